@@ -78,7 +78,7 @@ OPS: tuple[Op, ...] = (
     _local("PUT", "swvnn", "element {c} of the {d}-element local array at {b} = {a} ({e} words)"),
     _local("JUMP", "t----", "go to {a}"),
     _local("BRANCH", "vtt--", "if {a} go to {b} else to {c}"),
-    _local("CALL", "kwnsn", "call function {a}, {c} argument words at {b}, result to {d}"),
+    _local("CALL", "kwnsn", "call function {a}, {c} argument words at {b}, {e} result words to {d}"),
     _local("RETURN", "wn---", "return the {b} words at {a}"),
     _local("CHOOSE", "swn--", "{a} = any of the {c} words at {b}"),
     _local("CHOOSE_RANGE", "svv--", "{a} = any value in {b}..{c}"),
@@ -88,7 +88,7 @@ OPS: tuple[Op, ...] = (
     _local("NOW", "s----", "{a} = the current tick"),
     _local("CHECK_AMOUNT", "v----", "fail if {a} is negative"),
     _local("END", "-----", "the thread ends"),
-    # -- predicates of expectations read the whole state at once (never in threads)
+    # -- predicates of expectations, and messages of failed asserts, read the state at once
     _local("PEEK", "sv---", "{a} = cell {b}, outside of any step"),
     _local("VERDICT", "wn---", "the value of the expectation is the {b} words at {a}"),
     # -- timed: local in `check`, except SLEEP and IO inside tasks
@@ -138,7 +138,7 @@ OPS: tuple[Op, ...] = (
     _visible("JOIN", "svn--", "sync", "join entity", "wait for the end of {b}, its {c} result words to {a}"),
     _visible("AWAIT", "svn--", "sync", "join entity", "await {b}, its {c} result words to {a}"),
     # -- the rest
-    _visible("ATOMIC", "t----", "sync", "atomic all", "do everything up to {a} as one step"),
+    _visible("ATOMIC", "-----", "sync", "atomic all", "do everything up to ATOMIC_END as one step"),
     _local("ATOMIC_END", "-----", "end of the indivisible block"),
     _visible("LEAVE", "n----", "local", "leave section", "leave section {a}"),
     _visible("PRINT", "k----", "local", "print output", "print template {a}"),

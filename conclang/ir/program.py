@@ -16,10 +16,15 @@ Order of evaluation is the language page's: left to right; `x += e` reads x befo
 
 Liveness
 --------
-`live[pc]` is, for every micro-op at which a thread can be stopped between two steps (the visible
-ones, RETAKE, the op after a BARRIER_WAIT, SLEEP/IO, and the op after every CALL, since a caller's
-frame waits there), the sorted slots of that frame whose values may still be read. Slots not in it
+`live[pc]` is, for every micro-op at which a thread can be stopped between two steps, the sorted
+slots of that frame whose values may still be read: at the visible ones and SLEEP/IO (the thread is
+at that op), at the op after a BARRIER_WAIT (the thread sleeps there), and, under the pc of a CALL,
+for a caller's frame while the call goes on (its result slots are not live then). Slots not in it
 are dead: two states that differ only there have the same future.
+
+An indivisible block runs from ATOMIC to the ATOMIC_END that its control flow meets; there may be
+several (one per `break` or `return`), and blocks reached through calls may nest. PEEK stands in
+predicates and where a failed assertion words its message.
 """
 
 from __future__ import annotations
@@ -184,6 +189,7 @@ class Arm:
     channel: int = 0  # value operand
     value: int = 0  # send: first slot of the message; after: value operand; receive: slot or -1
     ok: int = -1  # receive: slot or -1
+    words: int = 1  # width of the message
     target: int = 0
     site: int = 0
 
