@@ -1,0 +1,37 @@
+"""Are two trees the same but for where they stand?"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+
+from conclang.syntax.nodes import Node
+
+
+@cache
+def content(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a node class that say what was written (not `id` and `span`)."""
+    return tuple(f.name for f in fields(kind) if f.name not in ("id", "span"))
+
+
+def same_tree(a: object, b: object) -> bool:
+    """Equal in all but ids and spans; an explicit stack, since trees may be deep."""
+    return first_difference(a, b) is None
+
+
+def first_difference(a: object, b: object) -> tuple[object, object] | None:
+    """The first two parts that differ (for messages of tests), or None."""
+    stack = [(a, b)]
+    while stack:
+        x, y = stack.pop()
+        if type(x) is not type(y):
+            return x, y
+        if isinstance(x, Node):
+            stack.extend((getattr(x, f), getattr(y, f)) for f in reversed(content(type(x))))
+        elif isinstance(x, tuple) and isinstance(y, tuple):
+            if len(x) != len(y):
+                return x, y
+            stack.extend(reversed(list(zip(x, y, strict=True))))
+        elif x != y:
+            return x, y
+    return None
