@@ -1,0 +1,14 @@
+"""`python -m conclang` and the `conclang` command: both open the command-line front door."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    from conclang.cli.main import entry
+
+    entry()
+
+
+if __name__ == "__main__":
+    main()

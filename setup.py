@@ -1,0 +1,71 @@
+"""The two things pyproject.toml cannot say: which folders are packages, and what may be compiled.
+
+* `grammars/` and `examples/` live at the top of the checkout and are installed inside the package.
+* Every `conclang/**/X.pxd` beside an `X.py` makes `X` an optional extension module. Without a C
+  compiler (or without Cython) the installation still succeeds and the same `.py` files run as they
+  are, only slower.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from setuptools import Extension, find_namespace_packages, setup
+
+ROOT = Path(__file__).parent
+OUTSIDE = {"conclang.grammars": "grammars", "conclang.examples": "examples"}
+
+
+def packages() -> list[str]:
+    """All folders under conclang/, with or without code, and those mapped in from outside."""
+    inside = find_namespace_packages(str(ROOT), include=["conclang", "conclang.*"])
+    real = [name for name in inside if "__pycache__" not in name]
+    return real + [name for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()]
+
+
+def extensions() -> list[Extension]:
+    """The compiled twins of the hot modules; none if Cython is absent or rejects one of them."""
+    pxds = sorted(ROOT.glob("conclang/**/*.pxd"))
+    sources = [p.with_suffix(".py").relative_to(ROOT) for p in pxds if p.with_suffix(".py").exists()]
+    if not sources or os.environ.get("CONCLANG_PURE", "") not in ("", "0"):
+        return []
+    try:
+        from Cython.Build import cythonize
+        from Cython.Compiler.Errors import CompileError
+    except ImportError:
+        print("conclang: no Cython, installing the plain engine", file=sys.stderr)
+        return []
+    flags = [] if sys.platform == "win32" else ["-O3", "-fno-strict-aliasing", "-Wno-unused-function"]
+    wanted = [
+        Extension(
+            ".".join(path.with_suffix("").parts), [str(path)], optional=True, extra_compile_args=flags
+        )
+        for path in sources
+    ]
+    try:
+        return list(
+            cythonize(
+                wanted,
+                build_dir="build/cython",
+                nthreads=0,
+                compiler_directives={"language_level": "3", "embedsignature": False},
+            )
+        )
+    except CompileError as error:
+        if os.environ.get("CONCLANG_BUILD_STRICT"):
+            raise
+        print(f"conclang: {error}\nconclang: installing the plain engine", file=sys.stderr)
+        return []
+
+
+setup(
+    packages=packages(),
+    package_dir={name: folder for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()},
+    package_data={
+        "": ["*.pxd", "*.typed", "*.lark", "*.json", "*.yaml", "*.md", "*.js", "*.css", "*.html", "*.svg", "*.table"],
+        "conclang.examples": ["**/*.cl", "**/*.yaml", "**/*.md"],
+    },
+    ext_modules=extensions(),
+)
