@@ -1,7 +1,7 @@
 """Tree → words: every node class once, with the tokens it is written with and the glue between.
 
 The result is a flat `Words`: texts, their kinds, and before each word one `Glue` that says how it
-may sit beside its neighbour. Nothing here decides about lines; `layout` does. Expansion uses an
+may sit beside its neighbour. Nothing here decides about lines; `printer` does. Expansion uses an
 explicit stack, because a tree may be deeper than Python's own.
 """
 

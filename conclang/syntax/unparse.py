@@ -1,6 +1,6 @@
 """Tree → text: the formatter, and the way every other part quotes code.
 
-    tree --emit--> words --align with the source--> words + trivia --layout--> text
+    tree --emit--> words --align with the source--> words + trivia --printer--> text
 
 `unparse(scenario, source)` keeps comments, paragraphs, one-line blocks and the spelling of
 literals of the source that the scenario was parsed from; without a source it writes the tree alone.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from conclang.syntax.compare import same_tree
 from conclang.syntax.emit import emit, flat
-from conclang.syntax.layout import lay_out
+from conclang.syntax.printer import lay_out
 from conclang.syntax.nodes import Node, Scenario
 from conclang.syntax.trivia import Misaligned, align, comments_of, same_words
 
