@@ -1,0 +1,14 @@
+from conclang.machine.opcodes_c cimport *
+from conclang.machine.state cimport *
+
+cdef long long start(Machine m, Context x, long long *s) noexcept nogil
+cdef long long ways(Machine m, Context x, long long *s, long long t) noexcept nogil
+cdef long long step(Machine m, Context x, long long *s, long long t, long long way) noexcept nogil
+cdef long long perform(Machine m, Context x, long long *s, long long t) noexcept nogil
+cdef long long resume(Machine m, Context x, long long *s, long long t) noexcept nogil
+cdef long long skip(Machine m, Context x, long long *s, long long t) noexcept nogil
+cdef long long next_branch(Context x) noexcept nogil
+cdef void clear_branches(Context x) noexcept nogil
+cdef long long evaluate(Machine m, Context x, long long *s, long long code) noexcept nogil
+cdef long long object_of(Machine m, long long *s, long long t) noexcept nogil
+cdef long long retake_of(Machine m, long long *s, long long t) noexcept nogil
