@@ -15,6 +15,7 @@ from pathlib import Path
 from setuptools import Extension, find_namespace_packages, setup
 
 ROOT = Path(__file__).parent
+DATA = "pxd typed lark json table yaml md js css html svg"
 OUTSIDE = {"conclang.grammars": "grammars", "conclang.examples": "examples"}
 
 
@@ -28,7 +29,9 @@ def packages() -> list[str]:
 def extensions() -> list[Extension]:
     """The compiled twins of the hot modules; none if Cython is absent or rejects one of them."""
     pxds = sorted(ROOT.glob("conclang/**/*.pxd"))
-    sources = [p.with_suffix(".py").relative_to(ROOT) for p in pxds if p.with_suffix(".py").exists()]
+    sources = [
+        p.with_suffix(".py").relative_to(ROOT) for p in pxds if p.with_suffix(".py").exists()
+    ]
     if not sources or os.environ.get("CONCLANG_PURE", "") not in ("", "0"):
         return []
     try:
@@ -37,10 +40,15 @@ def extensions() -> list[Extension]:
     except ImportError:
         print("conclang: no Cython, installing the plain engine", file=sys.stderr)
         return []
-    flags = [] if sys.platform == "win32" else ["-O3", "-fno-strict-aliasing", "-Wno-unused-function"]
+    flags = (
+        [] if sys.platform == "win32" else ["-O3", "-fno-strict-aliasing", "-Wno-unused-function"]
+    )
     wanted = [
         Extension(
-            ".".join(path.with_suffix("").parts), [str(path)], optional=True, extra_compile_args=flags
+            ".".join(path.with_suffix("").parts),
+            [str(path)],
+            optional=True,
+            extra_compile_args=flags,
         )
         for path in sources
     ]
@@ -64,7 +72,19 @@ setup(
     packages=packages(),
     package_dir={name: folder for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()},
     package_data={
-        "": ["*.pxd", "*.typed", "*.lark", "*.json", "*.yaml", "*.md", "*.js", "*.css", "*.html", "*.svg", "*.table"],
+        "": [
+            "*.pxd",
+            "*.typed",
+            "*.lark",
+            "*.json",
+            "*.yaml",
+            "*.md",
+            "*.js",
+            "*.css",
+            "*.html",
+            "*.svg",
+            "*.table",
+        ],
         "conclang.examples": ["**/*.cl", "**/*.yaml", "**/*.md"],
     },
     ext_modules=extensions(),

@@ -4,7 +4,7 @@ A hot module is a `.py` with a `.pxd` beside it. If it was compiled, an extensio
 Python would simply prefer it. Three situations ask for a decision of our own:
 
 * `CONCLANG_PURE=1` asks for plain Python;
-* in a checkout, the sources may be newer than what was compiled from them (`make build` mends that);
+* in a checkout, the sources may be newer than what was compiled from them (then: `make build`);
 * some modules were compiled and some were not, and mixed layouts do not fit together.
 
 In each of them *all* hot modules are taken from their `.py`. The decision falls when the first hot

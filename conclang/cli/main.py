@@ -1,30 +1,120 @@
-"""The `conclang` command: a table of lazily imported commands and what surrounds them all.
+"""The `conclang` command, and what surrounds every command: exit codes, streams, last resorts.
 
-A command is one file in this folder with a click command of the same name in it, and one row in
-`COMMANDS`. Its module is imported when the command is called (or its own help is asked for), so
-that `conclang --help` stays as quick as a bare click program.
+Nothing heavy may be imported here: `conclang --help` costs little more than click itself.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from typing import TextIO
 
 import click
 
-from conclang.cli.group import Command, LazyGroup
+from conclang.cli.commands import COMMANDS
+from conclang.cli.group import LazyGroup, color_option
 
-COMMANDS = (
-    # name, module in conclang/cli, one line for --help
-    Command("explain", "explain", "Explain an error code or a concept, with an example."),
-    Command("new", "new", "Write a starter scenario."),
+USAGE = 2
+INTERRUPTED = 130  # as shells report an interrupt
+PIPE_CLOSED = 141  # as shells report a reader that went away
+
+
+def _show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from conclang import engine
+    from conclang._version import VERSION
+
+    click.echo(f"conclang {VERSION}, engine: {engine.describe()}")
+    ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    rows=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[color_option()],
+    epilog="Exit codes: 0 all holds, 1 a finding, 2 bad usage, 3 unknown (a limit was reached).",
 )
-
-
-@click.group(cls=LazyGroup, rows=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(message="%(version)s", version="", hidden=True)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show version and engine (compiled / plain).",
+)
 def cli() -> None:
     """Describe concurrency in a small language, run it, and check it under every schedule."""
 
 
-def entry() -> None:
-    cli()
+def entry(arguments: list[str] | None = None) -> None:
+    """Run one command and leave the process with its exit code; never with a traceback."""
+    _same_bytes_everywhere(sys.stdout)
+    _same_bytes_everywhere(sys.stderr)
+    code = run(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = _lost_output(error)
+    sys.exit(code)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit code of one command."""
+    try:
+        result = cli.main(arguments, prog_name="conclang", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        _say("interrupted")
+        return INTERRUPTED
+    except OSError as error:
+        return _lost_output(error)
+    except Exception as error:  # our bug: say so in one line
+        return _internal(error)
+
+
+def _lost_output(error: OSError) -> int:
+    """The reader of our output went away, or there is no room for it, or worse."""
+    if os.environ.get("CONCLANG_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    closed = isinstance(error, BrokenPipeError)
+    # Whatever is still buffered must not be tried again when the interpreter ends.
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if closed:
+        return PIPE_CLOSED
+    name = f"{error.filename}: " if error.filename else ""
+    _say(f"{name}{error.strerror or error}")
+    return USAGE
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get("CONCLANG_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    else:
+        text = " ".join(str(error).split())[:200]
+        _say(
+            f"internal error: {type(error).__name__}: {text}\n"
+            "This is a bug in conclang, not in your file; CONCLANG_DEBUG=1 shows where it happened."
+        )
+    return USAGE
+
+
+def _say(text: str) -> None:
+    with contextlib.suppress(OSError):  # perhaps nobody is listening
+        click.echo(text, err=True)
+
+
+def _same_bytes_everywhere(stream: TextIO) -> None:
+    """UTF-8 with plain line ends, whatever the platform; nothing is too odd to be printed."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -26,8 +26,8 @@ from typing import BinaryIO
 MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"
 
-_REPLACED = {code: " " for code in (0x0B, 0x0C, 0x85, 0x2028, 0x2029)} | {0: "\ufffd"}
-_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_REPLACED = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ") | {0: "\ufffd"}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,7 +108,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Why a file could not be taken as text: the code of the diagnostic, its words and its place."""
+    """Why a file could not be taken as text: code, words and place of the diagnostic."""
 
     code: str
     message: str

@@ -30,7 +30,9 @@ def main() -> int:
     sources = engine.hot_sources()
     if not sources or is_fresh(sources):
         return 0
-    compiler = os.environ.get("CC", "").split()[:1] or [shutil.which("cc") or shutil.which("gcc") or ""]
+    compiler = os.environ.get("CC", "").split()[:1] or [
+        shutil.which("cc") or shutil.which("gcc") or ""
+    ]
     if not shutil.which(compiler[0] or "no-compiler"):
         print("no C compiler found: the plain engine will be used")
         return 0

@@ -13,7 +13,17 @@ from importlib import import_module
 from conclang.diagnostics.codes.code import AREAS, Code
 
 # One module per area, or more if an area gets long. They are imported when a code is looked up.
-MODULES = ("text",)
+MODULES = (
+    "lexing",
+    "syntax",
+    "names",
+    "types",
+    "kinds",
+    "values",
+    "policies",
+    "expectations",
+    "runtime",
+)
 
 
 @cache

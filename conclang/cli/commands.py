@@ -1,0 +1,15 @@
+"""The table of commands. A new command is one file in this folder and one row here.
+
+The file has a click command called `command`; what its function returns is the exit code
+(0 all holds, 1 a finding, 2 bad usage, 3 unknown because of a limit).
+"""
+
+from __future__ import annotations
+
+from conclang.cli.group import Row
+
+COMMANDS = (
+    # name, module in conclang/cli, its line in --help
+    Row("explain", "explain", "Explain an error code or a concept, with an example."),
+    Row("new", "new", "Write a starter scenario."),
+)

@@ -1,0 +1,131 @@
+"""What several commands need: reading scenarios, `-D`, colour, limits of patience.
+
+Kept light on purpose: no rich, no json, no lark. Writing files is in `output`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+import click
+
+from conclang.diagnostics.diagnostic import Diagnostic
+from conclang.diagnostics.source import SourceText, read_source
+
+INT_MIN, INT_MAX = -(2**63), 2**63 - 1
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_NUMBER = re.compile(r"[+-]?[0-9]+(_[0-9]+)*\Z", re.ASCII)
+
+Value = int | bool | str
+
+
+class Unusable(click.ClickException):
+    """Something outside the scenario is wrong (a file, an extra): shown as is, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+class DefineType(click.ParamType[tuple[str, Value]]):
+    """`NAME=VALUE` of `-D`: a whole number, true, false or a text in double quotes."""
+
+    name = "NAME=VALUE"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Value]:
+        if isinstance(value, tuple):
+            return value
+        name, equals, text = str(value).partition("=")
+        name, text = name.strip(), text.strip()
+        if not equals or not _NAME.match(name):
+            self.fail(f"'{shortened(value)}' is not of the form NAME=VALUE", param, ctx)
+        parsed = _value(text)
+        if parsed is None:
+            reason = "is not a whole number, true, false or a text in double quotes"
+            self.fail(f"the value of {name}, '{shortened(text)}', {reason}", param, ctx)
+        if isinstance(parsed, int) and not INT_MIN <= parsed <= INT_MAX:
+            self.fail(f"the value of {name} does not fit into 64 bits", param, ctx)
+        return name, parsed
+
+
+def define_option(function: Any) -> Any:
+    """`-D NAME=VALUE`, any number of times; the last one for a name counts."""
+    return click.option(
+        "-D",
+        "defines",
+        type=DefineType(),
+        multiple=True,
+        help="Set a constant of the scenario, as in -D N=5.",
+        callback=lambda ctx, option, pairs: dict(pairs),
+    )(function)
+
+
+def load(path: str) -> SourceText:
+    """The text of a scenario file (`-`: standard input), or the end of this command with code 2."""
+    source, problem = read_source(path)
+    if problem is None:
+        return source
+    raise Unusable(complaint(source, Diagnostic.unreadable(problem)))
+
+
+def complaint(source: SourceText, diagnostic: Diagnostic) -> str:
+    """A report about a file that is no text; without an excerpt where there is none to show."""
+    from conclang.diagnostics.show import concise, full
+
+    if source.text:
+        return full(source, [diagnostic], color=wants_color(sys.stderr)).rstrip("\n")
+    return concise(source, [diagnostic]).rstrip("\n")
+
+
+def wants_color(stream: TextIO) -> bool:
+    """Shall what goes to this stream be coloured? `--color`, else the environment, else ask it."""
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().meta.get("conclang.color", "auto") if context else "auto"
+    if chosen != "auto":
+        return bool(chosen == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def need(module: str, extra: str) -> Any:
+    """An optional package, or the end of this command with a hint how to get it."""
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError:
+        hint = f"pip install 'conclang[{extra}]'"
+        raise Unusable(f"this needs the package {module.split('.')[0]}: {hint}") from None
+
+
+def shortened(text: object, limit: int = 60) -> str:
+    """Input quoted in a message: printable, on one line and not endless."""
+    shown = "".join(c if c.isprintable() else "�" for c in str(text))
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of several files: bad usage over a finding over unknown over all holds."""
+    order = (0, 3, 1, 2)
+    return max(codes, key=order.index, default=0)
+
+
+def _value(text: str) -> Value | None:
+    if text in ("true", "false"):
+        return text == "true"
+    if _NUMBER.match(text):
+        # A number of thousands of digits is out of range whatever it is.
+        return int(text) if len(text) <= 40 else INT_MAX + 1
+    if len(text) >= 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
+        return text[1:-1]
+    return None
