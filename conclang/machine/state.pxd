@@ -1,3 +1,5 @@
+from libc.stdlib cimport abort, free, realloc
+from libc.string cimport memcpy
 from conclang.machine.opcodes_c cimport *
 
 cdef class Machine:
@@ -13,6 +15,7 @@ cdef class Machine:
     cdef long long *dead
     cdef long long *trapped
     cdef long long *object_role
+    cdef long long *object_limit
     # per code
     cdef long long *code_entry
     cdef long long *code_frame
@@ -73,13 +76,13 @@ cdef class Context:
     # the log: see `note`
     cdef long long *log
     cdef public long long log_size
-    cdef long long log_room
+    cdef long long log_room, log_at
     # spin detection
     cdef long long *snapshot
     cdef long long snapshot_room
-    # registers of the running local code
-    cdef long long pc, base
-    cdef long long inside  # nesting of ATOMIC
+    # registers of the running local code: frame, lowest frame, open calls, nesting of ATOMIC
+    cdef long long base, bottom, calls, inside
+    cdef bint saw_now
 
 
 cdef long long *fresh(long long *words, long long old, long long new) noexcept nogil
@@ -87,6 +90,10 @@ cdef long long record(Machine m, long long t) noexcept nogil
 cdef long long length(Machine m, long long *s) noexcept nogil
 cdef long long base_of(Machine m, long long *s, long long t) noexcept nogil
 cdef long long value(Machine m, long long *s, long long base, long long operand) noexcept nogil
+cdef long long extent(Machine m, long long *s, long long t) noexcept nogil
+cdef long long code_of(Machine m, long long *s, long long t) noexcept nogil
+cdef void owe(Context x, long long t) noexcept nogil
+cdef void _copy_words(long long *target, long long *source, long long start, long long count) noexcept nogil
 cdef void copy_state(Machine m, long long *target, long long *source) noexcept nogil
 cdef void note(Context x, long long kind, long long t, long long pc, long long thing) noexcept nogil
 cdef void note_word(Context x, long long word) noexcept nogil
