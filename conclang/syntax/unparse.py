@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from conclang.syntax.compare import same_tree
 from conclang.syntax.emit import emit, flat
-from conclang.syntax.printer import lay_out
 from conclang.syntax.nodes import Node, Scenario
+from conclang.syntax.printer import lay_out
 from conclang.syntax.trivia import Misaligned, align, comments_of, same_words
 
 __all__ = ["FormatterMistake", "same_tree", "unparse", "unparse_expression"]

@@ -1,0 +1,170 @@
+"""Building expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conclang.diagnostics.source import Span
+from conclang.syntax import nodes
+from conclang.syntax.build import BuilderBase, Kids
+from conclang.syntax.strings import plain_text
+
+LARGEST = 2**63  # allowed only right after a minus sign
+MAX_DIGITS = 19
+
+
+class ExpressionBuilder(BuilderBase):
+    """One method per rule of the grammar's part on expressions."""
+
+    # --------------------------------------------------------------- literals
+
+    def int_literal(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        token = kids[0]
+        span = self.token_span(token)
+        digits = self.word(token).replace("_", "")
+        if len(digits) <= MAX_DIGITS:
+            value = int(digits)
+            minus = self.words.number["MINUS"]
+            negated = value == LARGEST and token and self.kinds[token - 1] == minus
+            if value < LARGEST or negated:
+                return nodes.IntLiteral(self.new_id(), span, value)
+        message = "this number is too large: values are 64-bit signed integers"
+        note = "the largest is 9223372036854775807"
+        self.report("CL0114", span, message, help=note)
+        return nodes.ErrorExpression(self.new_id(), span)
+
+    def negative_literal(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return self._unary("-", first, end, self.int_literal(kids[0], end, kids))
+
+    def decimal_literal(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        token = kids[0]
+        return nodes.DecimalLiteral(self.new_id(), self.token_span(token), self.word(token))
+
+    def true_literal(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.BoolLiteral(self.new_id(), self.span(first, end), True)
+
+    def false_literal(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.BoolLiteral(self.new_id(), self.span(first, end), False)
+
+    def string_literal(self, first: int, end: int, kids: Kids) -> nodes.StringLiteral:
+        span = self.token_span(kids[0])
+        text = plain_text(self.bag, span)
+        return nodes.StringLiteral(self.new_id(), span, (text,) if text else (), False)
+
+    def name_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        token = kids[0]
+        start, stop = self.starts[token], self.ends[token]
+        return nodes.NameExpression(self.new_id(), Span(start, stop), self.text[start:stop])
+
+    def error_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.ErrorExpression(self.new_id(), self.span(first, end))
+
+    # -------------------------------------------------------------- operators
+
+    def binary_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        left, operator, right = kids
+        return self._binary(self.word(operator), left, right)
+
+    def or_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return self._binary("or", *kids)
+
+    def and_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return self._binary("and", *kids)
+
+    def _binary(
+        self, operator: str, left: nodes.Expression, right: nodes.Expression
+    ) -> nodes.BinaryExpression:
+        span = Span(left.span.start, right.span.end)
+        return nodes.BinaryExpression(self.new_id(), span, operator, left, right)
+
+    def not_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return self._unary("not", first, end, kids[0])
+
+    def minus_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return self._unary("-", first, end, kids[0])
+
+    def _unary(
+        self, operator: str, first: int, end: int, operand: nodes.Expression
+    ) -> nodes.UnaryExpression:
+        return nodes.UnaryExpression(self.new_id(), self.span(first, end), operator, operand)
+
+    def first_comparison(self, first: int, end: int, kids: Kids) -> list[Any]:
+        return kids
+
+    def next_comparison(self, first: int, end: int, kids: Kids) -> list[Any]:
+        chain: list[Any] = kids[0]
+        chain += kids[1:]
+        return chain
+
+    def compare_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        chain = kids[0]
+        operands, operators = tuple(chain[::2]), tuple(chain[1::2])
+        span = Span(operands[0].span.start, operands[-1].span.end)
+        return nodes.CompareExpression(self.new_id(), span, operands, operators)
+
+    def receive_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.ReceiveExpression(self.new_id(), self.span(first, end), kids[0])
+
+    def await_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.AwaitExpression(self.new_id(), self.span(first, end), kids[0])
+
+    def join_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.JoinExpression(self.new_id(), self.span(first, end), kids[0])
+
+    def try_acquire_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        side, target = kids
+        return nodes.TryAcquireExpression(self.new_id(), self.span(first, end), side, target)
+
+    def spawn_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        verb, call = self.word(kids[0]), kids[1]
+        runtime = kids[2] if len(kids) > 2 else None
+        callee, arguments = call, ()
+        if isinstance(call, nodes.CallExpression):
+            callee, arguments = call.callee, call.arguments
+        else:
+            self._not_a_call(verb, call)
+        span = self.span(first, end)
+        return nodes.SpawnExpression(self.new_id(), span, verb, callee, arguments, runtime)
+
+    def _not_a_call(self, verb: str, call: nodes.Expression) -> None:
+        text = self.bag.source.slice(call.span)
+        self.report(
+            "CL0240",
+            call.span,
+            f"`{verb}` needs a call of a function",
+            help=f"write `{verb} {text}()`, with arguments between the parentheses",
+        )
+
+    # ----------------------------------------------------------------- places
+
+    def call_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        callee, arguments = kids[0], tuple(kids[1] or ())
+        span = Span(callee.span.start, end)
+        if isinstance(callee, nodes.NameExpression) and callee.name == "choose":
+            return nodes.ChooseExpression(self.new_id(), span, arguments)
+        return nodes.CallExpression(self.new_id(), span, callee, arguments)
+
+    def index_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        base, index = kids
+        return nodes.IndexExpression(self.new_id(), Span(base.span.start, end), base, index)
+
+    def field_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        base, name = kids[0], self.name(kids[1])
+        return nodes.FieldExpression(self.new_id(), Span(base.span.start, end), base, name)
+
+    # ---------------------------------------------------------------- several
+
+    def range_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        start, stop = kids
+        span = Span(start.span.start, stop.span.end)
+        return nodes.RangeExpression(self.new_id(), span, start, stop)
+
+    def array_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.ArrayExpression(self.new_id(), self.span(first, end), tuple(kids[0] or ()))
+
+    def tuple_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        items = (kids[0], *(kids[1] or ()))
+        return nodes.TupleExpression(self.new_id(), self.span(first, end), items)
+
+    def paren_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return nodes.ParenExpression(self.new_id(), self.span(first, end), kids[0])

@@ -1,0 +1,99 @@
+"""The LALR loop: tokens in, nodes out, no recursion, no tree in between.
+
+Each reduction calls the builder's function for that rule with the children that matter, in order:
+nodes, lists, None for what was left out, and for a word the number of its token. The loop is
+written for speed: it runs once per token and per rule of the whole file.
+
+`run` stops at the first token that does not fit. Nothing is repaired here: `recover` then reads the
+text again, more carefully.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from conclang.syntax.table import Rule, Table
+from conclang.syntax.tokens import Tokens
+
+Reduce = Callable[[int, int, list[Any]], Any]  # (first token, end offset, children) → value
+Prepared = tuple[int, int, tuple[int, ...] | None, Reduce | None]
+
+
+@dataclass(slots=True)
+class Stack:
+    """Where reading stands: states, and for each but the first its value and first token."""
+
+    states: list[int]
+    values: list[Any]
+    firsts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The number of the token that did not fit."""
+
+    token: int
+
+
+def prepare(rules: tuple[Rule, ...], reducers: dict[str, Reduce]) -> list[Prepared]:
+    """Each rule as the loop wants it: nonterminal, length, positions kept, function.
+
+    A position equal to the length stands for None. No positions = all of them, in order.
+    """
+    prepared: list[Prepared] = []
+    for rule in rules:
+        kept = tuple(rule.length if k is None else k for k in rule.kept)
+        plain = kept == tuple(range(rule.length))
+        passes = rule.name == "" and plain
+        function = None if passes else reducers.get(rule.name, _only)
+        prepared.append((rule.made, rule.length, None if plain else kept, function))
+    return prepared
+
+
+def _only(first: int, end: int, kids: list[Any]) -> Any:
+    """The one child of a rule that only wraps it: `( expression )` as an argument."""
+    (kid,) = kids
+    return kid
+
+
+def run(table: Table, rules: list[Prepared], tokens: Tokens, start: str) -> Any:
+    """The value of the start rule, or Stopped."""
+    first_state, last_state = table.starts[start]
+    actions, gotos = table.actions, table.gotos
+    kinds, ends = tokens.kinds, tokens.ends
+    states, values, firsts = [first_state], [None], [0]
+    state = first_state
+    for at, kind in enumerate(kinds):
+        while True:
+            action = actions[state].get(kind)
+            if action is None:
+                if kind == kinds[-1] and state == last_state and at == len(kinds) - 1:
+                    return values[-1]
+                return Stopped(at)
+            if action >= 0:
+                state = action
+                states.append(state)
+                values.append(at)
+                firsts.append(at)
+                break
+            made, length, kept, function = rules[~action]
+            if function is None:
+                state = gotos[states[-2]][made]
+                states[-1] = state
+                continue
+            if length:
+                part = values[-length:]
+                first = firsts[-length]
+                del values[-length:], firsts[-length:], states[-length:]
+            else:
+                part, first = [], at
+            if kept is not None:
+                part.append(None)
+                part = [part[k] for k in kept]
+            values.append(function(first, ends[at - 1], part))
+            firsts.append(first)
+            state = gotos[states[-1]][made]
+            states.append(state)
+    return Stopped(len(kinds) - 1)

@@ -1,0 +1,144 @@
+"""Lark's part: from the grammar to a table.
+
+Runs when the table is made (once per change of the grammar) and in tests; a normal start of
+conclang does not come here, so that `import lark` and the making of the table cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lark import Lark, Token
+from lark.grammar import Rule as LarkRule
+from lark.lexer import PatternStr, TerminalDef
+from lark.parsers.lalr_analysis import Shift
+
+from conclang.syntax.table import Rule, Table, fingerprint
+
+STARTS = ("scenario", "policy", "expression")
+
+# Terminals that no rule uses: the layout turns them into others or reports them.
+BETWEEN = (
+    "NEWLINE", "SEMICOLON", "SLIP_OPERATOR", "SLIP_COMMENT", "SLIP_STRING",
+    "BAD_STRING", "BAD_NUMBER", "BAD_CHAR",
+)  # fmt: skip
+
+
+class NoLayout:
+    """Stands in for the layout where only the table is wanted."""
+
+    always_accept = BETWEEN
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        return stream
+
+
+def lark_parser(grammar: str, layout: Any = None, **options: Any) -> Lark:
+    """The grammar as Lark itself runs it: for the table, for tests, and to compare speeds with."""
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer="basic",
+        start=list(STARTS),
+        postlex=layout or NoLayout(),
+        maybe_placeholders=True,
+        **options,
+    )
+
+
+def build_table(grammar: str) -> Table:
+    parser = lark_parser(grammar)
+    parse_table = parser.parser.parser._parse_table  # type: ignore[attr-defined]
+    numbering = _Numbering(parser.terminals, parser.rules, parse_table)
+    patterns, keywords = _lexing(parser, numbering)
+    return Table(
+        fingerprint=fingerprint(grammar),
+        terminals=tuple(numbering.terminals),
+        nonterminals=tuple(numbering.nonterminals),
+        patterns=patterns,
+        keywords=keywords,
+        signs={
+            t.pattern.value: numbering.terminals[t.name]
+            for t in sorted(parser.terminals, key=lambda t: t.name)
+            if isinstance(t.pattern, PatternStr) and t.pattern.value not in keywords
+        },
+        ignored=frozenset(numbering.terminals[name] for name in parser.ignore_tokens),
+        rules=tuple(numbering.rules),
+        actions=tuple(numbering.actions),
+        gotos=tuple(numbering.gotos),
+        starts={
+            str(name): (parse_table.start_states[name], parse_table.end_states[name])
+            for name in STARTS
+        },
+    )
+
+
+class _Numbering:
+    """Names and rules of Lark's table as numbers, in an order that depends on nothing but it."""
+
+    def __init__(
+        self, terminals: list[TerminalDef], rules: list[LarkRule], parse_table: Any
+    ) -> None:
+        names = {str(name) for row in parse_table.states.values() for name in row}
+        made = {rule.origin.name for rule in rules}
+        names |= {terminal.name for terminal in terminals}
+        self.terminals = {n: i for i, n in enumerate(["$END", *sorted(names - made - {"$END"})])}
+        self.nonterminals = {n: i for i, n in enumerate(sorted(made))}
+        self.rules = [self._rule(rule) for rule in rules]
+        numbers = {rule: number for number, rule in enumerate(rules)}
+        self.actions: list[dict[int, int]] = []
+        self.gotos: list[dict[int, int]] = []
+        for state in range(len(parse_table.states)):
+            actions, gotos = self._state(parse_table.states[state], numbers)
+            self.actions.append(actions)
+            self.gotos.append(gotos)
+
+    def _rule(self, rule: LarkRule) -> Rule:
+        kept: list[int | None] = []
+        position = 0
+        for absent in rule.options.empty_indices or [False] * len(rule.expansion):
+            if absent:
+                kept.append(None)
+                continue
+            symbol = rule.expansion[position]
+            if not (symbol.is_term and symbol.filter_out):
+                kept.append(position)
+            position += 1
+        passes = rule.options.expand1 and not rule.alias and len(kept) == 1
+        name = "" if passes else rule.alias or str(rule.origin.name)
+        return Rule(self.nonterminals[rule.origin.name], len(rule.expansion), name, tuple(kept))
+
+    def _state(
+        self, row: dict[Any, Any], numbers: dict[LarkRule, int]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        actions: dict[int, int] = {}
+        gotos: dict[int, int] = {}
+        for symbol, (action, argument) in row.items():
+            name = str(symbol)
+            if name in self.nonterminals:
+                gotos[self.nonterminals[name]] = argument
+            else:
+                actions[self.terminals[name]] = (
+                    argument if action is Shift else ~numbers[argument]
+                )
+        return actions, gotos
+
+
+def _lexing(parser: Lark, numbering: _Numbering) -> tuple[tuple[tuple[int, str], ...], dict[str, int]]:
+    """Lark's order of trial; words spelt like names are looked up after a name was read."""
+    order = sorted(
+        parser.terminals,
+        key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name),
+    )
+    word = re.compile(next(t for t in order if t.name == "NAME").pattern.to_regexp())
+    keywords: dict[str, int] = {}
+    patterns: list[tuple[int, str]] = []
+    for terminal in order:
+        number = numbering.terminals[terminal.name]
+        if isinstance(terminal.pattern, PatternStr) and word.fullmatch(terminal.pattern.value):
+            keywords[terminal.pattern.value] = number
+        else:
+            patterns.append((number, terminal.pattern.to_regexp()))
+    return tuple(patterns), dict(sorted(keywords.items()))
