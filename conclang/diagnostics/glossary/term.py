@@ -1,0 +1,16 @@
+"""What an entry of the glossary is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One idea and the one word for it."""
+
+    name: str
+    meaning: str  # one or two sentences, the first of which can stand alone
+    example: str = ""  # a scenario whose expectations all hold
+    see: tuple[str, ...] = ()  # names of other terms
+    also: tuple[str, ...] = ()  # other words under which people look for it
