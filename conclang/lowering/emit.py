@@ -59,13 +59,12 @@ class Assembler:
         return self._site_index[key]
 
     def _describe(self, span: Span) -> Site:
-        line, column = self.source.position(span.start)
-        end_line, end_column = self.source.position(max(span.end, span.start))
+        start, end = self.source.place(span.start), self.source.place(max(span.end, span.start))
         raw = self.source.text[span.start : min(span.end, span.start + 4 * _TEXT_LIMIT)]
         text = " ".join(raw.split())
         if len(text) > _TEXT_LIMIT or span.end - span.start > len(raw):
             text = text[: _TEXT_LIMIT - 1].rstrip() + "…"
-        return Site(line, column, end_line, end_column, text)
+        return Site(start.line, start.column, end.line, end.column, text)
 
     def string_numbers(self) -> dict[str, int]:
         """Strings in sorted order, "" first: comparing numbers is comparing strings."""

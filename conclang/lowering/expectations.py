@@ -14,7 +14,7 @@ from conclang.lowering.emit import CodeWriter
 from conclang.lowering.expressions import ExpressionLowering
 from conclang.lowering.world import World
 from conclang.syntax import nodes as n
-from conclang.syntax.unparse import unparse_declaration, unparse_expression
+from conclang.syntax.unparse import unparse_expression
 
 
 class ExpectationLowering:
@@ -24,7 +24,7 @@ class ExpectationLowering:
         self.world = world
 
     def lower(self, node: n.ExpectDeclaration) -> Expected:
-        text = unparse_declaration(node)
+        text = unparse_expression(node)
         site = self.world.all.site(node.span)
         return _FORMS[type(node.expectation)](self, node.expectation, text, site)
 
@@ -47,7 +47,7 @@ class ExpectationLowering:
 
     def _outcomes(self, node: n.ExpectOutcomes, text: str, site: int) -> Expected:
         value = _bare(node.value)
-        values = tuple(self.world.constant_words(item) for item in node.outcomes)
+        values = tuple(self.world.flat_value(item) for item in node.outcomes)
         return Expected(
             "outcomes",
             text,
@@ -115,13 +115,13 @@ class ExpectationLowering:
         return links[0] if len(links) == 1 else TimedExpr("and", tuple(links))
 
     def _timed_call(self, node: n.CallExpression) -> TimedExpr:
-        name = self.world.callee_name(node)
+        name = self.world.symbol(node.callee).name
         if name in ("min", "max", "abs"):
             return TimedExpr(name, tuple(self.timed(item) for item in node.arguments))
         argument = node.arguments[0]
         if name == "average":
             return TimedExpr("average", (unparse_expression(argument),))
-        return TimedExpr("metric", (name, self.world.thread_names(argument)))
+        return TimedExpr("metric", (name, self.world.thread_name(argument)))
 
     def _timed_name(self, node: n.NameExpression) -> TimedExpr:
         return TimedExpr("metric", (node.name, None))

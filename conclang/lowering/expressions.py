@@ -14,7 +14,7 @@ from collections.abc import Callable
 from conclang.ir.ops import OpKind
 from conclang.lowering.emit import CodeWriter
 from conclang.lowering.world import World
-from conclang.semantics.symbols import Symbol, SymbolKind
+from conclang.semantics.symbols import Kind, Symbol
 from conclang.syntax import nodes as n
 
 _K = OpKind
@@ -95,13 +95,12 @@ class ExpressionLowering:
         """The number of the object (or the address of the cell) that `node` names."""
         if isinstance(node, n.ParenExpression):
             return self.object(node.inner)
-        if isinstance(node, n.IndexExpression):
-            return self._element(self.world.symbol(node.base), node.index)
-        symbol = self.world.symbol(node)
-        if symbol in self.slots:  # a channel in a variable
-            return self.slots[symbol]
-        if symbol.kind is SymbolKind.LOCAL:
+        base = node.base if isinstance(node, n.IndexExpression) else node
+        symbol = self.world.named(base)
+        if symbol is None or symbol.kind is Kind.LOCAL:  # a channel as a value
             return self.value(node)
+        if isinstance(node, n.IndexExpression):
+            return self._element(symbol, node.index)
         return self.w.constant(self.world.base(symbol))
 
     def _element(self, symbol: Symbol, index: n.Expression) -> int:
@@ -122,19 +121,20 @@ class ExpressionLowering:
     def _reader(self, symbol: Symbol) -> OpKind:
         if self.w.peeks:
             return _K.PEEK
-        return _K.LOAD if symbol.kind is SymbolKind.ATOMIC else _K.READ
+        return _K.LOAD if symbol.kind is Kind.ATOMIC else _K.READ
 
     def _name(self, node: n.NameExpression | n.FieldExpression, into: int | None) -> int:
         symbol = self.world.symbol(node)
         if symbol in self.slots:
             return self._result(self.slots[symbol], into, self.width(node))
-        if symbol.kind in (SymbolKind.SHARED, SymbolKind.ATOMIC):
+        if symbol.kind in (Kind.SHARED, Kind.ATOMIC):
             return self._whole_cell(symbol, into)
-        if symbol.kind is SymbolKind.BUILTIN:
+        if symbol.kind is Kind.BUILTIN:
             slot = self._slot(into)
             self.w.emit(_K.SELF if symbol.name == "self" else _K.NOW, slot)
             return slot
-        return self._result(self.w.constant(self.world.base(symbol)), into)  # a channel
+        handle = 1 if symbol.kind is Kind.THREAD else 0  # otherwise a channel
+        return self._result(self.w.constant(self.world.base(symbol) + handle), into)
 
     def _whole_cell(self, symbol: Symbol, into: int | None) -> int:
         base, size = self.world.base(symbol), self.world.words(symbol)
@@ -144,11 +144,15 @@ class ExpressionLowering:
         return first
 
     def _index(self, node: n.IndexExpression, into: int | None) -> int:
-        symbol = self.world.array_symbol(node.base)
-        if symbol is not None and symbol.kind in (SymbolKind.SHARED, SymbolKind.ATOMIC):
+        symbol = self.world.named(node.base)
+        if symbol is not None and symbol.kind in (Kind.SHARED, Kind.ATOMIC):
             return self.read_cell(symbol, self._element(symbol, node.index), into)
-        if symbol is not None and symbol.kind is SymbolKind.CHANNEL:
+        if symbol is not None and symbol.kind is Kind.CHANNEL:
             return self._result(self._element(symbol, node.index), into)
+        if symbol is not None and symbol.kind is Kind.THREAD:
+            slot = self._slot(into)
+            self.w.emit(_K.ADD, slot, self._element(symbol, node.index), self.w.constant(1))
+            return slot
         return self._local_element(node, into)
 
     def _local_element(self, node: n.IndexExpression, into: int | None) -> int:
@@ -239,7 +243,7 @@ class ExpressionLowering:
         if isinstance(node.callee, n.FieldExpression):
             return self._method(node, node.callee, into)
         symbol = self.world.symbol(node.callee)
-        if symbol.kind is SymbolKind.BUILTIN:
+        if symbol.kind is Kind.BUILTIN:
             return self._builtin(symbol.name, node, into)
         first, words = self.run(node.arguments)
         width = self.width(node)
@@ -308,7 +312,7 @@ class ExpressionLowering:
     def _try(self, node: n.TryAcquireExpression, into: int | None) -> int:
         target = self.object(node.target)
         slot = self._slot(into)
-        semaphore = self.world.object_kind(node.target) is SymbolKind.SEMAPHORE
+        semaphore = self.world.object_kind(node.target) is Kind.SEMAPHORE
         self.w.emit(_K.DOWN_TRY if semaphore else _TRIES[node.side], slot, target)
         return slot
 

@@ -14,29 +14,29 @@ from conclang.ir.ops import OpKind
 from conclang.ir.program import Arm, Part, Select, Template
 from conclang.lowering.emit import Loop
 from conclang.lowering.expressions import _ARITHMETIC, ExpressionLowering
-from conclang.semantics.symbols import Symbol, SymbolKind
+from conclang.semantics.symbols import Kind, Symbol
 from conclang.syntax import nodes as n
 
 _K = OpKind
 
 # (verb, side, kind of object) -> micro-op
-_VERBS: dict[tuple[str, str | None, SymbolKind], OpKind] = {
-    ("acquire", None, SymbolKind.LOCK): _K.ACQUIRE,
-    ("release", None, SymbolKind.LOCK): _K.RELEASE,
-    ("acquire", None, SymbolKind.SEMAPHORE): _K.DOWN,
-    ("release", None, SymbolKind.SEMAPHORE): _K.UP,
-    ("acquire", "read", SymbolKind.RWLOCK): _K.READ_ACQUIRE,
-    ("release", "read", SymbolKind.RWLOCK): _K.READ_RELEASE,
-    ("acquire", "write", SymbolKind.RWLOCK): _K.WRITE_ACQUIRE,
-    ("release", "write", SymbolKind.RWLOCK): _K.WRITE_RELEASE,
-    ("wait", None, SymbolKind.CONDITION): _K.WAIT,
-    ("wait", None, SymbolKind.EVENT): _K.EVENT_WAIT,
-    ("wait", None, SymbolKind.BARRIER): _K.BARRIER_WAIT,
-    ("signal", None, SymbolKind.CONDITION): _K.SIGNAL,
-    ("broadcast", None, SymbolKind.CONDITION): _K.BROADCAST,
-    ("signal", None, SymbolKind.EVENT): _K.EVENT_SET,
-    ("reset", None, SymbolKind.EVENT): _K.EVENT_RESET,
-    ("close", None, SymbolKind.CHANNEL): _K.CLOSE,
+_VERBS: dict[tuple[str, str | None, Kind], OpKind] = {
+    ("acquire", None, Kind.LOCK): _K.ACQUIRE,
+    ("release", None, Kind.LOCK): _K.RELEASE,
+    ("acquire", None, Kind.SEMAPHORE): _K.DOWN,
+    ("release", None, Kind.SEMAPHORE): _K.UP,
+    ("acquire", "read", Kind.RWLOCK): _K.READ_ACQUIRE,
+    ("release", "read", Kind.RWLOCK): _K.READ_RELEASE,
+    ("acquire", "write", Kind.RWLOCK): _K.WRITE_ACQUIRE,
+    ("release", "write", Kind.RWLOCK): _K.WRITE_RELEASE,
+    ("wait", None, Kind.CONDITION): _K.WAIT,
+    ("wait", None, Kind.EVENT): _K.EVENT_WAIT,
+    ("wait", None, Kind.BARRIER): _K.BARRIER_WAIT,
+    ("signal", None, Kind.CONDITION): _K.SIGNAL,
+    ("broadcast", None, Kind.CONDITION): _K.BROADCAST,
+    ("signal", None, Kind.EVENT): _K.EVENT_SET,
+    ("reset", None, Kind.EVENT): _K.EVENT_RESET,
+    ("close", None, Kind.CHANNEL): _K.CLOSE,
 }
 _SIDES = {
     "read": (_K.READ_ACQUIRE, _K.READ_RELEASE),
@@ -58,7 +58,7 @@ class StatementLowering(ExpressionLowering):
             handler(self, node)
 
     def declare(self, name: n.Name, symbol: Symbol) -> int:
-        slot = self.w.local(name.text, self.world.shape(symbol.type))
+        slot = self.w.local(name.text, self.world.shape(symbol))
         self.slots[symbol] = slot
         return slot
 
@@ -75,7 +75,7 @@ class StatementLowering(ExpressionLowering):
     def _let(self, node: n.LetStatement) -> None:
         """The names come into being after the value: it cannot speak of them."""
         symbols = [self.world.declared(name) for name in node.names]
-        shapes = [self.world.shape(symbol.type) for symbol in symbols]
+        shapes = [self.world.shape(symbol) for symbol in symbols]
         slots = [self.w.local(*pair) for pair in zip((x.text for x in node.names), shapes)]
         if len(slots) == 2 and isinstance(node.value, n.ReceiveExpression):
             channel = self.object(node.value.channel)
@@ -88,10 +88,10 @@ class StatementLowering(ExpressionLowering):
         target = node.target
         while isinstance(target, n.ParenExpression):
             target = target.inner
-        symbol = self.world.array_symbol(target)
+        symbol = self.world.named(target)
         if isinstance(target, n.IndexExpression):
-            symbol = self.world.array_symbol(target.base)
-        if symbol is not None and symbol.kind in (SymbolKind.SHARED, SymbolKind.ATOMIC):
+            symbol = self.world.named(target.base)
+        if symbol is not None and symbol.kind in (Kind.SHARED, Kind.ATOMIC):
             self._assign_cell(node, target, symbol)
         elif isinstance(target, n.IndexExpression):
             self._assign_element(node, target)
@@ -99,7 +99,7 @@ class StatementLowering(ExpressionLowering):
             self._assign_local(node, target)
 
     def _assign_cell(self, node: n.AssignStatement, target: n.Expression, symbol: Symbol) -> None:
-        write = _K.STORE if symbol.kind is SymbolKind.ATOMIC else _K.WRITE
+        write = _K.STORE if symbol.kind is Kind.ATOMIC else _K.WRITE
         if not isinstance(target, n.IndexExpression) and self.world.words(symbol) > 1:
             first = self.value(node.value)
             for offset in range(self.world.words(symbol)):
@@ -217,8 +217,8 @@ class StatementLowering(ExpressionLowering):
         shape = self.world.shape_of(array)
         counter = self.w.hidden()
         self.w.move(counter, self.w.constant(0))
-        symbol = self.world.array_symbol(array)
-        shared = symbol is not None and symbol.kind in (SymbolKind.SHARED, SymbolKind.ATOMIC)
+        symbol = self.world.named(array)
+        shared = symbol is not None and symbol.kind in (Kind.SHARED, Kind.ATOMIC)
         first = -1
         if not shared:
             first = self.w.local("", shape)
@@ -262,7 +262,7 @@ class StatementLowering(ExpressionLowering):
         ok = self.w.hidden()
         body, end = self.w.label(), self.w.label()
         with _looping(self, end) as again:
-            width = self.world.shape(symbol.type).width
+            width = self.world.shape(symbol).width
             self.w.emit(_K.RECEIVE, variable, ok, operand, width)
             self.w.branch(ok, body, end)
             self.w.place(body)

@@ -1,0 +1,1 @@
+"""From the checked tree to micro-ops: the text wing's last room."""

@@ -1,0 +1,76 @@
+"""Every stage in order: text → tree → meaning → program.
+
+This is the only file that knows them all. A stage after a mistake is not run; what was found until
+then is in the bag, and `program` is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from conclang.diagnostics.diagnostic import Bag, Diagnostic
+from conclang.diagnostics.source import SourceText, read_source
+from conclang.ir.program import Program
+from conclang.semantics.resolved import Resolved
+from conclang.syntax.nodes import Scenario
+
+Overrides = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A scenario after the text wing: what it is, what is wrong with it, what it means."""
+
+    source: SourceText
+    scenario: Scenario
+    bag: Bag
+    resolved: Resolved | None = None
+    program: Program | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.bag.ok
+
+
+def load_file(path: str, overrides: Overrides | None = None) -> Checked:
+    """All stages for a file; `-` is standard input."""
+    source, problem = read_source(path)
+    if problem is None:
+        return load(source, overrides)
+    bag = Bag(source)
+    bag.add(Diagnostic.unreadable(problem))
+    return Checked(source, _empty(source), bag)
+
+
+def load_text(text: str, name: str = "<text>", overrides: Overrides | None = None) -> Checked:
+    """All stages for a text."""
+    return load(SourceText.of(text, name), overrides)
+
+
+def load(source: SourceText, overrides: Overrides | None = None) -> Checked:
+    """All stages: parse, analyse, lower."""
+    checked = check(source, overrides)
+    if not checked.ok or checked.resolved is None:
+        return checked
+    from conclang.lowering.lower import lower
+
+    program = lower(checked.resolved, source)
+    return Checked(source, checked.scenario, checked.bag, checked.resolved, program)
+
+
+def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
+    """The stages that find static mistakes: parse, analyse."""
+    from conclang.semantics.analyse import analyse
+    from conclang.syntax.parse import parse
+
+    scenario, bag = parse(source)
+    resolved, mistakes = analyse(scenario, source, overrides or {})
+    bag.extend(mistakes)
+    return Checked(source, scenario, bag, resolved)
+
+
+def _empty(source: SourceText) -> Scenario:
+    from conclang.diagnostics.source import Span
+
+    return Scenario(0, Span(0, 0), None, ())
