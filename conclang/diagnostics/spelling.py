@@ -25,7 +25,7 @@ def suggestions(word: str, names: Iterable[str], most: int = 3) -> list[str]:
     ranked.sort()
     if ranked:
         best = ranked[0][0]
-        ranked = [item for item in ranked if item[0] <= best + 0.5]
+        ranked = [item for item in ranked if item[0] <= best + 0.2]
     return [name for _, name in ranked[:most]]
 
 

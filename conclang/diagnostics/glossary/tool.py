@@ -88,8 +88,8 @@ expect outcomes winner == {1, 2}
     Term(
         "event",
         "A record of something that happened in an execution: when, on which core, in which\n"
-        "thread, what, and because of which line. (The object that threads wait for is an\n"
-        "`event` too; it is a manual-reset flag, see `flag`.)",
+        "thread, what, and because of which line. The object declared with `event`, which\n"
+        "threads wait for, is called a flag.",
         see=("trace", "flag"),
     ),
     Term(

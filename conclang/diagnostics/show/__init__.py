@@ -20,7 +20,7 @@ def full(
     source: SourceText, diagnostics: Iterable[Diagnostic], *, color: bool = False, width: int = 100
 ) -> str:
     """Each report with the lines it is about, carets, labels, help and notes."""
-    from conclang.diagnostics.show.full import render
+    from conclang.diagnostics.show.report import render
 
     return "\n".join(render(source, diagnostic, color, width) for diagnostic in diagnostics)
 
@@ -42,7 +42,7 @@ def json(source: SourceText, diagnostics: Iterable[Diagnostic]) -> str:
 
 def sarif(source: SourceText, diagnostics: Iterable[Diagnostic]) -> str:
     """A SARIF 2.1.0 log, as code hosts and editors read it."""
-    from conclang.diagnostics.show.sarif import log, result
+    from conclang.diagnostics.show.sarif_log import log, result
 
     return log([result(source, diagnostic) for diagnostic in diagnostics])
 

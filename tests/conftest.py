@@ -1,0 +1,48 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+Conclang = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the folders of the person who runs it, or inherits colours."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    for name in ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("NO_COLOR", "FORCE_COLOR", "CONCLANG_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def conclang(tmp_path: Path) -> Iterator[Conclang]:
+    """Run the command as a person does, in an empty folder."""
+
+    def call(
+        *arguments: str, input: str | bytes | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        given = input.encode("utf-8") if isinstance(input, str) else input
+        result = subprocess.run(
+            [sys.executable, "-m", "conclang", *arguments],
+            cwd=tmp_path,
+            input=given if given is not None else b"",
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            capture_output=True,
+            timeout=120,
+        )
+        out, err = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+        assert "Traceback" not in err, err
+        return subprocess.CompletedProcess(result.args, result.returncode, out, err)
+
+    yield call
