@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def conclang(tmp_path: Path) -> Iterator[Conclang]:
+def conclang(tmp_path: Path) -> Conclang:
     """Run the command as a person does, in an empty folder."""
 
     def call(
@@ -45,4 +45,4 @@ def conclang(tmp_path: Path) -> Iterator[Conclang]:
         assert "Traceback" not in err, err
         return subprocess.CompletedProcess(result.args, result.returncode, out, err)
 
-    yield call
+    return call

@@ -64,8 +64,7 @@ def entry(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command."""
     try:
-        result = cli.main(arguments, prog_name="conclang", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return dispatch(sys.argv[1:] if arguments is None else arguments)
     except click.ClickException as error:
         error.show()
         return USAGE
@@ -76,6 +75,21 @@ def run(arguments: list[str] | None = None) -> int:
         return _lost_output(error)
     except Exception as error:  # our bug: say so in one line
         return _internal(error)
+
+
+def dispatch(arguments: list[str]) -> int:
+    """Call the command; what its function returns is the exit code.
+
+    This is click's `main` without its handling of errors, which knows other exit codes.
+    """
+    if "_CONCLANG_COMPLETE" in os.environ:  # a shell asks for completions
+        cli.main(arguments, prog_name="conclang")
+    try:
+        with cli.make_context("conclang", arguments) as context:
+            result = cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return result if isinstance(result, int) else 0
 
 
 def _lost_output(error: OSError) -> int:

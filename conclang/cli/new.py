@@ -50,7 +50,7 @@ def command(name: str) -> None:
     """Write a starter scenario NAME.cl; an existing file is never touched."""
     path = name if name.endswith(".cl") else f"{name}.cl"
     stem = os.path.basename(path)[: -len(".cl")]
-    if not stem.strip() or not path.isprintable():
+    if not stem.strip(". ") or not path.isprintable():
         raise Unusable(f"'{shortened(name)}' is no name for a file")
     title = re.sub(r"[_\-]+", " ", stem).strip().replace('"', "'").replace("\\", "/")
     _create(path, STARTER.format(title=title[:1].upper() + title[1:], file=_quoted(path)))

@@ -65,13 +65,24 @@ def _window(line: str, focus: tuple[int, int], room: int) -> tuple[int, int]:
 
     Only a stretch of the length of the room is ever looked at, however long the line is.
     """
-    if len(line) <= room // 2 or (len(line) <= 4 * room and _columns(line) <= room):
+    if len(line) <= 4 * room and _columns(line) <= room:
         return 0, len(line)
     from_start = _fitting(line, 0, room - 1)
     if focus[1] <= from_start:
         return 0, from_start
-    start = max(0, focus[0] - room // 3)
+    start = _back(line, min(focus[0], len(line)), room // 3)
     return start, _fitting(line, start, room - 2)
+
+
+def _back(line: str, end: int, room: int) -> int:
+    """The start of the longest piece before `end` that is at most `room` columns wide."""
+    used, index = 0, end
+    while index > max(0, end - room):
+        used += TAB if line[index - 1] == "\t" else width(line[index - 1])
+        if used > room:
+            break
+        index -= 1
+    return index
 
 
 def _fitting(line: str, start: int, room: int) -> int:
