@@ -58,6 +58,10 @@ class BuilderBase:
         """The text of a token."""
         return self.text[self.starts[token] : self.ends[token]]
 
+    def keyword(self, token: int) -> str:
+        """The word of the language a token was read as, however it was written."""
+        return self.words.spelling[self.kinds[token]]
+
     def name(self, token: int) -> nodes.Name:
         return nodes.Name(self.new_id(), self.token_span(token), self.word(token))
 
@@ -99,17 +103,10 @@ class BuilderBase:
     def new_name(self, first: int, end: int, kids: Kids) -> nodes.Name:
         return self.name(kids[0])
 
-    def side(self, first: int, end: int, kids: Kids) -> str:
-        return self.word(kids[0])
+    def only_word(self, first: int, end: int, kids: Kids) -> str:
+        return self.words.spelling[self.kinds[first]]
 
-    def object_kind(self, first: int, end: int, kids: Kids) -> str:
-        return self.word(kids[0])
-
-    def assign_operator(self, first: int, end: int, kids: Kids) -> str:
-        return self.word(first)
-
-    def compare_operator(self, first: int, end: int, kids: Kids) -> str:
-        return self.word(first)
+    side = object_kind = assign_operator = compare_operator = only_word
 
     def block(self, first: int, end: int, kids: Kids) -> nodes.Block:
         statements, last = kids

@@ -57,12 +57,12 @@ class Builder(StatementBuilder):
 
     def cost_setting(self, first: int, end: int, kids: Kids) -> nodes.Setting:
         name = self.name(kids[0])
-        span = Span(self.ends[kids[0]], end)
-        table = nodes.CostTable(self.new_id(), self._from_brace(span), tuple(kids[1]))
+        braces = Span(self.starts[kids[0] + 1], end)
+        table = nodes.CostTable(self.new_id(), braces, tuple(kids[1]))
         return nodes.Setting(self.new_id(), self.span(first, end), name, table)
 
-    def _from_brace(self, span: Span) -> Span:
-        return Span(self.text.index("{", span.start, span.end), span.end)
+    def broken_setting(self, first: int, end: int, kids: Kids) -> None:
+        return None
 
     # ---------------------------------------------------------------- objects
 
@@ -73,7 +73,7 @@ class Builder(StatementBuilder):
         return nodes.ConstDeclaration(self.new_id(), self.span(first, end), name, value)
 
     def cell_declaration(self, first: int, end: int, kids: Kids) -> nodes.Declaration:
-        kind, name, size, value = self.word(kids[0]), self.name(kids[1]), kids[2], kids[3]
+        kind, name, size, value = self.keyword(kids[0]), self.name(kids[1]), kids[2], kids[3]
         span = self.span(first, end)
         if value is None:
             self._no_value(span, kind)
@@ -165,6 +165,9 @@ class Builder(StatementBuilder):
         arguments = tuple(kids[1] or ()) if len(kids) > 1 else ()
         name = self.name(kids[0])
         return nodes.Policy(self.new_id(), self.span(first, end), name, arguments)
+
+    def broken_policy(self, first: int, end: int, kids: Kids) -> nodes.Expression:
+        return self.error_expression(first, end, kids)
 
     def script_policy(self, first: int, end: int, kids: Kids) -> nodes.Policy:
         name, entries = self.name(kids[0]), kids[1]

@@ -63,7 +63,7 @@ class ExpressionBuilder(BuilderBase):
 
     def binary_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         left, operator, right = kids
-        return self._binary(self.word(operator), left, right)
+        return self._binary(self.keyword(operator), left, right)
 
     def or_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         return self._binary("or", *kids)
@@ -116,7 +116,7 @@ class ExpressionBuilder(BuilderBase):
         return nodes.TryAcquireExpression(self.new_id(), self.span(first, end), side, target)
 
     def spawn_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
-        verb, call = self.word(kids[0]), kids[1]
+        verb, call = self.keyword(kids[0]), kids[1]
         runtime = kids[2] if len(kids) > 2 else None
         callee, arguments = call, ()
         if isinstance(call, nodes.CallExpression):

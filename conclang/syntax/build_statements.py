@@ -94,12 +94,12 @@ class StatementBuilder(ExpressionBuilder):
     def rw_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         side, target, body = kids
         span = self.span(first, end)
-        return nodes.RwStatement(self.new_id(), span, self.word(side), target, body)
+        return nodes.RwStatement(self.new_id(), span, self.keyword(side), target, body)
 
     def operate_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         verb, side, target = kids
         span = self.span(first, end)
-        return nodes.OperateStatement(self.new_id(), span, self.word(verb), side, target)
+        return nodes.OperateStatement(self.new_id(), span, self.keyword(verb), side, target)
 
     def plain_operate(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         return self.operate_statement(first, end, [kids[0], None, kids[1]])

@@ -42,6 +42,7 @@ class Lexicon:
         self.groups = [0, *(kind for kind, _ in order)]
         self.scanner = re.compile("[ \t]*(?:" + "|".join(f"({p})" for _, p in order) + ")")
         self.spelt = {**table.keywords, **table.signs}
+        self.spelling = {kind: text for text, kind in self.spelt.items()}
 
     def _sets(self) -> None:
         self.names = frozenset([self.name, *(self.number[word.upper()] for word in SOFT)])
