@@ -38,6 +38,7 @@ class ArgumentRule:
     default: int | bool | tuple[int, ...] | None = None
     required: bool = False
     off: bool = False  # `off` and `never` may be written for "not given"
+    shown: bool = False  # worth showing even if it is the default
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,11 @@ class PolicySpec:
 
     def __str__(self) -> str:
         rule = POLICIES.get(self.name)
-        defaults = {a.name: a.default for a in rule.arguments} if rule else {}
-        first = next(iter(defaults), None)
+        hidden = {a.name: a.default for a in rule.arguments if not a.shown} if rule else {}
         shown = [
             (key, value)
             for key, value in self.arguments
-            if value is not None and (key == first or value != defaults.get(key))
+            if value is not None and (key not in hidden or value != hidden[key])
         ]
         if not shown:
             return self.name
@@ -101,8 +101,8 @@ def _text(value: PolicyValue) -> str:
     return str(value)
 
 
-def _quantum(default: int | None, what: str) -> ArgumentRule:
-    return ArgumentRule("quantum", ArgumentKind.INT, what, 1, default=default)
+def _quantum(default: int | None, what: str, *, shown: bool = False) -> ArgumentRule:
+    return ArgumentRule("quantum", ArgumentKind.INT, what, 1, default=default, shown=shown)
 
 
 _SLICE = _quantum(1, "ticks between two decisions")
@@ -114,7 +114,7 @@ _ROWS = (
     PolicyRule(
         "round_robin",
         "everybody in turn, for at most a quantum",
-        (_quantum(4, "ticks until the next thread's turn"),),
+        (_quantum(4, "ticks until the next thread's turn", shown=True),),
         runtime=True,
     ),
     PolicyRule(
@@ -135,7 +135,7 @@ _ROWS = (
         "mlfq",
         "multi-level feedback queue: who computes long sinks",
         (
-            ArgumentRule("levels", ArgumentKind.INT, "number of queues", 1, 64, default=3),
+            ArgumentRule("levels", ArgumentKind.INT, "number of queues", 1, 64, default=3, shown=True),
             ArgumentRule("quanta", ArgumentKind.INTS, "ticks per level, top first", 1),
             ArgumentRule(
                 "boost", ArgumentKind.INT, "ticks between lifting everybody to the top", 1, off=True
@@ -159,7 +159,7 @@ _ROWS = (
     PolicyRule(
         "pct",
         "random priorities with a few random changes (finds bugs of small depth)",
-        (ArgumentRule("depth", ArgumentKind.INT, "priority changes + 1", 1, 64, default=3),),
+        (ArgumentRule("depth", ArgumentKind.INT, "priority changes + 1", 1, 64, default=3, shown=True),),
         draws=True,
     ),
     PolicyRule(

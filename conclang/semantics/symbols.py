@@ -54,7 +54,7 @@ class Symbol:
     node: Node | None  # the declaration; for locals the Name; None for what is predeclared
     span: Span  # of the name where it is introduced
     process: Symbol | None = None  # None = top level, that is, process `main`
-    owner: Symbol | None = None  # of a local: its function or thread
+    owner: Symbol | None = None  # of a local made in a body: its function or thread
     size: int | None = None  # of an array of objects or cells: how many; None = a single one
     data: Data = None
 
