@@ -7,6 +7,7 @@ PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
 TESTS  ?= tests
 WORKERS ?= 2
+BENCH  ?=
 
 .PHONY: help demo test test-plain lint format bench docs build wheel clean
 
@@ -50,7 +51,7 @@ format: $(STAMP)
 	$(PY) -m ruff check --fix .
 
 bench: build
-	$(PY) -m pytest benchmarks -n 0 --benchmark-enable -s
+	$(PY) -m benchmarks $(BENCH)
 
 docs: build
 	$(PY) docs/generate.py

@@ -72,7 +72,7 @@ def _decide() -> str:
     sources = hot_sources()
     if not sources or not all(compiled_twin(source) for source in sources):
         return "not compiled"
-    if _is_checkout() and _newest(sources) > _stamp_time():
+    if _is_checkout() and newest_source() > stamp_time():
         return "the compiled one is out of date: make build"
     return ""
 
@@ -81,12 +81,16 @@ def _is_checkout() -> bool:
     return os.path.exists(os.path.join(os.path.dirname(PACKAGE), "setup.py"))
 
 
-def _newest(sources: list[str]) -> float:
-    both = [path for source in sources for path in (source, source[: -len(".py")] + ".pxd")]
-    return max(os.stat(path).st_mtime for path in both)
+def newest_source() -> float:
+    """When a hot module, or any declaration they are compiled with, was last changed."""
+    paths = hot_sources()
+    for folder, _, files in os.walk(PACKAGE):
+        paths += [os.path.join(folder, file) for file in files if file.endswith(".pxd")]
+    return max((os.stat(path).st_mtime for path in paths), default=0.0)
 
 
-def _stamp_time() -> float:
+def stamp_time() -> float:
+    """When the compiled engine was made; 0 if it never was."""
     try:
         return os.stat(STAMP).st_mtime
     except OSError:

@@ -23,7 +23,7 @@ def is_fresh(sources: list[str]) -> bool:
     """Was everything compiled since the last change?"""
     if not all(engine.compiled_twin(source) for source in sources):
         return False
-    return engine._newest([*sources]) <= engine._stamp_time()
+    return engine.newest_source() <= engine.stamp_time()
 
 
 def main() -> int:
