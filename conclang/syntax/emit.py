@@ -44,6 +44,7 @@ class Glue(IntEnum):
     STATEMENT = 10
     ARM = 11
     SETTING = 12
+    OPERATOR = 13  # before an operator: SOFT where a new line means nothing, else SPACE
 
 
 FLAT = ("", " ", " ", " ", "", "", "", " ", " ", " ", "; ", " ", "  ")
@@ -81,21 +82,23 @@ def emit(root: n.Node) -> Words:
     words = Words()
     add_text, add_kind, add_glue = words.texts.append, words.kinds.append, words.glues.append
     glue = Glue.NONE
-    depth = 0  # brackets; outside them a SOFT place is a plain space
+    brackets: list[str] = []
     stack: list[Part] = [root]
     while stack:
         part = stack.pop()
         if isinstance(part, Glue):
-            glue = Glue.SPACE if part is Glue.SOFT and depth == 0 else part
+            glue = part
+            if part is Glue.OPERATOR:
+                glue = Glue.SOFT if brackets and brackets[-1] != "{" else Glue.SPACE
             continue
         if isinstance(part, n.Node):
             stack.extend(reversed(EMIT[type(part)](part)))
             continue
         text, kind = (part, Kind.WORD) if isinstance(part, str) else part
         if kind is Kind.OPEN:
-            depth += 1
+            brackets.append(text)
         elif kind is Kind.CLOSE:
-            depth -= 1
+            brackets.pop()
         add_text(text)
         add_kind(kind)
         add_glue(glue)
@@ -187,7 +190,7 @@ def flat(root: n.Node) -> str:
 def compare(e: n.CompareExpression) -> Parts:
     parts: Parts = [e.operands[0]]
     for operator, operand in zip(e.operators, e.operands[1:], strict=True):
-        parts += [Glue.SOFT, operator, SP, operand]
+        parts += [Glue.OPERATOR, operator, SP, operand]
     return parts
 
 
@@ -322,7 +325,7 @@ EMIT: dict[type[n.Node], Callable[[Any], Parts]] = {
     n.IndexExpression: lambda x: [x.base, *indexed(x.index)],
     n.CallExpression: lambda x: [x.callee, *listed(x.arguments)],
     n.UnaryExpression: unary,
-    n.BinaryExpression: lambda x: [x.left, Glue.SOFT, x.operator, SP, x.right],
+    n.BinaryExpression: lambda x: [x.left, Glue.OPERATOR, x.operator, SP, x.right],
     n.CompareExpression: compare,
     n.ReceiveExpression: lambda x: ["<-", x.channel],
     n.AwaitExpression: lambda x: lead("await", x.handle),
