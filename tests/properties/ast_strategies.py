@@ -19,7 +19,8 @@ from conclang.syntax import nodes as n
 PLAIN = ("a", "b", "count", "x1", "_tmp", "forks", "Alice", "total")
 SOFT = (
     "read", "write", "wait", "signal", "event", "cores", "core", "cost", "process", "channel",
-    "always", "never", "timed", "race", "deadlock", "most", "leads", "to", "under", "error", "after",
+    "always", "never", "timed", "race", "deadlock", "most", "leads", "to", "under", "error",
+    "after",
     "default", "join", "section", "release", "acquire", "close", "barrier", "device", "no", "at",
     "outcomes", "self", "now", "pool", "eventually", "finally", "possible",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Trees survive being printed and read again; texts survive the formatter, whatever their layout."""
+"""Printed trees read back as themselves; texts survive the formatter, whatever their layout."""
 
 from __future__ import annotations
 
