@@ -1,0 +1,1 @@
+"""All schedules of a program: search, properties, counts, witnesses."""

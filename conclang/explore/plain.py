@@ -1,0 +1,384 @@
+"""Breadth-first search through all states (plain engine).
+
+The twin of `search.py` and `store.py`: the same doors, the same order of discovery, the same
+reports; visited states are keys of a dict. Where the two differ, this one is right.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+from conclang.explore.reports import (
+    END,
+    FAULT,
+    RACE,
+    SECTION,
+    SPIN,
+    STUCK,
+    TRUTH,
+    SearchOptions,
+)
+from conclang.machine.opcodes import AT, FAULT_NO_ROOM, FINISHED, PC, READ, SPINNING, WIDE, WRITE
+from conclang.machine.opcodes import ASLEEP
+from conclang.machine.state import length, object_of, record
+from conclang.machine.step import clear_branches, evaluate, next_branch, start, step, ways
+
+HEAVIEST = 8
+NOWHERE = -1
+LARGEST_STATE = 1 << 22
+
+
+class Worker:
+    """Expands states."""
+
+    def __init__(self, search: Search, context: Any, ahead: Any) -> None:
+        self.search = search
+        self.machine = search.machine
+        self.context = context
+        self.ahead = ahead
+        self.seen: set[tuple[int, ...]] = set()
+        self.reports: list[tuple[int, tuple[int, ...], int, int]] = []
+        self.transitions = 0
+        self.starved = False
+        self.state: list[int] = []
+        self.child: list[int] = []
+        self.candidates: list[tuple[int, int, int, int, tuple[int, ...]]] = []
+        self.size = self._room()
+
+    def _room(self) -> int:
+        machine = self.machine
+        more = max(0, self.context.room - machine.threads)
+        return int(machine.dynamic + machine.slack + 64 + machine.stride * more)
+
+    def larger(self) -> bool:
+        """Room for more entities; False when a state gets too large."""
+        self.context.room = self.ahead.room = self.context.room * 2 + 2
+        self.size = self._room()
+        self.state += [0] * (self.size - len(self.state))
+        return self.size <= LARGEST_STATE
+
+    def explore(self, begin: int, end: int) -> None:
+        """Phase 1 for a share of the frontier."""
+        for place in self.search.frontier[begin:end]:
+            self.expand(place)
+
+    def enter(self, share: int, shares: int) -> None:
+        """Phase 2 happens in phase 3 here."""
+
+    def expand(self, place: int) -> None:
+        key = self.search.keys[place]
+        state = self.state = [*key, *[0] * (self.size - len(key))]
+        self.inspect(place)
+        machine, context = self.machine, self.context
+        moves = real = spinning = False
+        for t in range(state[0]):
+            status = state[record(machine, t)]
+            if status == FINISHED:
+                continue
+            if status == SPINNING:
+                spinning = True
+                continue
+            for way in range(ways(machine, context, state, t)):
+                moves = True
+                real = real or status != ASLEEP
+                self.alternatives(t, way, place)
+        if not moves:
+            self.ended(place, SPIN if spinning else END)
+        elif not real and not spinning:
+            self.ended(place, STUCK)
+
+    def alternatives(self, t: int, way: int, place: int) -> None:
+        """The successors by one way of one entity: one for each branch of `choose`."""
+        machine, context, more = self.machine, self.context, True
+        clear_branches(context)
+        while more:
+            self.child = self.state[:]
+            fault = step(machine, context, self.child, t, way)
+            if fault == FAULT_NO_ROOM and self.larger():
+                clear_branches(context)
+                continue
+            self.transitions += 1
+            if fault:
+                self.report(place, t, FAULT, (fault, context.fault_pc, t))
+            else:
+                self.emit(t, place)
+            more = next_branch(context)
+
+    def emit(self, t: int, parent: int) -> None:
+        moved = self.moved(t) if self.search.keep and t >= 0 else 0
+        weight = self.fuse(t) if t >= 0 else 0
+        key = tuple(self.child[: length(self.machine, self.child)])
+        self.candidates.append((parent, weight, t, moved, key))
+
+    def fuse(self, t: int) -> int:
+        """Take the left-movers that follow at once; how many steps the whole is."""
+        machine, ahead, fusable = self.machine, self.ahead, self.search.fusable
+        weight, at = 1, record(machine, t)
+        while fusable and weight < HEAVIEST and self.child[at] == AT:
+            if machine.code[self.child[at + PC] * WIDE] not in fusable:
+                break
+            if ways(machine, ahead, self.child, t) != 1:
+                break
+            clear_branches(ahead)
+            later = self.child[:]
+            if step(machine, ahead, later, t, 0) or next_branch(ahead):
+                break
+            self.child = later
+            weight += 1
+        return weight
+
+    def moved(self, t: int) -> int:
+        """Who has moved in this step, as bits: the actor, and all whose records have changed."""
+        bits = 1 << min(t, 63)
+        for u in range(self.state[0]):
+            at, end = record(self.machine, u), record(self.machine, u + 1)
+            if self.state[at:end] != self.child[at:end]:
+                bits |= 1 << min(u, 63)
+        return bits
+
+    def inspect(self, place: int) -> None:
+        """Predicates, sections and races in the state."""
+        search, truth = self.search, 0
+        for index, code in enumerate(search.predicates):
+            value = evaluate(self.machine, self.context, self.state, code)
+            truth |= (value > 0) << index
+            fault = self.context.fault if value < 0 else 0
+            self.report(place, -1, TRUTH, (index, value, fault))
+        for index, (where, limit) in enumerate(search.sections):
+            if self.state[where] > limit:
+                self.report(place, -1, SECTION, (index,))
+        if search.look_for_races:
+            self.races(place)
+        if search.keep:
+            search.marks[place] = truth
+
+    def races(self, place: int) -> None:
+        """Pairs whose next micro-ops touch the same cell, one of them writing."""
+        machine, state = self.machine, self.state
+        there: list[tuple[int, int, int, int]] = []
+        for t in range(state[0]):
+            at = record(machine, t)
+            if state[at] != AT:
+                continue
+            kind = machine.code[state[at + PC] * WIDE]
+            if kind in (READ, WRITE):
+                there.append((t, kind, object_of(machine, state, t), state[at + PC]))
+        for index, (t, kind, cell, pc) in enumerate(there):
+            for u, other, its_cell, its_pc in there[:index]:
+                if cell != its_cell or (kind == READ and other == READ) or self.same_loop(t, u):
+                    continue
+                if machine.tasks and not (self.able(t) and self.able(u)):
+                    continue
+                self.report(place, t, RACE, (cell, its_pc, pc, u, t))
+
+    def able(self, t: int) -> bool:
+        return bool(ways(self.machine, self.context, self.state, t))
+
+    def same_loop(self, t: int, u: int) -> bool:
+        """Do both run on one event loop?"""
+        machine, at = self.machine, self.machine.at_loop
+        if at < 0:
+            return False
+        loop = self.state[record(machine, t) + at]
+        return bool(loop and loop == self.state[record(machine, u) + at])
+
+    def ended(self, place: int, kind: int) -> None:
+        """Nothing can happen any more: who has not finished, and the cells."""
+        words = []
+        for t in range(self.state[0]):
+            status = self.state[record(self.machine, t)]
+            words.append(1 if status == FINISHED else 2 if status == SPINNING else 0)
+        words += self.state[self.machine.cells : self.machine.locks]
+        self.report(place, -1, kind, tuple(words))
+
+    def report(self, place: int, t: int, kind: int, words: tuple[int, ...]) -> None:
+        """Say something once."""
+        if (kind, *words) not in self.seen:
+            self.seen.add((kind, *words))
+            self.reports.append((kind, words, place, t))
+
+
+class Search:
+    """The states found so far, and the way on."""
+
+    def __init__(self, machine: Any, options: SearchOptions, contexts: list[tuple[Any, Any]]) -> None:
+        self.machine = machine
+        self.keep = options.keep
+        self.look_for_races = options.races
+        self.predicates = options.predicates
+        self.sections = [(machine.section_at[s], limit) for s, limit in options.sections]
+        self.fusable = frozenset(options.fusable)
+        self.keys: list[tuple[int, ...]] = []
+        self.index: dict[tuple[int, ...], int] = {}
+        self.parents: list[int] = []
+        self.frontier: list[int] = []
+        self.waiting: list[list[int]] = [[] for _ in range(HEAVIEST + 1)]
+        self.edges: list[tuple[int, int, int, int]] = []
+        self.marks: list[int] = []
+        self.done = self.states = self.depth = 0
+        self.workers = [Worker(self, *contexts[0])]
+
+    def begin(self) -> None:
+        """Enter the initial states."""
+        worker = self.workers[0]
+        context = worker.context
+        clear_branches(context)
+        more = True
+        while more:
+            worker.child = [0] * worker.size
+            fault = start(self.machine, context, worker.child)
+            if fault:
+                words = (fault, context.fault_pc, context.fault_entity)
+                worker.report(NOWHERE, context.fault_entity, FAULT, words)
+            else:
+                worker.emit(-1, NOWHERE)
+            more = next_branch(context)
+        self.collect(worker)
+        self.shift(0)
+
+    def refresh(self) -> None:
+        """Nothing moves in memory here."""
+
+    def open(self) -> int:
+        return len(self.frontier) - self.done
+
+    def worked(self) -> int:
+        return self.done
+
+    def ahead(self) -> int:
+        return sum(map(len, self.waiting))
+
+    def finish(self, count: int) -> None:
+        for worker in self.workers:
+            self.collect(worker)
+        self.done += count
+
+    def collect(self, worker: Worker) -> None:
+        """Number what is new and put it into the frontier of its depth."""
+        for parent, weight, actor, moved, key in worker.candidates:
+            number = self.index.setdefault(key, self.states)
+            if number == self.states:
+                self.keys.append(key)
+                self.parents.append(parent)
+                self.marks.append(0)
+                self.waiting[weight].append(number)
+                self.states += 1
+            if self.keep and parent != NOWHERE:
+                self.edges.append((parent, number, moved, actor))
+        worker.candidates = []
+
+    def shift(self, by: int = 1) -> None:
+        """Go on to the next depth."""
+        self.frontier = self.waiting[by]
+        self.done = 0
+        self.depth += by
+        self.waiting = [[], *self.waiting[by + 1 :], *[[] for _ in range(by)]]
+
+    def memory(self) -> int:
+        """A rough figure: words of the keys, and what Python adds."""
+        if not self.keys:
+            return 0
+        return self.states * (200 + 8 * len(self.keys[-1])) + 200 * len(self.edges)
+
+    def words(self, place: int) -> list[int]:
+        return list(self.keys[place])
+
+    def parent(self, place: int) -> int | None:
+        parent = self.parents[place]
+        return None if parent == NOWHERE else parent
+
+    def number(self, place: int) -> int:
+        return place
+
+    def places(self) -> list[int]:
+        return list(range(self.states))
+
+    def find(self, words: list[int]) -> int | None:
+        return self.index.get(tuple(words))
+
+    def graph(self) -> tuple[bytes, bytes, bytes, bytes]:
+        """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
+        edges = array("Q", [source << 32 | target for source, target, _, _ in self.edges])
+        masks = array("Q", [edge[2] for edge in self.edges])
+        actors = array("H", [edge[3] for edge in self.edges])
+        return edges.tobytes(), masks.tobytes(), actors.tobytes(), array("I", self.marks).tobytes()
+
+    # -- steps one by one, for witnesses ---------------------------------------------------------
+
+    def initials(self) -> list[tuple[int, int, tuple[int, ...], list[int] | None]]:
+        """The initial states, or the fault that one comes to: (fault, pc, values, words)."""
+        worker, context, found, more = self.workers[0], self.workers[0].context, [], True
+        clear_branches(context)
+        while more:
+            worker.child = [0] * worker.size
+            fault = start(self.machine, context, worker.child)
+            found.append(self._outcome(worker, fault))
+            more = next_branch(context)
+        return found
+
+    def successors(self, words: list[int]) -> list[tuple[Any, ...]]:
+        """Every way on: (entity, branch, fault, pc, values, words), in order."""
+        worker = self.workers[0]
+        self._load(worker, words)
+        return [way for t in range(worker.state[0]) for way in self._ways_of(worker, t)]
+
+    def _ways_of(self, worker: Worker, t: int) -> list[tuple[Any, ...]]:
+        machine, context = self.machine, worker.context
+        found: list[tuple[Any, ...]] = []
+        if worker.state[record(machine, t)] in (FINISHED, SPINNING):
+            return found
+        for way in range(ways(machine, context, worker.state, t)):
+            clear_branches(context)
+            more = True
+            while more:
+                worker.child = worker.state[:]
+                fault = step(machine, context, worker.child, t, way)
+                if fault == FAULT_NO_ROOM and worker.larger():
+                    clear_branches(context)
+                    continue
+                found.append((t, len(found), *self._outcome(worker, fault)))
+                more = next_branch(context)
+        return found
+
+    def _outcome(
+        self, worker: Worker, fault: int
+    ) -> tuple[int, int, tuple[int, ...], list[int] | None]:
+        if fault:
+            return fault, worker.context.fault_pc, worker.context.fault_values(), None
+        return 0, -1, (), worker.child[: length(self.machine, worker.child)]
+
+    def _load(self, worker: Worker, words: list[int]) -> None:
+        while len(words) + 32 > worker.size and worker.larger():
+            pass
+        worker.state = [*words, *[0] * (worker.size - len(words))]
+
+    def reduced(self, words: list[int], t: int) -> tuple[int, list[int]]:
+        """The state as the search keeps it, after a step of t: (steps, words)."""
+        worker = self.workers[0]
+        self._load(worker, words)
+        worker.child = worker.state[:]
+        weight = worker.fuse(t) if t >= 0 else 0
+        return weight, worker.child[: length(self.machine, worker.child)]
+
+    def value(self, words: list[int], code: int) -> tuple[tuple[int, ...] | None, int]:
+        """The words of an expectation in a state; None with the fault's code if it fails."""
+        worker = self.workers[0]
+        context = worker.context
+        self._load(worker, words)
+        if evaluate(self.machine, context, worker.state, code) < 0 and context.fault:
+            return None, context.fault
+        return tuple(worker.state[context.answer : context.answer + context.answer_count]), 0
+
+    def thing_of(self, words: list[int], t: int) -> int:
+        """The index of the object of an entity's next micro-op, -1."""
+        self._load(self.workers[0], words)
+        return int(object_of(self.machine, self.workers[0].state, t))
+
+    def ways_of(self, words: list[int], t: int) -> int:
+        """In how many ways an entity can step."""
+        worker = self.workers[0]
+        self._load(worker, words)
+        if worker.state[record(self.machine, t)] in (FINISHED, SPINNING):
+            return 0
+        return int(ways(self.machine, worker.context, worker.state, t))

@@ -1,0 +1,42 @@
+"""What the search reports about states: kinds, and what the words of each mean.
+
+END, STUCK, SPIN   nothing can happen any more; STUCK: except for spurious wake-ups; SPIN: except
+                   that some thread goes round for ever. Words: per entity 0 unfinished, 1
+                   finished, 2 spinning; then the cells
+RACE               cell, the two pcs, the two entities
+FAULT              fault code, pc, entity: what a step from here comes to (at the very start when
+                   there is no state)
+TRUTH              predicate, its value (-1: it failed), the fault
+SECTION            which `at most` is exceeded
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION = range(7)
+
+FIRST_LIMIT = 16
+"""Faults from here on are limits of the machine, not mistakes of the scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something the search saw; `place` of None is before the first state."""
+
+    kind: int
+    words: tuple[int, ...]
+    place: int | None
+    entity: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a search looks for, and what it may leave out."""
+
+    predicates: tuple[int, ...] = ()  # codes
+    sections: tuple[tuple[int, int], ...] = ()  # (section, limit)
+    races: bool = True
+    keep: bool = False  # edges, masks, actors and truths for the graph
+    fusable: tuple[int, ...] = ()  # kinds of micro-ops taken together with the step before

@@ -1,0 +1,86 @@
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from conclang.machine.opcodes_c cimport *
+from conclang.machine.state cimport Machine, Context, length, object_of, record
+from conclang.machine.step cimport (
+    start, ways, step, next_branch, clear_branches, evaluate
+)
+from conclang.explore.store cimport (
+    Part, encode, decode, digest, insert, lookup, open_part, close_part, part_bytes
+)
+
+
+cdef enum:
+    PARTS = 16
+    CANDIDATE = 40
+    HEAVIEST = 8
+    LARGEST_STATE = 1 << 26
+    # kinds of reports, as in reports.py
+    REPORT_END = 0
+    REPORT_STUCK = 1
+    REPORT_SPIN = 2
+    REPORT_RACE = 3
+    REPORT_FAULT = 4
+    REPORT_TRUTH = 5
+    REPORT_SECTION = 6
+
+cdef extern from *:
+    """
+    #define NOWHERE (1ULL << 60)
+    """
+    const uint64_t NOWHERE
+
+
+cdef class Vector:
+    cdef uint8_t *data
+    cdef uint64_t count, room, width
+    cdef bint push(self, void *item) noexcept nogil
+
+
+cdef class Worker:
+    cdef Search search
+    cdef Machine machine
+    cdef Context context, ahead
+    cdef long long *state
+    cdef long long *child
+    cdef long long *later
+    cdef long long size
+    cdef uint8_t *buffer
+    cdef uint64_t used
+    cdef uint64_t room
+    cdef Part seen
+    cdef public list reports
+    cdef public unsigned long long transitions
+    cdef public bint starved
+    cdef uint8_t[32] truths
+    cdef bint larger(self) noexcept nogil
+    cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
+    cdef void expand(self, uint64_t place) noexcept nogil
+    cdef void alternatives(self, long long t, long long way, uint64_t place) noexcept nogil
+    cdef void emit(self, long long t, uint64_t parent) noexcept nogil
+    cdef long long fuse(self, long long t) noexcept nogil
+    cdef uint64_t moved(self, long long t) noexcept nogil
+    cdef void inspect(self, uint64_t place) noexcept nogil
+    cdef void races(self, uint64_t place) noexcept nogil
+    cdef bint same_loop(self, long long t, long long u) noexcept nogil
+    cdef void ended(self, uint64_t place, long long kind) noexcept nogil
+    cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil
+    cdef bint reserve(self, uint64_t need) noexcept nogil
+    cdef void settle(self, Worker writer, uint64_t share, uint64_t shares) noexcept nogil
+
+
+cdef class Search:
+    cdef readonly Machine machine
+    cdef readonly list workers
+    cdef list waiting
+    cdef Part[16] parts
+    cdef uint8_t *arenas[16]
+    cdef Vector frontier, edges, masks, actors, marks
+    cdef uint64_t done
+    cdef public unsigned long long states, depth
+    cdef readonly bint keep, look_for_races
+    cdef long long predicate_count, section_count
+    cdef long long[32] predicate
+    cdef long long[32] section_place
+    cdef long long[32] section_limit
+    cdef uint8_t[128] fusable
+    cdef void collect(self, Worker worker)

@@ -1,0 +1,731 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: cdivision=True
+"""Breadth-first search through all states (compiled engine).
+
+The frontier holds the states of one depth, in the order of their discovery. It is worked off in
+batches, each in three phases:
+
+1. *expand*: every worker takes a share of the batch, looks at each state (races, predicates, ends)
+   and writes its successors, encoded and hashed, into a buffer of its own;
+2. *settle*: every worker takes some of the store's parts and enters what belongs there, buffer by
+   buffer in order, so that of several ways to a state the first one found is remembered;
+3. *collect*: one pass over the buffers numbers the new states and puts them into the frontier of
+   their depth.
+
+Phases 1 and 2 run in parallel without the interpreter's lock. Nothing depends on the number of
+workers: shares are consecutive, and all orders are orders of discovery.
+
+Whatever a person may want to hear of is *reported*: a kind, some words that tell one report from
+another, and the state. A worker reports the same words once.
+
+A candidate in a buffer: parent (8 bytes), hash (8), size (4), weight
+(2), actor (2), entities that moved (8), place and freshness (8), the encoded state, padded to
+eight.
+"""
+
+import cython
+from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdlib import calloc, free, realloc
+from cython.cimports.libc.string import memcmp, memcpy, memset
+
+
+@cython.cclass
+class Vector:
+    """A growing run of items of one width."""
+
+    def __cinit__(self, width):
+        self.width = width
+        self.data = cython.NULL
+
+    def __dealloc__(self):
+        free(self.data)
+
+    def push(self, item):
+        room: uint64_t
+        data: cython.pointer(uint8_t)
+        if self.count == self.room:
+            room = self.room * 2 + 1024
+            data = cython.cast(cython.pointer(uint8_t), realloc(self.data, room * self.width))
+            if data == cython.NULL:
+                return False
+            self.data = data
+            self.room = room
+        memcpy(self.data + self.count * self.width, item, self.width)
+        self.count += 1
+        return True
+
+    def raw(self):
+        """A copy as bytes."""
+        if self.count == 0:
+            return b""
+        return self.data[: self.count * self.width]
+
+
+@cython.cclass
+class Worker:
+    """One thread's scratch paper."""
+
+    def __cinit__(self, search, context, ahead):
+        if not open_part(cython.address(self.seen)):
+            raise MemoryError
+
+    def __init__(self, search, context, ahead):
+        self.search = search
+        self.machine = search.machine
+        self.context = context
+        self.ahead = ahead
+        self.reports = []
+        self.size = 0
+        if not self.larger():
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.state)
+        free(self.child)
+        free(self.later)
+        free(self.buffer)
+        close_part(cython.address(self.seen))
+
+    def larger(self):
+        """Room for more entities; False when a state gets too large."""
+        size: cython.longlong
+        if self.size:
+            self.context.room = self.context.room * 2 + 2
+            self.ahead.room = self.context.room
+        size = self.machine.dynamic + self.machine.slack + 64
+        if self.context.room > self.machine.threads:
+            size += self.machine.stride * (self.context.room - self.machine.threads)
+        if size > LARGEST_STATE:
+            return False
+        self.state = cython.cast(
+            cython.p_longlong, realloc(self.state, size * 8)
+        )
+        self.child = cython.cast(cython.p_longlong, realloc(self.child, size * 8))
+        self.later = cython.cast(cython.p_longlong, realloc(self.later, size * 8))
+        if self.state == cython.NULL or self.child == cython.NULL or self.later == cython.NULL:
+            return False
+        memset(self.state + self.size, 0, (size - self.size) * 8)
+        memset(self.child + self.size, 0, (size - self.size) * 8)
+        memset(self.later + self.size, 0, (size - self.size) * 8)
+        self.size = size
+        return True
+
+    def explore(self, begin, end):
+        """Phase 1 for a share of the frontier."""
+        first: uint64_t = begin
+        last: uint64_t = end
+        with cython.nogil:
+            self.run(first, last)
+
+    def run(self, begin, end):
+        place: uint64_t
+        index: uint64_t
+        self.used = 0
+        for index in range(begin, end):
+            memcpy(cython.address(place), self.search.frontier.data + index * 8, 8)
+            self.expand(place)
+
+    def enter(self, share, shares):
+        """Phase 2 for a share of the parts."""
+        mine: uint64_t = share
+        others: uint64_t = shares
+        writer: Worker
+        for writer in self.search.workers:
+            with cython.nogil:
+                self.settle(writer, mine, others)
+
+    # -- phase 1 ------------------------------------------------------------------------------
+
+    def expand(self, place):
+        """All successors of one state."""
+        t: cython.longlong
+        way: cython.longlong
+        count: cython.longlong
+        any_: cython.longlong = 0
+        real: cython.longlong = 0
+        spinning: cython.longlong = 0
+        status: cython.longlong
+        data: cython.pointer(uint8_t) = self.search.arenas[place & (PARTS - 1)] + (place >> 4)
+        size: uint32_t
+        memcpy(cython.address(size), data + 12, 4)
+        decode(data + 16, size, self.state)
+        self.inspect(place)
+        for t in range(self.state[0]):
+            status = self.state[record(self.machine, t)]
+            if status == FINISHED:
+                continue
+            if status == SPINNING:
+                spinning = 1
+                continue
+            count = ways(self.machine, self.context, self.state, t)
+            if count == 0:
+                continue
+            any_ = 1
+            if status != ASLEEP:
+                real = 1
+            for way in range(count):
+                self.alternatives(t, way, place)
+        if spinning:
+            if not any_:
+                self.ended(place, REPORT_SPIN)
+        elif not any_:
+            self.ended(place, REPORT_END)
+        elif not real:
+            self.ended(place, REPORT_STUCK)
+
+    def alternatives(self, t, way, place):
+        """The successors by one way of one entity: one for each branch of `choose`."""
+        fault: cython.longlong
+        words: cython.longlong[3]
+        more: cython.longlong = 1
+        clear_branches(self.context)
+        while more:
+            memcpy(self.child, self.state, length(self.machine, self.state) * 8)
+            fault = step(self.machine, self.context, self.child, t, way)
+            if fault == FAULT_NO_ROOM and self.larger():
+                clear_branches(self.context)
+                continue
+            self.transitions += 1
+            if fault:
+                words[0] = fault
+                words[1] = self.context.fault_pc
+                words[2] = t
+                self.report(place, t, REPORT_FAULT, words, 3)
+            else:
+                self.emit(t, place)
+            more = next_branch(self.context)
+
+    def emit(self, t, parent):
+        """Write the child as a candidate."""
+        at: cython.pointer(uint8_t)
+        weight: uint16_t
+        actor: uint16_t = cython.cast(uint16_t, t)
+        size: uint32_t
+        moved: uint64_t = 0
+        hashed: uint64_t
+        words: cython.longlong
+        if self.search.keep and t >= 0:
+            moved = self.moved(t)
+        weight = cython.cast(uint16_t, self.fuse(t)) if t >= 0 else 0
+        words = length(self.machine, self.child)
+        if self.used + CANDIDATE + words * 11 + 80 > self.room:
+            if not self.reserve(CANDIDATE + words * 11 + 80):
+                self.starved = True
+                return
+        at = self.buffer + self.used
+        size = encode(self.child, words, at + CANDIDATE)
+        hashed = digest(at + CANDIDATE, size)
+        memcpy(at, cython.address(parent), 8)
+        memcpy(at + 8, cython.address(hashed), 8)
+        memcpy(at + 16, cython.address(size), 4)
+        memcpy(at + 20, cython.address(weight), 2)
+        memcpy(at + 22, cython.address(actor), 2)
+        memcpy(at + 24, cython.address(moved), 8)
+        self.used += CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
+
+    def reserve(self, need):
+        """A larger buffer for candidates."""
+        room: uint64_t = self.room * 2 + need + (1 << 16)
+        data: cython.pointer(uint8_t) = cython.cast(
+            cython.pointer(uint8_t), realloc(self.buffer, room)
+        )
+        if data == cython.NULL:
+            return False
+        self.buffer = data
+        self.room = room
+        return True
+
+    def fuse(self, t):
+        """Take the left-movers that follow at once; how many steps the whole is."""
+        weight: cython.longlong = 1
+        pc: cython.longlong
+        at: cython.longlong = record(self.machine, t)
+        while weight < HEAVIEST and self.child[at] == AT:
+            pc = self.child[at + PC]
+            if not self.search.fusable[self.machine.code[pc * WIDE]]:
+                break
+            if ways(self.machine, self.ahead, self.child, t) != 1:
+                break
+            clear_branches(self.ahead)
+            memcpy(self.later, self.child, length(self.machine, self.child) * 8)
+            if step(self.machine, self.ahead, self.later, t, 0) or next_branch(self.ahead):
+                break
+            memcpy(self.child, self.later, length(self.machine, self.later) * 8)
+            weight += 1
+        return weight
+
+    def moved(self, t):
+        """Who has moved in this step, as bits: the actor, and all whose records have changed."""
+        bits: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
+        u: cython.longlong
+        at: cython.longlong
+        size: cython.longlong
+        for u in range(self.state[0]):
+            at = record(self.machine, u)
+            size = record(self.machine, u + 1) - at
+            if memcmp(self.state + at, self.child + at, size * 8) != 0:
+                bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
+        return bits
+
+    # -- what there is to say about a state ------------------------------------------------------
+
+    def inspect(self, place):
+        """Predicates, sections and races in the state."""
+        index: cython.longlong
+        words: cython.longlong[3]
+        truth: uint32_t = 0
+        bit: cython.int
+        number: uint32_t
+        for index in range(self.search.predicate_count):
+            words[0] = index
+            words[1] = evaluate(
+                self.machine, self.context, self.state, self.search.predicate[index]
+            )
+            words[2] = self.context.fault if words[1] < 0 else 0
+            if words[1] > 0:
+                truth |= cython.cast(uint32_t, 1) << index
+            bit = 1 if words[1] == 0 else 2 if words[1] == 1 else 0
+            if bit and self.truths[index] & bit:
+                continue
+            self.truths[index] |= bit
+            self.report(place, -1, REPORT_TRUTH, words, 3)
+        for index in range(self.search.section_count):
+            if self.state[self.search.section_place[index]] > self.search.section_limit[index]:
+                words[0] = index
+                self.report(place, -1, REPORT_SECTION, words, 1)
+        if self.search.look_for_races:
+            self.races(place)
+        if self.search.keep:
+            memcpy(
+                cython.address(number),
+                self.search.arenas[place & (PARTS - 1)] + (place >> 4) + 8,
+                4,
+            )
+            memcpy(self.search.marks.data + number * 4, cython.address(truth), 4)
+
+    def races(self, place):
+        """Pairs whose next micro-ops touch the same cell, one of them writing."""
+        t: cython.longlong
+        u: cython.longlong
+        at: cython.longlong
+        kind: cython.longlong
+        cell: cython.longlong
+        other: cython.longlong
+        words: cython.longlong[5]
+        for t in range(1, self.state[0]):
+            at = record(self.machine, t)
+            if self.state[at] != AT:
+                continue
+            kind = self.machine.code[self.state[at + PC] * WIDE]
+            if kind != READ and kind != WRITE:
+                continue
+            cell = object_of(self.machine, self.state, t)
+            for u in range(t):
+                at = record(self.machine, u)
+                if self.state[at] != AT:
+                    continue
+                other = self.machine.code[self.state[at + PC] * WIDE]
+                if other != WRITE and (other != READ or kind != WRITE):
+                    continue
+                if object_of(self.machine, self.state, u) != cell or self.same_loop(t, u):
+                    continue
+                if self.machine.tasks and not (
+                    ways(self.machine, self.context, self.state, t)
+                    and ways(self.machine, self.context, self.state, u)
+                ):
+                    continue
+                words[0] = cell
+                words[1] = self.state[at + PC]
+                words[2] = self.state[record(self.machine, t) + PC]
+                words[3] = u
+                words[4] = t
+                self.report(place, t, REPORT_RACE, words, 5)
+
+    def same_loop(self, t, u):
+        """Do both run on one event loop?"""
+        if self.machine.at_loop < 0:
+            return False
+        return (
+            self.state[record(self.machine, t) + self.machine.at_loop]
+            == self.state[record(self.machine, u) + self.machine.at_loop]
+        ) and self.state[record(self.machine, t) + self.machine.at_loop] != 0
+
+    def ended(self, place, kind):
+        """Nothing can happen any more: who has not finished, and the cells."""
+        words: cython.p_longlong = self.child
+        count: cython.longlong = 0
+        t: cython.longlong
+        at: cython.longlong
+        for t in range(self.state[0]):
+            at = self.state[record(self.machine, t)]
+            self.later[count] = 1 if at == FINISHED else 2 if at == SPINNING else 0
+            count += 1
+        words = self.later
+        for at in range(self.machine.cells, self.machine.locks):
+            words[count] = self.state[at]
+            count += 1
+        self.report(place, -1, kind, words, count)
+
+    def report(self, place, t, kind, words, count):
+        """Say something once: the kind and the words, the state, the entity."""
+        key: cython.p_longlong = self.child
+        index: cython.longlong
+        bytes_: cython.pointer(uint8_t)
+        size: cython.longlong
+        if self.used + (count + 1) * 11 + 80 > self.room:
+            if not self.reserve((count + 1) * 11 + 80):
+                self.starved = True
+                return
+        key[0] = kind
+        for index in range(count):
+            key[index + 1] = words[index]
+        bytes_ = self.buffer + self.used
+        size = encode(key, count + 1, bytes_)
+        if (insert(cython.address(self.seen), bytes_, size, digest(bytes_, size), 0) & 1) == 0:
+            return
+        with cython.gil:
+            self.reports.append(
+                (kind, tuple([key[index + 1] for index in range(count)]), place, t)
+            )
+
+    # -- phase 2 --------------------------------------------------------------------------------
+
+    def settle(self, writer, share, shares):
+        """Enter the candidates of one worker that belong to our parts."""
+        at: cython.pointer(uint8_t) = writer.buffer
+        end: cython.pointer(uint8_t) = writer.buffer + writer.used
+        size: uint32_t
+        parent: uint64_t
+        hashed: uint64_t
+        part: uint64_t
+        found: cython.longlong
+        while at < end:
+            memcpy(cython.address(hashed), at + 8, 8)
+            memcpy(cython.address(size), at + 16, 4)
+            part = (hashed >> 36) & (PARTS - 1)
+            if part % shares == share:
+                memcpy(cython.address(parent), at, 8)
+                found = insert(
+                    cython.address(self.search.parts[part]), at + CANDIDATE, size, hashed, parent
+                )
+                if found < 0:
+                    self.starved = True
+                    return
+                hashed = (((cython.cast(uint64_t, found) >> 1) << 4) | part) << 1
+                hashed |= found & 1
+                memcpy(at + 32, cython.address(hashed), 8)
+            at += CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
+
+
+@cython.cclass
+class Search:
+    """The states found so far, and the way on."""
+
+    def __cinit__(self):
+        index: cython.int
+        for index in range(PARTS):
+            if not open_part(cython.address(self.parts[index])):
+                raise MemoryError
+
+    def __dealloc__(self):
+        index: cython.int
+        for index in range(PARTS):
+            close_part(cython.address(self.parts[index]))
+
+    def __init__(self, machine, options, contexts):
+        index: cython.longlong
+        self.machine = machine
+        self.keep = options.keep
+        self.look_for_races = options.races
+        self.predicate_count = len(options.predicates)
+        self.section_count = len(options.sections)
+        for index in range(self.predicate_count):
+            self.predicate[index] = options.predicates[index]
+        for index in range(self.section_count):
+            self.section_place[index] = machine.section_at[options.sections[index][0]]
+            self.section_limit[index] = options.sections[index][1]
+        for index in options.fusable:
+            self.fusable[index] = 1
+        self.frontier = Vector(8)
+        self.waiting = [Vector(8) for _ in range(HEAVIEST + 1)]
+        self.edges, self.masks, self.actors = Vector(8), Vector(8), Vector(2)
+        self.marks = Vector(4)
+        self.workers = [Worker(self, one, two) for one, two in contexts]
+
+    def begin(self):
+        """Enter the initial states: one for each branch of `choose` before everybody's first step."""
+        worker: Worker = self.workers[0]
+        more: cython.longlong = 1
+        fault: cython.longlong
+        words: cython.longlong[3]
+        clear_branches(worker.context)
+        worker.used = 0
+        while more:
+            fault = start(self.machine, worker.context, worker.child)
+            if fault:
+                words[0] = fault
+                words[1] = worker.context.fault_pc
+                words[2] = worker.context.fault_entity
+                worker.report(NOWHERE, words[2], REPORT_FAULT, words, 3)
+            else:
+                worker.emit(-1, NOWHERE)
+            more = next_branch(worker.context)
+        self.refresh()
+        worker.settle(worker, 0, 1)
+        self.collect(worker)
+        self.shift(0)
+
+    def refresh(self):
+        """Where the parts' records are now."""
+        index: cython.int
+        for index in range(PARTS):
+            self.arenas[index] = self.parts[index].arena
+
+    def open(self):
+        """How many states of this depth are still to be expanded."""
+        return self.frontier.count - self.done
+
+    def worked(self):
+        """How many states of this depth have been expanded."""
+        return self.done
+
+    def ahead(self):
+        """How many states wait at greater depths."""
+        return sum([cython.cast(Vector, v).count for v in self.waiting])
+
+    def finish(self, count):
+        """Phase 3: after the first `count` open states went through phases 1 and 2."""
+        worker: Worker
+        for worker in self.workers:
+            self.collect(worker)
+        self.done += count
+
+    def collect(self, worker):
+        """Number what is new in a worker's buffer and put it into the frontier of its depth."""
+        at: cython.pointer(uint8_t) = worker.buffer
+        end: cython.pointer(uint8_t) = worker.buffer + worker.used
+        place: uint64_t
+        parent: uint64_t
+        edge: uint64_t
+        none: uint32_t = 0
+        number: uint32_t
+        size: uint32_t
+        weight: uint16_t
+        fresh: uint64_t
+        while at < end:
+            memcpy(cython.address(size), at + 16, 4)
+            memcpy(cython.address(place), at + 32, 8)
+            fresh = place & 1
+            place >>= 1
+            record_: cython.pointer(uint8_t) = self.parts[place & (PARTS - 1)].arena + (place >> 4)
+            if fresh:
+                number = cython.cast(uint32_t, self.states)
+                memcpy(record_ + 8, cython.address(number), 4)
+                self.states += 1
+                memcpy(cython.address(weight), at + 20, 2)
+                cython.cast(Vector, self.waiting[weight]).push(cython.address(place))
+                if self.keep:
+                    self.marks.push(cython.address(none))
+            if self.keep:
+                memcpy(cython.address(parent), at, 8)
+                if parent != NOWHERE:
+                    memcpy(cython.address(number), record_ + 8, 4)
+                    edge = number
+                    record_ = self.parts[parent & (PARTS - 1)].arena + (parent >> 4)
+                    memcpy(cython.address(number), record_ + 8, 4)
+                    edge |= cython.cast(uint64_t, number) << 32
+                    self.edges.push(cython.address(edge))
+                    self.masks.push(at + 24)
+                    self.actors.push(at + 22)
+            at += CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
+        worker.used = 0
+
+    def shift(self, by=1):
+        """Go on to the next depth."""
+        self.frontier = self.waiting[by]
+        self.done = 0
+        self.depth += by
+        rest = [Vector(8) for _ in range(by)]
+        self.waiting = [Vector(8), *self.waiting[by + 1 :], *rest]
+
+    def memory(self):
+        """Bytes in use."""
+        index: cython.int
+        total: uint64_t = 0
+        worker: Worker
+        vector: Vector
+        for index in range(PARTS):
+            total += part_bytes(cython.address(self.parts[index]))
+        for worker in self.workers:
+            total += worker.room + worker.size * 24
+        for vector in [self.frontier, self.edges, self.masks, self.actors, *self.waiting]:
+            total += vector.count * vector.width
+        return total
+
+    # -- looking back ----------------------------------------------------------------------------
+
+    def words(self, place):
+        """The state at a place."""
+        worker: Worker = self.workers[0]
+        where: uint64_t = place
+        index: cython.longlong
+        size: uint32_t
+        data: cython.pointer(uint8_t) = self.parts[where & (PARTS - 1)].arena + (where >> 4)
+        memcpy(cython.address(size), data + 12, 4)
+        decode(data + 16, size, worker.state)
+        return [worker.state[index] for index in range(length(self.machine, worker.state))]
+
+    def parent(self, place):
+        """Where the state was found from; None for an initial one."""
+        where: uint64_t = place
+        parent: uint64_t
+        memcpy(
+            cython.address(parent), self.parts[where & (PARTS - 1)].arena + (where >> 4), 8
+        )
+        return None if parent == NOWHERE else parent
+
+    def number(self, place):
+        """The number of the state: its place in the order of discovery."""
+        where: uint64_t = place
+        number: uint32_t
+        memcpy(
+            cython.address(number), self.parts[where & (PARTS - 1)].arena + (where >> 4) + 8, 4
+        )
+        return number
+
+    def places(self):
+        """All states' places, by number."""
+        found = [0] * self.states
+        index: cython.int
+        at: uint64_t
+        number: uint32_t
+        size: uint32_t
+        for index in range(PARTS):
+            at = 0
+            while at < self.parts[index].used:
+                memcpy(cython.address(number), self.parts[index].arena + at + 8, 4)
+                memcpy(cython.address(size), self.parts[index].arena + at + 12, 4)
+                found[number] = (at << 4) | index
+                at += 16 + size
+        return found
+
+    def find(self, words):
+        """The place of a state; None if it was not met. Canonical words are expected."""
+        worker: Worker = self.workers[0]
+        index: cython.longlong
+        hashed: uint64_t
+        size: cython.longlong
+        found: cython.longlong
+        for index in range(len(words)):
+            worker.state[index] = words[index]
+        if not worker.reserve(len(words) * 11 + 80):
+            raise MemoryError
+        size = encode(worker.state, len(words), worker.buffer)
+        hashed = digest(worker.buffer, size)
+        index = (hashed >> 36) & (PARTS - 1)
+        found = lookup(cython.address(self.parts[index]), worker.buffer, size, hashed)
+        return None if found < 0 else (found << 4) | index
+
+    def graph(self):
+        """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
+        return self.edges.raw(), self.masks.raw(), self.actors.raw(), self.marks.raw()
+
+    # -- steps one by one, for witnesses ---------------------------------------------------------
+
+    def initials(self):
+        """The initial states, or the fault that one comes to: (fault, pc, values, words)."""
+        worker: Worker = self.workers[0]
+        more: cython.longlong = 1
+        fault: cython.longlong
+        found = []
+        clear_branches(worker.context)
+        while more:
+            fault = start(self.machine, worker.context, worker.child)
+            found.append(self._outcome(worker, fault))
+            more = next_branch(worker.context)
+        return found
+
+    def successors(self, words):
+        """Every way on: (entity, branch, fault, pc, values, words), in order."""
+        worker: Worker = self.workers[0]
+        self._load(worker, words)
+        found = []
+        t: cython.longlong
+        for t in range(worker.state[0]):
+            found += self._ways_of(worker, t)
+        return found
+
+    def _ways_of(self, worker: Worker, t: cython.longlong):
+        branch: cython.longlong = 0
+        way: cython.longlong
+        more: cython.longlong
+        fault: cython.longlong
+        found = []
+        status: cython.longlong = worker.state[record(self.machine, t)]
+        if status == FINISHED or status == SPINNING:
+            return found
+        for way in range(ways(self.machine, worker.context, worker.state, t)):
+            clear_branches(worker.context)
+            more = 1
+            while more:
+                memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
+                fault = step(self.machine, worker.context, worker.child, t, way)
+                if fault == FAULT_NO_ROOM and worker.larger():
+                    clear_branches(worker.context)
+                    continue
+                found.append((t, branch, *self._outcome(worker, fault)))
+                branch += 1
+                more = next_branch(worker.context)
+        return found
+
+    def _outcome(self, worker: Worker, fault: cython.longlong):
+        if fault:
+            return fault, worker.context.fault_pc, worker.context.fault_values(), None
+        return 0, -1, (), self._child(worker)
+
+    def _child(self, worker: Worker):
+        index: cython.longlong
+        count: cython.longlong = length(self.machine, worker.child)
+        return [worker.child[index] for index in range(count)]
+
+    def _load(self, worker: Worker, words):
+        index: cython.longlong
+        while len(words) + 32 > worker.size and worker.larger():
+            pass
+        for index in range(len(words)):
+            worker.state[index] = words[index]
+
+    def reduced(self, words, t):
+        """The state as the search keeps it, after a step of t: (steps, words)."""
+        worker: Worker = self.workers[0]
+        weight: cython.longlong
+        self._load(worker, words)
+        memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
+        weight = worker.fuse(t) if t >= 0 else 0
+        return weight, self._child(worker)
+
+    def value(self, words, code):
+        """The words of an expectation in a state; None with the fault's code if it fails."""
+        worker: Worker = self.workers[0]
+        context: Context = worker.context
+        index: cython.longlong
+        self._load(worker, words)
+        if evaluate(self.machine, context, worker.state, code) < 0 and context.fault:
+            return None, context.fault
+        return tuple(
+            [worker.state[context.answer + index] for index in range(context.answer_count)]
+        ), 0
+
+    def thing_of(self, words, t):
+        """The index of the object of an entity's next micro-op, -1."""
+        worker: Worker = self.workers[0]
+        self._load(worker, words)
+        return object_of(self.machine, worker.state, t)
+
+    def ways_of(self, words, t):
+        """In how many ways an entity can step."""
+        worker: Worker = self.workers[0]
+        self._load(worker, words)
+        if worker.state[record(self.machine, t)] in (FINISHED, SPINNING):
+            return 0
+        return ways(self.machine, worker.context, worker.state, t)
