@@ -25,6 +25,7 @@ if not cython.compiled:
         failed,
         note,
         note_word,
+        object_of,
         owe,
         record,
         value,

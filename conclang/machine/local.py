@@ -29,7 +29,7 @@ if not cython.compiled:
         sub_overflows,
     )
     from conclang.machine.opcodes import *  # noqa: F403
-    from conclang.machine.state import MAX_DIGITS, fresh, note, note_word, value
+    from conclang.machine.state import fresh, note, note_word, value
 
 
 def compute(m, x, s, t, at):

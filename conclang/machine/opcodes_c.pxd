@@ -124,3 +124,6 @@ cdef enum:
     # strides
     WIDE = 8
     ARM_WIDE = 8
+    # limits of one step: choices, rounds of local loops
+    MAX_DIGITS = 4096
+    MAX_ROUNDS = 5000000

@@ -92,6 +92,8 @@ cdef long long base_of(Machine m, long long *s, long long t) noexcept nogil
 cdef long long value(Machine m, long long *s, long long base, long long operand) noexcept nogil
 cdef long long extent(Machine m, long long *s, long long t) noexcept nogil
 cdef long long code_of(Machine m, long long *s, long long t) noexcept nogil
+cdef long long object_of(Machine m, long long *s, long long t) noexcept nogil
+cdef long long retake_of(Machine m, long long *s, long long t) noexcept nogil
 cdef void owe(Context x, long long t) noexcept nogil
 cdef void _copy_words(long long *target, long long *source, long long start, long long count) noexcept nogil
 cdef void copy_state(Machine m, long long *target, long long *source) noexcept nogil

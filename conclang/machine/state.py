@@ -67,12 +67,6 @@ from conclang.machine.tables import flatten
 if not cython.compiled:
     from conclang.machine.opcodes import *  # noqa: F403
 
-MAX_DIGITS = 4096
-"""Choices one step may go through."""
-
-DEFAULT_BUDGET = 5_000_000
-"""Rounds of local loops and calls one step may make before the machine gives up."""
-
 
 class Machine:
     """A program's tables. Read-only once made, so several workers may share one."""
@@ -195,7 +189,7 @@ class Context:
         self.cursor = self.known = self.fault = self.fault_entity = self.fault_pc = 0
         self.value_count = self.answer = self.answer_count = 0
         self.room = room
-        self.budget = DEFAULT_BUDGET
+        self.budget = MAX_ROUNDS
         self.now = 0
         self.random = 1
         self.logging = self.lazy = self.seeded = False
@@ -288,6 +282,22 @@ def code_of(m, s, t):
     if t < m.threads:
         return m.thread_code[t]
     return s[record(m, t) + m.at_code]
+
+
+def object_of(m, s, t):
+    """The index of the object t's next micro-op touches, -1 if it touches none."""
+    at = s[record(m, t) + PC] * WIDE
+    role = m.object_role[m.code[at]]
+    if role < 0:
+        return -1
+    if m.code[at] == LEAVE:
+        return m.code[at + 1]
+    return value(m, s, base_of(m, s, t), m.code[at + 1 + role])
+
+
+def retake_of(m, s, t):
+    """The lock an entity wants back after a wait or a signal, -1 if none."""
+    return s[record(m, t) + m.at_lock] - 1 if m.at_lock >= 0 else -1
 
 
 def copy_state(m, target, source):

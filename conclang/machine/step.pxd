@@ -15,8 +15,6 @@ cdef long long skip(Machine m, Context x, long long *s, long long t) noexcept no
 cdef long long evaluate(Machine m, Context x, long long *s, long long code) noexcept nogil
 cdef void clear_branches(Context x) noexcept nogil
 cdef long long next_branch(Context x) noexcept nogil
-cdef long long object_of(Machine m, long long *s, long long t) noexcept nogil
-cdef long long retake_of(Machine m, long long *s, long long t) noexcept nogil
 cdef void begin(Context x) noexcept nogil
 cdef long long finish_step(Machine m, Context x, long long *s) noexcept nogil
 cdef void settle(Machine m, Context x, long long *s, long long t) noexcept nogil

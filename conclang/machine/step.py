@@ -20,6 +20,7 @@ next_branch(x)         after start or step with some `choose` on the way: the ne
 evaluate(m, x, s, code)  an expectation's value: returns its first word, -1 with x.fault set when
                        it went wrong; all its words are s[x.answer : x.answer + x.answer_count]
                        (until the buffer is used again)
+and in state.py:
 object_of(m, s, t)     the index of the object (cell, lock, channel, ...) of t's next micro-op, -1
 retake_of(m, s, t)     the lock an ASLEEP, URGENT or RETAKE entity wants, -1
 
@@ -50,7 +51,7 @@ if not cython.compiled:
     from conclang.machine.actions import act, alternatives
     from conclang.machine.opcodes import *  # noqa: F403
     from conclang.machine.slots import free_slot, holds_slot, parks_at, slot_free, take_slot
-    from conclang.machine.state import base_of, length, owe, record, value
+    from conclang.machine.state import length, owe, record
     from conclang.machine.sync import retake_free
     from conclang.machine.walk import walk, walk_code
 
@@ -158,22 +159,6 @@ def next_branch(x):
         x.cursor = last
     x.known = 0
     return 0
-
-
-def object_of(m, s, t):
-    """The index of the object t's next micro-op touches, -1 if it touches none."""
-    at = s[record(m, t) + PC] * WIDE
-    role = m.object_role[m.code[at]]
-    if role < 0:
-        return -1
-    if m.code[at] == LEAVE:
-        return m.code[at + 1]
-    return value(m, s, base_of(m, s, t), m.code[at + 1 + role])
-
-
-def retake_of(m, s, t):
-    """The lock an entity wants back after a wait or a signal, -1 if none."""
-    return s[record(m, t) + m.at_lock] - 1 if m.at_lock >= 0 else -1
 
 
 # -- the parts of a step -------------------------------------------------------------------------

@@ -43,6 +43,10 @@ cdef long long partner_arms(
 ) noexcept nogil
 cdef bint stands_ready(Machine m, long long *s, long long t, long long r) noexcept nogil
 cdef bint has_sender(Machine m, long long *s, long long t, long long channel) noexcept nogil
+cdef bint sends_on(
+    Machine m, long long *s, long long base, long long select, long long channel
+) noexcept nogil
+cdef long long arm_count(Machine m, long long select) noexcept nogil
 cdef void hand_over(
     Machine m, Context x, long long *s, long long channel, long long source
 ) noexcept nogil
@@ -60,5 +64,5 @@ cdef long long arm_ready(
 ) noexcept nogil
 cdef bint is_met(Machine m, long long *s, long long t, long long arm, long long base) noexcept nogil
 cdef long long default_ready(
-    Machine m, Context x, long long first, long long end, long long wanted, long long count
+    Machine m, Context x, long long select, long long wanted, long long count
 ) noexcept nogil

@@ -331,11 +331,13 @@ def partner_arms(m, x, s, r, channel, wanted, count):
     """The same for the arms of r's select, counted on from `count`."""
     base = base_of(m, s, r)
     select = m.code[s[record(m, r) + PC] * WIDE + 1]
-    for arm in range(m.select_at[select], m.select_at[select + 1], ARM_WIDE):
+    first = m.select_at[select]
+    for i in range(arm_count(m, select)):
+        arm = first + i * ARM_WIDE
         if m.arms[arm] == ARM_RECEIVE and value(m, s, base, m.arms[arm + 1]) == channel:
             if count == wanted:
                 x.partner = r
-                x.partner_arm = (arm - m.select_at[select]) // ARM_WIDE
+                x.partner_arm = i
             count += 1
     return count
 
@@ -369,11 +371,22 @@ def has_sender(m, s, t, channel):
             if value(m, s, base, m.code[at + 1]) == channel:
                 return True
         elif m.code[at] == SELECT:
-            select = m.code[at + 1]
-            for arm in range(m.select_at[select], m.select_at[select + 1], ARM_WIDE):
-                if m.arms[arm] == ARM_SEND and value(m, s, base, m.arms[arm + 1]) == channel:
-                    return True
+            if sends_on(m, s, base, m.code[at + 1], channel):
+                return True
     return False
+
+
+def sends_on(m, s, base, select, channel):
+    """Does a select have an arm that sends on the channel?"""
+    for i in range(arm_count(m, select)):
+        arm = m.select_at[select] + i * ARM_WIDE
+        if m.arms[arm] == ARM_SEND and value(m, s, base, m.arms[arm + 1]) == channel:
+            return True
+    return False
+
+
+def arm_count(m, select):
+    return (m.select_at[select + 1] - m.select_at[select]) // ARM_WIDE
 
 
 def hand_over(m, x, s, channel, source):
@@ -417,7 +430,7 @@ def send(m, x, s, channel, source):
 
 def receive(m, x, s, channel, target, ok):
     """Take a message to `target`, or zeros from a closed channel; `ok` tells which (-1: unwanted)."""
-    some = s[m.channel_at[channel] + 1] > 0
+    some = 1 if s[m.channel_at[channel] + 1] > 0 else 0
     if x.logging:
         note_word(x, some)
         for i in range(m.width[channel] if some else 0):
@@ -443,8 +456,9 @@ def arms_ready(m, x, s, t, wanted):
     """
     base = base_of(m, s, t)
     select = m.code[s[record(m, t) + PC] * WIDE + 1]
-    first, count, busy = m.select_at[select], 0, False
-    for arm in range(first, m.select_at[select + 1], ARM_WIDE):
+    first, count, busy = m.select_at[select], 0, 0
+    for i in range(arm_count(m, select)):
+        arm = first + i * ARM_WIDE
         kind = m.arms[arm]
         if kind == ARM_DEFAULT:
             continue
@@ -452,12 +466,13 @@ def arms_ready(m, x, s, t, wanted):
             more = 0 if m.timed else 1
         else:
             more = arm_ready(m, x, s, t, arm, base, wanted - count)
-            busy = busy or more > 0 or is_met(m, s, t, arm, base)
+            if more > 0 or is_met(m, s, t, arm, base):
+                busy = 1
         if count <= wanted < count + more:
-            x.arm = (arm - first) // ARM_WIDE
+            x.arm = i
         count += more
-    if not busy:
-        count = default_ready(m, x, first, m.select_at[select + 1], wanted, count)
+    if busy == 0:
+        count = default_ready(m, x, select, wanted, count)
     return count
 
 
@@ -481,11 +496,11 @@ def is_met(m, s, t, arm, base):
     return m.capacity[channel] == 0 and has_sender(m, s, t, channel)
 
 
-def default_ready(m, x, first, end, wanted, count):
+def default_ready(m, x, select, wanted, count):
     """`default`, when nothing else on channels is possible."""
-    for arm in range(first, end, ARM_WIDE):
-        if m.arms[arm] == ARM_DEFAULT:
+    for i in range(arm_count(m, select)):
+        if m.arms[m.select_at[select] + i * ARM_WIDE] == ARM_DEFAULT:
             if count == wanted:
-                x.arm = (arm - first) // ARM_WIDE
+                x.arm = i
             count += 1
     return count

@@ -30,8 +30,12 @@ def constants() -> list[tuple[str, list[tuple[str, int]]]]:
         ("status of an entity (state.py)", [(name, n) for n, name in enumerate(STATUSES)]),
         ("first words of an entity's record", [(name, n) for n, name in enumerate(RECORD)]),
         ("kinds of a select's arms", [(name, n) for n, name in enumerate(ARMS)]),
-        ("notes in the log that are no micro-ops", [(name, 1000 + n) for n, name in enumerate(NOTES)]),
+        (
+            "notes in the log that are no micro-ops",
+            [(name, 1000 + n) for n, name in enumerate(NOTES)],
+        ),
         ("strides", [("WIDE", STRIDE), ("ARM_WIDE", 8)]),
+        ("limits of one step: choices, rounds of local loops", [("MAX_DIGITS", 4096), ("MAX_ROUNDS", 5_000_000)]),
     ]
 
 
@@ -43,7 +47,10 @@ def python_text() -> str:
 
 
 def c_text() -> str:
-    lines = ["# Numbers of the machine. Made by tests/tidy/make_opcodes.py: do not edit.", "cdef enum:"]
+    lines = [
+        "# Numbers of the machine. Made by tests/tidy/make_opcodes.py: do not edit.",
+        "cdef enum:",
+    ]
     for heading, group in constants():
         lines += [f"    # {heading}", *(f"    {name} = {number}" for name, number in group)]
     return "\n".join(lines) + "\n"
