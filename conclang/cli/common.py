@@ -16,11 +16,7 @@ import click
 from conclang.diagnostics.diagnostic import Diagnostic
 from conclang.diagnostics.source import SourceText, read_source
 
-INT_MIN, INT_MAX = -(2**63), 2**63 - 1
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_NUMBER = re.compile(r"[+-]?[0-9]+(_[0-9]+)*\Z", re.ASCII)
-
-Value = int | bool | str
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?\Z")
 
 
 class Unusable(click.ClickException):
@@ -32,27 +28,23 @@ class Unusable(click.ClickException):
         click.echo(self.message, err=True)
 
 
-class DefineType(click.ParamType[tuple[str, Value]]):
-    """`NAME=VALUE` of `-D`: a whole number, true, false or a text in double quotes."""
+class DefineType(click.ParamType[tuple[str, str]]):
+    """`NAME=VALUE` of `-D`; the value is read later, when the constant's type is known."""
 
     name = "NAME=VALUE"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Value]:
+    ) -> tuple[str, str]:
         if isinstance(value, tuple):
             return value
         name, equals, text = str(value).partition("=")
         name, text = name.strip(), text.strip()
-        if not equals or not _NAME.match(name):
+        if not equals or not text or not _NAME.match(name):
             self.fail(f"'{shortened(value)}' is not of the form NAME=VALUE", param, ctx)
-        parsed = _value(text)
-        if parsed is None:
-            reason = "is not a whole number, true, false or a text in double quotes"
-            self.fail(f"the value of {name}, '{shortened(text)}', {reason}", param, ctx)
-        if isinstance(parsed, int) and not INT_MIN <= parsed <= INT_MAX:
-            self.fail(f"the value of {name} does not fit into 64 bits", param, ctx)
-        return name, parsed
+        if not text.isprintable():
+            self.fail(f"the value of {name}, '{shortened(text)}', cannot be read", param, ctx)
+        return name, text
 
 
 def define_option(function: Any) -> Any:
@@ -118,14 +110,3 @@ def worst(codes: Iterable[int]) -> int:
     """The exit code of several files: bad usage over a finding over unknown over all holds."""
     order = (0, 3, 1, 2)
     return max(codes, key=order.index, default=0)
-
-
-def _value(text: str) -> Value | None:
-    if text in ("true", "false"):
-        return text == "true"
-    if _NUMBER.match(text):
-        # A number of thousands of digits is out of range whatever it is.
-        return int(text) if len(text) <= 40 else INT_MAX + 1
-    if len(text) >= 2 and text[0] == text[-1] == '"' and '"' not in text[1:-1]:
-        return text[1:-1]
-    return None

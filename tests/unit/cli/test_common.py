@@ -15,24 +15,19 @@ from conclang.cli import common
 @pytest.mark.parametrize(
     ("text", "pair"),
     [
-        ("N=5", ("N", 5)),
-        ("N=-5", ("N", -5)),
-        (" big_one = 1_000 ", ("big_one", 1000)),
-        ("on=true", ("on", True)),
-        ("on=false", ("on", False)),
-        ('s="a=b"', ("s", "a=b")),
-        ("N=9223372036854775807", ("N", 2**63 - 1)),
+        ("N=5", ("N", "5")),
+        (" big_one = -1_000 ", ("big_one", "-1_000")),
+        ("web.N=true", ("web.N", "true")),
+        ('s="a=b"', ("s", '"a=b"')),
     ],
 )
-def test_constants(text: str, pair: tuple[str, object]) -> None:
+def test_constants(text: str, pair: tuple[str, str]) -> None:
     assert common.DefineType().convert(text, None, None) == pair
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["N", "=5", "N=", "5=N", "N=five", "N=1.5", "N=9223372036854775808", "N=" + "9" * 5000,
-     "a-b=1", "N==5", 'N="', "é=1", "\0=1", "N=\ud800", "N=0x10", "N=５"],
-)  # fmt: skip
+    "text", ["", "N", "=5", "N=", "5=N", "a-b=1", "a.b.c=1", ".a=1", "é=1", "\0=1", "N=\ud800"]
+)
 def test_nonsense_is_bad_usage(text: str) -> None:
     with pytest.raises(click.UsageError) as caught:
         common.DefineType().convert(text, None, None)
@@ -48,7 +43,7 @@ def test_the_last_of_several_counts() -> None:
         return defines
 
     given = ["-D", "N=1", "-DN=2", "-D", "M=true"]
-    assert command.main(given, standalone_mode=False) == {"N": 2, "M": True}
+    assert command.main(given, standalone_mode=False) == {"N": "2", "M": "true"}
 
 
 class Terminal(io.StringIO):
