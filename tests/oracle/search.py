@@ -179,7 +179,9 @@ def _served(graph: Graph, number: int) -> set[State]:
         state
         for state, steps in graph.steps.items()
         if number < len(state.entities)
-        and any(after.entities[number].frames != state.entities[number].frames for _, after in steps)
+        and any(
+            after.entities[number].frames != state.entities[number].frames for _, after in steps
+        )
     }
 
 
@@ -188,9 +190,7 @@ def _left_behind(graph: Graph, state: State, number: int) -> bool:
         return False
     entity = state.entities[number]
     spinning = any(e.status == "spinning" for e in state.entities)
-    return (
-        entity.status == "live" and not entity.daemon and bool(graph.steps[state] or spinning)
-    )
+    return entity.status == "live" and not entity.daemon and bool(graph.steps[state] or spinning)
 
 
 def _backwards(graph: Graph) -> list[State] | None:

@@ -292,9 +292,7 @@ def call(program: Program, state: State, number: int, current: tuple[Any, ...]) 
     entity = state.entities[number]
     if len(entity.frames) >= CALL_DEPTH:
         raise Fault("call depth")
-    return state.change(
-        number, frames=(*entity.frames, new_frame(program, current[1], arguments))
-    )
+    return state.change(number, frames=(*entity.frames, new_frame(program, current[1], arguments)))
 
 
 def leave_frame(state: State, number: int, value: Any) -> State:

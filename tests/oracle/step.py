@@ -10,7 +10,17 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tests.oracle.code import Program
-from tests.oracle.state import Entity, Fault, State, element, go_on, instruction, new_frame, show, take
+from tests.oracle.state import (
+    Entity,
+    Fault,
+    State,
+    element,
+    go_on,
+    instruction,
+    new_frame,
+    show,
+    take,
+)
 
 ZERO = 0
 
@@ -200,9 +210,7 @@ class World:
         lock = held[-1]
         depth = state.store[lock][1]
         state = state.put(lock, (None, 0, None)).change(number, held=held[:-1])
-        return [
-            Result(state.change(number, asleep=("condition", place, lock, depth, False)), ())
-        ]
+        return [Result(state.change(number, asleep=("condition", place, lock, depth, False)), ())]
 
     def arrive(self, state: State, number: int, place: int) -> list[Result]:
         arrived = (*state.store[place], number)
@@ -359,7 +367,9 @@ class World:
         used = sum(len(operands) for _, operands in self.arms(current, stack))
         return go_on(state, number, stack[: len(stack) - used], *push, pc=current[1][arm][2])
 
-    def send_ways(self, state: State, number: int, arm: int | None, place: int, value: Any) -> list[Result]:
+    def send_ways(
+        self, state: State, number: int, arm: int | None, place: int, value: Any
+    ) -> list[Result]:
         buffer, closed = state.store[place]
         if closed:
             return [Result(state._replace(error="send on a closed channel"), ())]

@@ -36,9 +36,7 @@ class Machine(World):
     # -- beginning
 
     def initial(self) -> list[State]:
-        store = tuple(
-            self.program.initial[name][index] for name, index in self.program.layout
-        )
+        store = tuple(self.program.initial[name][index] for name, index in self.program.layout)
         entities = tuple(
             Entity(
                 name=thread.name,
@@ -134,7 +132,9 @@ class Machine(World):
             results = self.perform(state, number)
         touched = tuple(self.touching)
         return [
-            Step(number, after, touched) for result in results for after in self.tails(number, result)
+            Step(number, after, touched)
+            for result in results
+            for after in self.tails(number, result)
         ]
 
     def tails(self, actor: int, result: Result) -> list[State]:

@@ -77,7 +77,9 @@ def test_ordered_philosophers(n: int, schedules: int) -> None:
 
 @pytest.mark.parametrize("n", [2, 3, 4])
 def test_philosophers_for_ever(n: int) -> None:
-    text = NAIVE.replace("{ lock forks[i]", "{ loop { lock forks[i]").replace("{ } } }", "{ } } } }")
+    text = NAIVE.replace("{ lock forks[i]", "{ loop { lock forks[i]").replace(
+        "{ } } }", "{ } } } }"
+    )
     answer = ask(text, N=n)
     assert answer.infinite and answer.complete is None
     assert answer.deadlock and answer.deadlock_steps == n
