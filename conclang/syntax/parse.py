@@ -84,11 +84,11 @@ def _read(builder: StatementBuilder, tokens: Tokens, start: str) -> Any:
     table = load_table()
     rules = prepare(table.rules, builder.reducers(table))
     value = run(table, rules, tokens, start)
-    if isinstance(value, Stopped):
-        at = value.token
-        builder.bag.report("CL0201", builder.token_span(at), f"unexpected `{builder.word(at)}`")
-        return None
-    return value
+    if not isinstance(value, Stopped):
+        return value
+    from conclang.syntax.recover import Recovery
+
+    return Recovery(builder, table, rules, tokens, start).read()
 
 
 def _comments(source: SourceText, tokens: Tokens) -> tuple[Comment, ...]:
