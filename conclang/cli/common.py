@@ -28,23 +28,14 @@ class Unusable(click.ClickException):
         click.echo(self.message, err=True)
 
 
-class DefineType(click.ParamType[tuple[str, str]]):
+def parse_define(text: str) -> tuple[str, str]:
     """`NAME=VALUE` of `-D`; the value is read later, when the constant's type is known."""
-
-    name = "NAME=VALUE"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value
-        name, equals, text = str(value).partition("=")
-        name, text = name.strip(), text.strip()
-        if not equals or not text or not _NAME.match(name):
-            self.fail(f"'{shortened(value)}' is not of the form NAME=VALUE", param, ctx)
-        if not text.isprintable():
-            self.fail(f"the value of {name}, '{shortened(text)}', cannot be read", param, ctx)
-        return name, text
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not equals or not value or not _NAME.match(name):
+        raise click.BadParameter(f"'{shortened(text)}' is not of the form NAME=VALUE")
+    if not value.isprintable():
+        raise click.BadParameter(f"the value of {name}, '{shortened(value)}', cannot be read")
+    return name, value
 
 
 def define_option(function: Any) -> Any:
@@ -52,10 +43,10 @@ def define_option(function: Any) -> Any:
     return click.option(
         "-D",
         "defines",
-        type=DefineType(),
         multiple=True,
+        metavar="NAME=VALUE",
         help="Set a constant of the scenario, as in -D N=5.",
-        callback=lambda ctx, option, pairs: dict(pairs),
+        callback=lambda ctx, option, texts: dict(map(parse_define, texts)),
     )(function)
 
 

@@ -22,7 +22,7 @@ from conclang.cli import common
     ],
 )
 def test_constants(text: str, pair: tuple[str, str]) -> None:
-    assert common.DefineType().convert(text, None, None) == pair
+    assert common.parse_define(text) == pair
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_constants(text: str, pair: tuple[str, str]) -> None:
 )
 def test_nonsense_is_bad_usage(text: str) -> None:
     with pytest.raises(click.UsageError) as caught:
-        common.DefineType().convert(text, None, None)
+        common.parse_define(text)
     assert caught.value.exit_code == 2
     assert len(caught.value.message) < 300
     assert caught.value.message.isprintable()
