@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
 
 from conclang.syntax.nodes import Node
 
 
-@cache
-def content(kind: type[Node]) -> tuple[str, ...]:
-    """The fields of a node class that say what was written (not `id` and `span`)."""
-    return tuple(f.name for f in fields(kind) if f.name not in ("id", "span"))
+_CONTENT: dict[str, tuple[str, ...]] = {}
+
+
+def content(node: Node) -> tuple[str, ...]:
+    """The fields of a node that say what was written (not `id` and `span`)."""
+    kind = type(node).__name__
+    if kind not in _CONTENT:
+        _CONTENT[kind] = tuple(f.name for f in fields(node) if f.name not in ("id", "span"))
+    return _CONTENT[kind]
 
 
 def same_tree(a: object, b: object) -> bool:
@@ -27,7 +31,7 @@ def first_difference(a: object, b: object) -> tuple[object, object] | None:
         if type(x) is not type(y):
             return x, y
         if isinstance(x, Node):
-            stack.extend((getattr(x, f), getattr(y, f)) for f in reversed(content(type(x))))
+            stack.extend((getattr(x, f), getattr(y, f)) for f in reversed(content(x)))
         elif isinstance(x, tuple) and isinstance(y, tuple):
             if len(x) != len(y):
                 return x, y

@@ -298,7 +298,8 @@ def scenario(s: n.Scenario) -> Parts:
 
 
 def flaw(e: n.ExpectFlaw) -> Parts:
-    return [*(["no", SP] if e.forbidden else []), e.flaw, *optional(SP, "on", SP, e.target)]
+    parts = lead("no", e.flaw) if e.forbidden else [e.flaw]
+    return parts + optional(SP, "on", SP, e.target)
 
 
 def timed(e: n.ExpectTimed) -> Parts:

@@ -107,6 +107,7 @@ class _Open:
 
     broken: bool
     indent: int  # of the lines inside, if broken
+    bracket: bool = False
 
 
 class Printer:
@@ -140,7 +141,7 @@ class Printer:
             self.stack.append(_Open(broken, self._indent() + INDENT))
         elif kind is Kind.OPEN:
             broken = self._bracket_broken(index)
-            self.stack.append(_Open(broken, self._indent() + INDENT))
+            self.stack.append(_Open(broken, self._indent() + INDENT, bracket=True))
         elif kind is Kind.CLOSE or kind is Kind.END:
             self.stack.pop()
 
@@ -216,7 +217,7 @@ class Printer:
         inside = self._indent()
         if glue is Glue.OUT or glue in CLOSING_GLUES:
             return inside, self.stack[-2].indent
-        if glue in (Glue.IN, Glue.LINK, Glue.SOFT, Glue.AFTER_OPEN) or glue in SEPARATORS:
+        if self.stack[-1].bracket or glue in (Glue.IN, Glue.LINK) or glue in SEPARATORS:
             return inside, inside
         if index == 0 or self.words.kinds[index] is Kind.BLOCK:
             return inside, inside
