@@ -6,7 +6,6 @@ from dataclasses import fields
 
 from conclang.syntax.nodes import Node
 
-
 _CONTENT: dict[str, tuple[str, ...]] = {}
 
 
