@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import explore
+from benchmarks import explore, text, timed
 from benchmarks.problems import load, select
 from benchmarks.report import Goal, figure, goal_table, table, write
 
@@ -42,16 +42,13 @@ def _explore(options: argparse.Namespace) -> list[Goal]:
         rows += explore.run([problem], options.repeat, options.limit, options.tool)
         print(_progress(rows[-1]), file=sys.stderr, flush=True)
     goals = explore.goals(rows)
-    text = "\n\n".join([_seconds(rows), _sizes(rows), goal_table(goals)])
-    print(text)
+    shown = "\n\n".join([_seconds(rows), _sizes(rows), goal_table(goals)])
     data = {
         "rows": [
             {"problem": asdict(r.problem), "large": r.large, "cells": _plain(r.cells)} for r in rows
         ],
-        "goals": [asdict(goal) for goal in goals],
     }
-    write(options.out, "explore", data, text)
-    return goals
+    return _done(options, "explore", data, goals, shown)
 
 
 def _plain(cells: dict[str, explore.Cell]) -> dict[str, object]:
@@ -105,7 +102,48 @@ def _size(cell: explore.Cell | None) -> str:
     return f"{cell.states if cell.states is not None else '?'}, {cell.peak_mb:.0f}"
 
 
-GROUPS = {"explore": _explore}
+def _text(options: argparse.Namespace) -> list[Goal]:
+    figures = text.run(options.repeat)
+    goals = text.goals(figures)
+    reading = [
+        (f"{lines:,} lines", figure(t["conclang"], 3), figure(t["lark"], 3))
+        for lines, t in figures.reading.items()
+    ]
+    starts = [(name, figure(seconds, 3)) for name, seconds in figures.starts.items()]
+    shown = [
+        table(("read", "conclang s", "Lark s"), reading),
+        table(("start", "s"), starts),
+        goal_table(goals),
+    ]
+    return _done(options, "text", asdict(figures), goals, "\n\n".join(shown))
+
+
+def _timed(options: argparse.Namespace) -> list[Goal]:
+    figures = timed.run(options.repeat)
+    rates = [
+        (r.title, figure(r.ours, 0), figure(r.theirs, 0), figure(r.our_seconds), r.note)
+        for r in figures.rates
+    ]
+    shown = [
+        table(("", "conclang /s", "peer /s", "conclang s", "note"), rates),
+        goal_table(figures.goals),
+    ]
+    return _done(options, "timed", asdict(figures), figures.goals, "\n\n".join(shown))
+
+
+def _done(
+    options: argparse.Namespace,
+    name: str,
+    data: dict[str, object],
+    goals: list[Goal],
+    shown: str,
+) -> list[Goal]:
+    print(shown)
+    write(options.out, name, {**data, "goals": [asdict(goal) for goal in goals]}, shown)
+    return goals
+
+
+GROUPS = {"explore": _explore, "text": _text, "timed": _timed}
 
 if __name__ == "__main__":
     sys.exit(main())

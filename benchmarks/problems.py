@@ -45,5 +45,7 @@ def select(problems: list[Problem], only: list[str]) -> list[Problem]:
     known = {p.name for p in problems} | {p.model for p in problems}
     unknown = [word for word in only if word not in known]
     if unknown:
-        raise SystemExit(f"no such problem: {', '.join(unknown)} (known: {', '.join(sorted(known))})")
+        raise SystemExit(
+            f"no such problem: {', '.join(unknown)} (known: {', '.join(sorted(known))})"
+        )
     return chosen

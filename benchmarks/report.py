@@ -15,15 +15,21 @@ class Goal:
     """A ratio that is asked for and what was measured; `None` = could not be measured here."""
 
     title: str
-    least: float
+    bound: float
     measured: float | None
     note: str = ""
+    at_most: bool = False
 
     @property
     def status(self) -> str:
         if self.measured is None:
             return "not measured"
-        return "met" if self.measured >= self.least else "NOT met"
+        good = self.measured <= self.bound if self.at_most else self.measured >= self.bound
+        return "met" if good else "NOT met"
+
+    @property
+    def wanted(self) -> str:
+        return f"{'<=' if self.at_most else '>='} {self.bound:g} x"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -40,8 +46,8 @@ def figure(value: float | None, digits: int = 2) -> str:
 
 
 def goal_table(goals: list[Goal]) -> str:
-    rows = [(g.title, f"{g.least:g} x", figure(g.measured), g.status, g.note) for g in goals]
-    return table(("asked for", "at least", "measured", "", "note"), rows)
+    rows = [(g.title, g.wanted, figure(g.measured), g.status, g.note) for g in goals]
+    return table(("asked for", "wanted", "measured", "", "note"), rows)
 
 
 def machine() -> dict[str, object]:

@@ -124,12 +124,14 @@ class Conclang:
         self.plain = plain
 
     def present(self) -> bool:
-        return run_child(_conclang("--version")).code == 0
+        return run_child(conclang("--version")).code == 0
 
     def answer(self, problem: Problem, folder: Path, limit: float) -> Answer:
         source = shutil.copy(problem.file("scenario.cl"), folder)
-        constants = [part for name, value in problem.constants.items() for part in ("-D", f"{name}={value}")]
-        command = _conclang("check", source, "--format", "json", *constants, *self.options)
+        constants = [
+            part for name, value in problem.constants.items() for part in ("-D", f"{name}={value}")
+        ]
+        command = conclang("check", source, "--format", "json", *constants, *self.options)
         env = {"CONCLANG_PURE": "1"} if self.plain else {}
         sample = run_child(command, cwd=folder, env=env, limit=limit)
         answer = Answer("over", sample.seconds, sample.peak_mb)
@@ -163,7 +165,7 @@ def _conclang_verdict(report: dict[str, object]) -> str:
     return "+".join(sorted(kinds)) or "violated"
 
 
-def _conclang(*arguments: str) -> Sequence[str]:
+def conclang(*arguments: str) -> Sequence[str]:
     """The console script beside this interpreter; the module where it is not installed."""
     script = Path(sys.executable).with_name("conclang")
     head = [str(script)] if script.exists() else [sys.executable, "-m", "conclang"]

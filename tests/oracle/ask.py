@@ -6,7 +6,6 @@ from typing import Any
 
 from conclang.diagnostics.source import SourceText
 from conclang.syntax.parse import parse
-
 from tests.oracle.code import Program, compile_scenario
 from tests.oracle.search import Answer, solve
 

@@ -195,7 +195,7 @@ class Machine(World):
         found = set()
         for position, (a, a_block, a_cells) in enumerate(about):
             for b, b_block, b_cells in about[position + 1 :]:
-                if a_block and b_block or state.entities[a].loop == state.entities[b].loop:
+                if (a_block and b_block) or state.entities[a].loop == state.entities[b].loop:
                     continue
                 for cell, a_writes in a_cells:
                     if any(cell == other and (a_writes or w) for other, w in b_cells):

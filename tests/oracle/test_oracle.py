@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.oracle.ask import ask
 
 COUNTER = "shared count = 0\nthread t[i in 0..{n}] {{ repeat {k} {{ {body} }} }}"
