@@ -4,6 +4,10 @@ place in the code that knows."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conclang.ir.policy_spec import ArgumentRule, PolicyRule
 
 Lines = list[str]
 
@@ -48,26 +52,25 @@ def policies() -> Lines:
     )
 
 
-def _argument(rule: object) -> str:
-    default = getattr(rule, "default")
-    text = f"{code(getattr(rule, 'name'))}: {getattr(rule, 'summary')}"
-    if getattr(rule, "required"):
+def _argument(rule: ArgumentRule) -> str:
+    text = f"{code(rule.name)}: {rule.summary}"
+    if rule.required:
         return text + " (required)"
-    if default is not None:
+    if rule.default is not None:
+        default = rule.default
         shown = str(default).lower() if isinstance(default, bool) else str(default)
         return f"{text} (default {shown})"
-    return text + (" (default: never)" if getattr(rule, "off") else "")
+    return text + (" (default: never)" if rule.off else "")
 
 
-def _needs(rule: object) -> str:
-    needs = []
-    if getattr(rule, "needs_burst"):
-        needs.append("needs `burst` or countable work")
-    if getattr(rule, "needs_period"):
-        needs.append("needs `period`")
-    if getattr(rule, "runtime"):
-        needs.append("also for runtimes")
-    return f" ({', '.join(needs)})" if needs else ""
+def _needs(rule: PolicyRule) -> str:
+    needs = {
+        "needs `burst` or countable work": rule.needs_burst,
+        "needs `period`": rule.needs_period,
+        "also for runtimes": rule.runtime,
+    }
+    told = [text for text, so in needs.items() if so]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def metrics() -> Lines:
@@ -99,15 +102,40 @@ def ops() -> Lines:
 def attributes() -> Lines:
     from conclang.semantics.attributes import ATTRIBUTES
 
-    return table(
-        ("attribute", "meaning"), ((code(a.form), a.summary) for a in ATTRIBUTES.values())
+    values = {"int": "N", "processor": "NAME", "": ""}
+    rows = ((code(f"{a.name} {values[a.value]}".strip()), a.summary) for a in ATTRIBUTES.values())
+    return table(("attribute", "meaning"), rows)
+
+
+def options() -> Lines:
+    from conclang.semantics.objects import OPTIONS
+
+    rows = (
+        (kind, code(f"with {name}"), summary)
+        for kind, known in OPTIONS.items()
+        for name, summary in known.items()
     )
+    return table(("of a", "option", "meaning"), rows)
 
 
 def commands() -> Lines:
     from conclang.cli.commands import COMMANDS
 
     return table(("command", "does"), ((code(f"conclang {c.name}"), c.help) for c in COMMANDS))
+
+
+def glossary() -> Lines:
+    from conclang.diagnostics.glossary import groups
+
+    lines: Lines = []
+    for title, terms in groups():
+        lines += [f"## {title}", ""]
+        for term in terms:
+            also = f" *({', '.join(term.also)})*" if term.also else ""
+            see = f" See {', '.join(term.see)}." if term.see else ""
+            meaning = " ".join(term.meaning.split())
+            lines += [f"**{term.name}**{also}: {meaning}{see}", ""]
+    return lines[:-1]
 
 
 TABLES: dict[str, Callable[[], Lines]] = {
@@ -118,5 +146,7 @@ TABLES: dict[str, Callable[[], Lines]] = {
     "codes": codes,
     "ops": ops,
     "attributes": attributes,
+    "options": options,
     "commands": commands,
+    "glossary": glossary,
 }
