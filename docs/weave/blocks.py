@@ -1,6 +1,6 @@
 """Markdown pages as lines, with their fenced blocks and generated parts found.
 
-A fence's first word is its language, the rest are options: ` ```conclang file=counter.cl error=CL0301 `.
+A fence's first word is its language, the rest are options: `conclang file=counter.cl error=CL0301`.
 Generated parts stand between `<!-- generated: NAME -->` and `<!-- end -->`.
 """
 

@@ -40,7 +40,8 @@ class Session:
         return "".join(f"{line}\n{self._run(line[len(PROMPT) :])}" for line in commands)
 
     def _run(self, command: str) -> str:
-        script = f'conclang() {{ "{sys.executable}" -m conclang "$@"; }}\n(exit {self.status})\n{command}'
+        tool = f'conclang() {{ "{sys.executable}" -m conclang "$@"; }}'
+        script = f"{tool}\n(exit {self.status})\n{command}"
         done = subprocess.run(
             ["/bin/sh", "-c", script],
             cwd=self.folder,

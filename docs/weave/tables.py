@@ -107,15 +107,14 @@ def attributes() -> Lines:
     return table(("attribute", "meaning"), rows)
 
 
-def options() -> Lines:
-    from conclang.semantics.objects import OPTIONS
+def options_of(kind: str) -> Callable[[], Lines]:
+    def options() -> Lines:
+        from conclang.semantics.objects import OPTIONS
 
-    rows = (
-        (kind, code(f"with {name}"), summary)
-        for kind, known in OPTIONS.items()
-        for name, summary in known.items()
-    )
-    return table(("of a", "option", "meaning"), rows)
+        rows = ((code(f"with {name}"), summary) for name, summary in OPTIONS[kind].items())
+        return table(("option", "meaning"), rows)
+
+    return options
 
 
 def commands() -> Lines:
@@ -146,7 +145,7 @@ TABLES: dict[str, Callable[[], Lines]] = {
     "codes": codes,
     "ops": ops,
     "attributes": attributes,
-    "options": options,
+    **{f"{kind}-options": options_of(kind) for kind in ("lock", "rwlock", "condition")},
     "commands": commands,
     "glossary": glossary,
 }
