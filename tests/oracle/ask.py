@@ -7,7 +7,8 @@ from typing import Any
 from conclang.diagnostics.source import SourceText
 from conclang.syntax.parse import parse
 from tests.oracle.code import Program, compile_scenario
-from tests.oracle.search import Answer, solve
+from tests.oracle.judge import judge
+from tests.oracle.search import Answer, build, read_off, solve
 
 
 def program(text: str, **defines: Any) -> Program:
@@ -19,3 +20,10 @@ def program(text: str, **defines: Any) -> Program:
 
 def ask(text: str, limit: int = 50_000, **defines: Any) -> Answer:
     return solve(program(text, **defines), limit)
+
+
+def verdicts(text: str, limit: int = 50_000, **defines: Any) -> tuple[Answer, list[bool | None]]:
+    """The answer, and whether each `expect` line holds."""
+    graph = build(program(text, **defines), limit)
+    answer = read_off(graph)
+    return answer, [truth for _, truth in judge(graph, answer)]

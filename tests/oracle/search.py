@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.code import Program
-from tests.oracle.state import State, evaluate
+from tests.oracle.state import State
 from tests.oracle.tasks import Machine
 
 
@@ -82,7 +82,12 @@ def build(program: Program, limit: int) -> Graph:
 
 
 def solve(program: Program, limit: int = 50_000) -> Answer:
-    graph = build(program, limit)
+    """All answers about a program."""
+    return read_off(build(program, limit))
+
+
+def read_off(graph: Graph) -> Answer:
+    """Everything that can be read off the finished graph."""
     answer = Answer(states=len(graph.steps))
     for state in graph.steps:
         _look(graph, state, answer)
@@ -106,7 +111,8 @@ def values(program: Program, state: State) -> tuple[Any, ...]:
     return tuple(shown)
 
 
-def _end(graph: Graph, state: State) -> str | None:
+def end_of(graph: Graph, state: State) -> str | None:
+    """How a complete schedule ends here, None if it goes on."""
     if state.error:
         return "failed"
     if graph.steps[state]:
@@ -144,7 +150,7 @@ def _look(graph: Graph, state: State, answer: Answer) -> None:
             answer.deadlock_steps = depth if known is None else min(depth, known)
         elif left:
             answer.leak_at_end = True
-    end = _end(graph, state)
+    end = end_of(graph, state)
     if end == "failed":
         answer.failed_outcomes.add(values(program, state))
     elif end:
@@ -229,7 +235,7 @@ def _count(graph: Graph, order: list[State], answer: Answer) -> None:
         for _, after in steps:
             paths[after] += paths[state]
             chance[after] += chance[state] / len(steps)
-        end = _end(graph, state)
+        end = end_of(graph, state)
         if end is None:
             continue
         ends[end] += paths[state]
@@ -239,6 +245,3 @@ def _count(graph: Graph, order: list[State], answer: Answer) -> None:
     answer.finished, answer.deadlocked = ends["finished"], ends["deadlocked"]
     answer.failed = ends["failed"]
     answer.complete = sum(ends.values())
-
-
-__all__ = ["Answer", "TooLarge", "build", "evaluate", "solve", "values"]

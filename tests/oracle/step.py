@@ -14,12 +14,12 @@ from tests.oracle.state import (
     Entity,
     Fault,
     State,
-    element,
     go_on,
     instruction,
     new_frame,
     show,
     take,
+    whole,
 )
 
 ZERO = 0
@@ -98,8 +98,6 @@ class World:
         reference, *arguments = self.stack(state, number)[-1 - count :]
         place = self.place(reference)
         old = state.store[place]
-        from tests.oracle.state import whole
-
         if name == "add":
             new, answer = whole(old + arguments[0]), old
         elif name == "swap":
@@ -503,6 +501,3 @@ def without(items: tuple[Any, ...], item: Any) -> tuple[Any, ...]:
     """The tuple less the last one of this item."""
     place = len(items) - 1 - items[::-1].index(item)
     return (*items[:place], *items[place + 1 :])
-
-
-__all__ = ["Fault", "Result", "State", "World", "element"]
