@@ -49,7 +49,17 @@ def program(seed: int, themes: set[str] | None = None) -> str:
     draft = Draft(random, set(chosen), random.randint(5, 9))
     _objects(draft)
     threads = _threads(draft)
-    return "\n".join([*draft.declarations, *draft.functions, *threads, ""])
+    text = "\n".join([*draft.declarations, *draft.functions, *threads])
+    return "\n".join([text, *_expectations(draft, "section cs" in text), ""])
+
+
+def _expectations(d: Draft, section: bool) -> list[str]:
+    r = d.random
+    test = f"{r.choice(['x', 'y', 'x + y'])} {r.choice(['<', '==', '!='])} {r.randint(0, 3)}"
+    lines = [f"expect {r.choice(['always', 'never', 'reachable', 'finally', 'possible'])} {test}"]
+    if section:
+        lines.append("expect at most 1 in cs")
+    return lines
 
 
 def _objects(d: Draft) -> None:
