@@ -48,16 +48,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.rmtree(source)
     home = folder / "venv"
     venv.create(home, with_pip=False, symlinks=True)
-    scheme = sysconfig.get_path("purelib", "venv", {"base": str(home), "platbase": str(home)})
+    python = home / "bin" / "python"
     [wheel] = folder.glob("*.whl")
-    shutil.unpack_archive(wheel, scheme, format="zip")
-    # Ours is appended without its .pth files, so the editable conclang in it is not seen.
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+    call(*pip, "--no-deps", "--no-index", "--no-compile", wheel, cwd=folder)
+    # A path is appended without its own .pth files, so our editable conclang is not seen.
+    scheme = sysconfig.get_path("purelib", "venv", {"base": str(home), "platbase": str(home)})
     (Path(scheme) / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return home / "bin" / "python"
+    return python
 
 
 def test_the_command_starts(installed: Path, tmp_path: Path) -> None:
-    version = call(installed, "-m", "conclang", "--version", cwd=tmp_path)
+    version = call(installed.parent / "conclang", "--version", cwd=tmp_path)
     assert version.startswith("conclang 0.1.0, engine: plain")
     where = call(installed, "-c", "import conclang; print(conclang.__file__)", cwd=tmp_path)
     assert str(installed.parents[1]) in where

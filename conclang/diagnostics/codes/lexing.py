@@ -53,8 +53,8 @@ CODES = [
         "CL0111",
         "a string that does not end",
         'A string starts and ends with `"` on the same line. Write `\\n` for a line break in it.',
-        wrong='thread a { print "hello }\n',
-        right='thread a { print "hello" }\n',
+        wrong='thread a {\n  print "hello\n}\n',
+        right='thread a {\n  print "hello"\n}\n',
     ),
     Code(
         "CL0112",

@@ -1,0 +1,59 @@
+"""The examples of the two tables do what their rows say."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conclang import pipeline
+from conclang.diagnostics import show
+from conclang.diagnostics.codes import Code, table
+from conclang.diagnostics.glossary import Term, terms
+from conclang.diagnostics.source import SourceText
+
+RUNTIME = "09"  # these are seen when the scenario is run or checked
+STATIC = [row for row in table().values() if row.wrong and row.code[2:4] != RUNTIME]
+RUN = [row for row in table().values() if row.wrong and row.code[2:4] == RUNTIME]
+EXAMPLES = [term for term in terms().values() if term.example]
+
+
+def reports(text: str, row: Code) -> str:
+    """What the text wing says, in the concise form."""
+    defines = dict(define.split("=", 1) for define in row.defines)
+    checked = pipeline.check(SourceText.of(text, "example.cl"), defines)
+    return show.concise(checked.source, checked.bag)
+
+
+@pytest.mark.parametrize("row", STATIC, ids=lambda row: row.code)
+def test_the_wrong_file_gets_this_report_and_no_other(row: Code) -> None:
+    said = reports(row.wrong, row).splitlines()
+    assert said
+    assert all(f"[{row.code}]" in line for line in said), said
+
+
+@pytest.mark.parametrize("row", STATIC, ids=lambda row: row.code)
+def test_the_mended_file_gets_none(row: Code) -> None:
+    assert reports(row.right, row) == ""
+
+
+@pytest.mark.parametrize("row", RUN, ids=lambda row: row.code)
+def test_an_error_at_run_time_is_found_by_check(
+    conclang: Callable[..., subprocess.CompletedProcess[str]], row: Code, tmp_path: Path
+) -> None:
+    for name, text, code in (("wrong", row.wrong, 1), ("right", row.right, 0)):
+        (tmp_path / f"{name}.cl").write_text(text)
+        result = conclang("check", f"{name}.cl")
+        assert result.returncode == code, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("term", EXAMPLES, ids=lambda term: term.name)
+def test_every_expectation_of_a_glossary_example_holds(
+    conclang: Callable[..., subprocess.CompletedProcess[str]], term: Term, tmp_path: Path
+) -> None:
+    (tmp_path / "example.cl").write_text(term.example)
+    result = conclang("check", "example.cl")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert conclang("fmt", "--check", "example.cl").returncode == 0
