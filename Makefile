@@ -51,6 +51,7 @@ format: $(STAMP)
 	$(PY) -m ruff check --fix .
 
 bench: build
+	@sh benchmarks/setup.sh
 	$(PY) -m benchmarks $(BENCH)
 
 docs: build
