@@ -22,8 +22,10 @@ def ask(text: str, limit: int = 50_000, **defines: Any) -> Answer:
     return solve(program(text, **defines), limit)
 
 
-def verdicts(text: str, limit: int = 50_000, **defines: Any) -> tuple[Answer, list[bool | None]]:
+def verdicts(
+    text: str, limit: int = 50_000, fairness: str = "weak", **defines: Any
+) -> tuple[Answer, list[bool | None]]:
     """The answer, and whether each `expect` line holds."""
     graph = build(program(text, **defines), limit)
     answer = read_off(graph)
-    return answer, [truth for _, truth in judge(graph, answer)]
+    return answer, [truth for _, truth in judge(graph, answer, fairness)]

@@ -6,6 +6,7 @@ from typing import Any
 
 from conclang.syntax import nodes as n
 from tests.oracle.code import Code, Compiler, Program, strip
+from tests.oracle.fair import avoids, livelock
 from tests.oracle.search import Answer, Graph, end_of
 from tests.oracle.state import Fault, State, plain
 
@@ -30,16 +31,25 @@ def value(program: Program, prefix: str, expression: n.Expression, state: State)
     return stack.pop()
 
 
-def judge(graph: Graph, answer: Answer) -> list[tuple[n.Expectation, bool | None]]:
+def judge(
+    graph: Graph, answer: Answer, fairness: str = "weak"
+) -> list[tuple[n.Expectation, bool | None]]:
     """Each expectation with its truth; None for kinds that the oracle does not know."""
     return [
-        (expectation, _one(graph, answer, prefix, expectation))
+        (expectation, _one(graph, answer, prefix, expectation, fairness))
         for prefix, expectation in graph.machine.program.expectations
     ]
 
 
-def _one(graph: Graph, answer: Answer, prefix: str, e: n.Expectation) -> bool | None:
+def _one(graph: Graph, answer: Answer, prefix: str, e: n.Expectation, fairness: str) -> bool | None:
     program = graph.machine.program
+    if isinstance(e, n.ExpectLeadsTo):
+        causes = _where(graph, prefix, e.cause)
+        return not avoids(graph, causes, _where(graph, prefix, e.effect), fairness)
+    if isinstance(e, n.ExpectState) and e.mode == "eventually":
+        return not avoids(graph, graph.roots, _where(graph, prefix, e.condition), fairness)
+    if isinstance(e, n.ExpectFlaw) and e.flaw == "livelock":
+        return livelock(graph) != e.forbidden
     if isinstance(e, n.ExpectState):
         return _state(graph, prefix, e)
     if isinstance(e, n.ExpectOutcomes):
@@ -56,6 +66,12 @@ def _one(graph: Graph, answer: Answer, prefix: str, e: n.Expectation) -> bool | 
         text = "".join(part for part in e.text.parts if isinstance(part, str))
         return any(text in error for error in answer.errors)
     return None
+
+
+def _where(graph: Graph, prefix: str, condition: n.Expression) -> set[State]:
+    program = graph.machine.program
+    states = [s for s in graph.steps if not s.error]
+    return {s for s in states if value(program, prefix, condition, s)}
 
 
 def _constant(program: Program, prefix: str, expression: n.Expression) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.ask import ask
+from tests.oracle.ask import ask, verdicts
 
 COUNTER = "shared count = 0\nthread t[i in 0..{n}] {{ repeat {k} {{ {body} }} }}"
 
@@ -249,3 +249,57 @@ def test_leak() -> None:
 def test_recursive_lock() -> None:
     assert ask("lock m\nthread t { lock m { lock m { } } }").deadlock
     assert not ask("lock m with recursive\nthread t { lock m { lock m { } } }").deadlock
+
+
+PETERSON = """
+shared flag[2] = false
+shared turn = 0
+thread t[me in 0..2] {
+  loop {
+    flag[me] = true
+    turn = 1 - me
+    while flag[1 - me] and turn == 1 - me { }
+    section cs { }
+    flag[me] = false
+  }
+}
+expect flag[0] leads to not flag[0]
+expect eventually turn == 1
+expect no livelock
+"""
+
+POLITE = """
+shared wants[2] = false
+thread t[me in 0..2] {
+  wants[me] = true
+  while wants[1 - me] {
+    wants[me] = false
+    wants[me] = true
+  }
+  section cs { }
+  wants[me] = false
+}
+expect no livelock
+"""
+
+UNFAIR = """
+lock m
+shared served = false
+thread hungry { lock m { served = true } }
+thread greedy { loop { lock m { } } }
+expect eventually served
+"""
+
+
+def test_peterson_serves_everybody() -> None:
+    assert verdicts(PETERSON)[1] == [True, True, True]
+    assert verdicts(PETERSON, fairness="none")[1] == [False, False, True]
+
+
+def test_two_polite_threads() -> None:
+    assert verdicts(POLITE)[1] == [False]
+
+
+def test_fairness_decides_about_a_lock() -> None:
+    assert verdicts(UNFAIR)[1] == [False]
+    assert verdicts(UNFAIR, fairness="strong")[1] == [True]
