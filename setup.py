@@ -28,10 +28,8 @@ def packages() -> list[str]:
 
 def extensions() -> list[Extension]:
     """The compiled twins of the hot modules; none if Cython is absent or rejects one of them."""
-    pxds = sorted(ROOT.glob("conclang/**/*.pxd"))
-    sources = [
-        p.with_suffix(".py").relative_to(ROOT) for p in pxds if p.with_suffix(".py").exists()
-    ]
+    twins = [pxd.with_suffix(".py") for pxd in sorted(ROOT.glob("conclang/**/*.pxd"))]
+    sources = [path.relative_to(ROOT) for path in twins if path.exists()]
     if not sources or os.environ.get("CONCLANG_PURE", "") not in ("", "0"):
         return []
     try:
@@ -40,51 +38,30 @@ def extensions() -> list[Extension]:
     except ImportError:
         print("conclang: no Cython, installing the plain engine", file=sys.stderr)
         return []
-    flags = (
-        [] if sys.platform == "win32" else ["-O3", "-fno-strict-aliasing", "-Wno-unused-function"]
-    )
+    flags = [] if sys.platform == "win32" else ["-O3", "-Wno-unused-function"]
+    names = [".".join(path.with_suffix("").parts) for path in sources]
     wanted = [
-        Extension(
-            ".".join(path.with_suffix("").parts),
-            [str(path)],
-            optional=True,
-            extra_compile_args=flags,
-        )
-        for path in sources
+        Extension(name, [str(path)], extra_compile_args=flags)
+        for name, path in zip(names, sources, strict=True)
     ]
+    directives = {"language_level": "3", "embedsignature": False}
     try:
-        return list(
-            cythonize(
-                wanted,
-                build_dir="build/cython",
-                nthreads=0,
-                compiler_directives={"language_level": "3", "embedsignature": False},
-            )
-        )
+        made = list(cythonize(wanted, build_dir="build/cython", compiler_directives=directives))
     except CompileError as error:
         if os.environ.get("CONCLANG_BUILD_STRICT"):
             raise
         print(f"conclang: {error}\nconclang: installing the plain engine", file=sys.stderr)
         return []
+    for extension in made:
+        extension.optional = True  # a failing compiler is reported and the .py is used
+    return made
 
 
 setup(
     packages=packages(),
     package_dir={name: folder for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()},
     package_data={
-        "": [
-            "*.pxd",
-            "*.typed",
-            "*.lark",
-            "*.json",
-            "*.yaml",
-            "*.md",
-            "*.js",
-            "*.css",
-            "*.html",
-            "*.svg",
-            "*.table",
-        ],
+        "": [f"*.{kind}" for kind in DATA.split()],
         "conclang.examples": ["**/*.cl", "**/*.yaml", "**/*.md"],
     },
     ext_modules=extensions(),
