@@ -13,4 +13,5 @@ COMMANDS = (
     Row("explain", "explain", "Explain an error code or a concept, with an example."),
     Row("fmt", "fmt", "Put files into one style; comments stay."),
     Row("new", "new", "Write a starter scenario."),
+    Row("ops", "ops", "Show the micro-ops a scenario becomes, with their source lines."),
 )

@@ -45,4 +45,5 @@ FAULTS: tuple[Fault, ...] = (
 def message(code: int, values: tuple[int, ...] = ()) -> str:
     """The sentence of a fault, filled with the values noted when it happened."""
     text = FAULTS[code].message
-    return text.format(*values[: text.count("{}")]) if text.count("{}") <= len(values) else text
+    holes = text.count("{}")
+    return text.format(*values[:holes]) if len(values) >= holes else text.split(":")[0]
