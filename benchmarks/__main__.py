@@ -30,7 +30,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", action="append", default=[], help="a problem or model by name")
     parser.add_argument("--tool", action="append", default=[], help="a tool by name")
     parser.add_argument("--repeat", type=int, default=3, help="interleaved repetitions")
-    parser.add_argument("--limit", type=float, default=120, help="seconds for one cell")
+    parser.add_argument("--limit", type=float, default=60, help="seconds for one cell")
     parser.add_argument("--out", type=Path, default=HERE / "results", help="folder for results")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a goal is not met")
     return parser.parse_args()

@@ -303,3 +303,71 @@ def test_two_polite_threads() -> None:
 def test_fairness_decides_about_a_lock() -> None:
     assert verdicts(UNFAIR)[1] == [False]
     assert verdicts(UNFAIR, fairness="strong")[1] == [True]
+
+
+MONITOR = """
+lock m
+condition c{how}
+shared full = false
+thread consumer[i in 0..2] {{
+  lock m {{
+    {test} not full {{ wait c }}
+    assert full
+    full = false
+  }}
+}}
+thread producer {{
+  repeat 2 {{ lock m {{
+    full = true
+    signal c
+  }} }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "test", "empty"),
+    [("", "if", True), ("", "while", False), (" with hoare", "if", False)],
+)
+def test_who_may_come_between_signal_and_waiter(how: str, test: str, empty: bool) -> None:
+    answer = ask(MONITOR.format(how=how, test=test))
+    assert any("assertion" in text for text in answer.errors) == empty
+
+
+def test_spurious_wake_up() -> None:
+    text = "lock m\ncondition c with spurious\nthread t { lock m { wait c } }"
+    answer = ask(text)
+    assert answer.finished == 1 and answer.deadlock and answer.deadlock_steps == 2
+
+
+def test_preferred_writers_stop_new_readers() -> None:
+    text = """
+        rwlock t{}
+        shared x = 0
+        event seen
+        thread reader {{ read t {{ signal seen }} }}
+        thread writer {{ wait seen
+          write t {{ x = 1 }} }}
+        thread late {{ wait seen
+          read t {{ let v = x
+            assert v == 1 }} }}
+        """
+    assert not ask(text.format(" with prefer_writers")).errors.keys() - {"assertion failed: "}
+    plain, fair = ask(text.format("")), ask(text.format(" with prefer_writers"))
+    assert fair.complete and plain.complete and fair.complete < plain.complete
+
+
+def test_tasks_park_at_channels_and_free_their_worker() -> None:
+    text = """
+        runtime pool { workers 1 }
+        channel c
+        shared x = 0
+        fn give() { c <- 4 }
+        fn take() { x = <-c }
+        thread main { let a = go take() on pool
+          let b = go give() on pool
+          await a
+          await b }
+        """
+    answer = ask(text)
+    assert answer.outcomes == {(4,)} and not answer.deadlock
