@@ -26,6 +26,7 @@ from conclang.machine.step import clear_branches, evaluate, next_branch, start, 
 
 HEAVIEST = 8
 NOWHERE = -1
+NO_STATE = 0xFFFFFFFF
 LARGEST_STATE = 1 << 22
 
 
@@ -101,6 +102,8 @@ class Worker:
             self.transitions += 1
             if fault:
                 self.report(place, t, FAULT, (fault, context.fault_pc, t))
+                if self.search.keep:
+                    self.candidates.append((place, -1, t, 1 << min(t, 63), ()))
             else:
                 self.emit(t, place)
             more = next_branch(context)
@@ -257,6 +260,9 @@ class Search:
     def collect(self, worker: Worker) -> None:
         """Number what is new and put it into the frontier of its depth."""
         for parent, weight, actor, moved, key in worker.candidates:
+            if weight < 0:
+                self.edges.append((parent, NO_STATE, moved, actor))
+                continue
             number = self.index.setdefault(key, self.states)
             if number == self.states:
                 self.keys.append(key)
@@ -382,3 +388,7 @@ class Search:
         if worker.state[record(self.machine, t)] in (FINISHED, SPINNING):
             return 0
         return int(ways(self.machine, worker.context, worker.state, t))
+
+    def record_of(self, t: int) -> int:
+        """Where an entity's record begins in a state."""
+        return int(record(self.machine, t))

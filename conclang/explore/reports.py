@@ -13,6 +13,7 @@ SECTION            which `at most` is exceeded
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION = range(7)
 
@@ -29,6 +30,7 @@ class Report:
     place: int | None
     entity: int
     depth: int
+    origin: Any = None  # the search it comes from
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ cdef enum:
 cdef extern from *:
     """
     #define NOWHERE (1ULL << 60)
+    #define NO_STATE 0xFFFFFFFFU
     """
     const uint64_t NOWHERE
+    const uint32_t NO_STATE
 
 
 cdef class Vector:
@@ -56,6 +58,7 @@ cdef class Worker:
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
     cdef void alternatives(self, long long t, long long way, uint64_t place) noexcept nogil
+    cdef void dead_end(self, long long t, uint64_t parent) noexcept nogil
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil
@@ -84,3 +87,4 @@ cdef class Search:
     cdef long long[32] section_limit
     cdef uint8_t[128] fusable
     cdef void collect(self, Worker worker)
+    cdef void connect(self, uint8_t *at, uint64_t parent, uint32_t target)

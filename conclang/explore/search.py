@@ -191,9 +191,26 @@ class Worker:
                 words[1] = self.context.fault_pc
                 words[2] = t
                 self.report(place, t, REPORT_FAULT, words, 3)
+                if self.search.keep:
+                    self.dead_end(t, place)
             else:
                 self.emit(t, place)
             more = next_branch(self.context)
+
+    def dead_end(self, t, parent):
+        """A candidate that leads nowhere: a step that fails."""
+        at: cython.pointer(uint8_t)
+        moved: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
+        actor: uint16_t = cython.cast(uint16_t, t)
+        if self.used + CANDIDATE > self.room and not self.reserve(CANDIDATE):
+            self.starved = True
+            return
+        at = self.buffer + self.used
+        memset(at, 0, CANDIDATE)
+        memcpy(at, cython.address(parent), 8)
+        memcpy(at + 22, cython.address(actor), 2)
+        memcpy(at + 24, cython.address(moved), 8)
+        self.used += CANDIDATE
 
     def emit(self, t, parent):
         """Write the child as a candidate."""
@@ -403,7 +420,7 @@ class Worker:
             memcpy(cython.address(hashed), at + 8, 8)
             memcpy(cython.address(size), at + 16, 4)
             part = (hashed >> 36) & (PARTS - 1)
-            if part % shares == share:
+            if size and part % shares == share:
                 memcpy(cython.address(parent), at, 8)
                 found = insert(
                     cython.address(self.search.parts[part]), at + CANDIDATE, size, hashed, parent
@@ -506,7 +523,6 @@ class Search:
         end: cython.pointer(uint8_t) = worker.buffer + worker.used
         place: uint64_t
         parent: uint64_t
-        edge: uint64_t
         none: uint32_t = 0
         number: uint32_t
         size: uint32_t
@@ -514,6 +530,11 @@ class Search:
         fresh: uint64_t
         while at < end:
             memcpy(cython.address(size), at + 16, 4)
+            if size == 0:
+                memcpy(cython.address(parent), at, 8)
+                self.connect(at, parent, NO_STATE)
+                at += CANDIDATE
+                continue
             memcpy(cython.address(place), at + 32, 8)
             fresh = place & 1
             place >>= 1
@@ -530,15 +551,23 @@ class Search:
                 memcpy(cython.address(parent), at, 8)
                 if parent != NOWHERE:
                     memcpy(cython.address(number), record_ + 8, 4)
-                    edge = number
-                    record_ = self.parts[parent & (PARTS - 1)].arena + (parent >> 4)
-                    memcpy(cython.address(number), record_ + 8, 4)
-                    edge |= cython.cast(uint64_t, number) << 32
-                    self.edges.push(cython.address(edge))
-                    self.masks.push(at + 24)
-                    self.actors.push(at + 22)
+                    self.connect(at, parent, number)
             at += CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
         worker.used = 0
+
+    def connect(self, at, parent, target):
+        """Remember an edge of the graph."""
+        number: uint32_t
+        edge: uint64_t
+        memcpy(
+            cython.address(number),
+            self.parts[parent & (PARTS - 1)].arena + (parent >> 4) + 8,
+            4,
+        )
+        edge = (cython.cast(uint64_t, number) << 32) | target
+        self.edges.push(cython.address(edge))
+        self.masks.push(at + 24)
+        self.actors.push(at + 22)
 
     def shift(self, by=1):
         """Go on to the next depth."""
@@ -729,3 +758,7 @@ class Search:
         if worker.state[record(self.machine, t)] in (FINISHED, SPINNING):
             return 0
         return ways(self.machine, worker.context, worker.state, t)
+
+    def record_of(self, t):
+        """Where an entity's record begins in a state."""
+        return record(self.machine, t)

@@ -1,0 +1,214 @@
+"""From a program to its verdict.
+
+1. *Probe*: search without any reduction, keeping the graph, up to a modest number of states. Most
+   scenarios end here; every answer is then read off the complete graph.
+2. Otherwise *search* with the reductions that keep the answers exact, without the graph. What the
+   probe has found on the way has the shortest schedules; the rest is shown as the search found it.
+3. *Judge* what was found.
+
+With `--count`, `--no-reduction` and questions about endless schedules the unreduced search goes
+through to the end.
+"""
+
+from __future__ import annotations
+
+import time
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conclang import engine
+from conclang.events.schedule import untimed
+from conclang.explore import facts as sorting
+from conclang.explore.driver import Found, Limits, Progress, drive, open_search
+from conclang.explore.facts import Facts
+from conclang.explore.graph import Graph
+from conclang.explore.judge import Judge, Timed, summary
+from conclang.explore.property import Questions, questions
+from conclang.explore.reduce import fusable_kinds
+from conclang.explore.reports import SearchOptions
+from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
+from conclang.explore.witness import Path
+from conclang.ir.program import Program
+from conclang.machine.state import Machine
+
+PROBE = {"compiled": 20_000, "plain": 2_000}
+DEFAULT_MEMORY_MB = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What the person asked for; None: not limited."""
+
+    max_states: int | None = None
+    max_seconds: float | None = None
+    max_memory: int | None = None  # MB
+    reduction: bool = True
+    workers: int = 1
+    count: bool = False
+    fairness: str = "weak"
+    constants: tuple[tuple[str, str], ...] = ()
+    timed: Timed | None = None
+    progress: Progress | None = None
+
+
+def check(program: Program, options: CheckOptions | None = None) -> CheckResult:
+    """All schedules of a program, and what the file says about them."""
+    return _Check(program, options or CheckOptions()).run()
+
+
+class _Check:
+    """One check; the fields are what the stages hand on."""
+
+    def __init__(self, program: Program, options: CheckOptions) -> None:
+        self.program = program
+        self.options = options
+        self.began = time.monotonic()
+        self.questions: Questions = questions(program)
+        self.machine = Machine(program)
+        self.searches: list[Found] = []
+        self.reductions: tuple[str, ...] = ()
+
+    def run(self) -> CheckResult:
+        facts = self._facts()
+        judge = Judge(self.program, self.questions, facts)
+        judge.text_of = self._schedule
+        judge.flaws()
+        judged = judge.judgements(self.options.timed)
+        rows, counts = self._outcomes(judge, facts)
+        limit = self._limit(facts)
+        findings = sorted(judge.findings, key=_rank)
+        return CheckResult(
+            scenario=self.program.scenario,
+            verdict=summary(judged, findings, limit),
+            limit=limit,
+            judgements=tuple(judged),
+            findings=tuple(findings),
+            outcomes=rows,
+            counts=counts,
+            stats=self._stats(),
+            infinite=facts.infinite,
+        )
+
+    # -- searching ----------------------------------------------------------------------------
+
+    def _facts(self) -> Facts:
+        options = self.options
+        whole = options.count or not options.reduction or self.questions.needs_graph
+        probe_states = None if whole else PROBE[engine.name()]
+        probe = self._search((), True, probe_states)
+        facts = sorting.sort(self.program, self.questions, probe)
+        if probe.limit == "probe":
+            facts = self._search_on(probe)
+        facts.graph = Graph(probe.search, probe.levels)
+        facts.graph_of = probe.search
+        facts.whole = probe.limit is None
+        if facts.whole:
+            facts.infinite = sorting.is_infinite(facts)
+            if facts.infinite or facts.deadlocks or facts.leaks:
+                sorting.find_stuck(facts, _names(self.program, probe.search))
+        return facts
+
+    def _search(self, fusable: tuple[int, ...], keep: bool, probe: int | None) -> Found:
+        """One search, within what is left of the limits."""
+        options, questions = self.options, self.questions
+        wanted = SearchOptions(
+            questions.predicates, questions.sections, keep=keep, fusable=fusable
+        )
+        search = open_search(self.machine, wanted, 1 if probe else options.workers)
+        limits = Limits(states=options.max_states)
+        if options.max_seconds is not None:
+            limits.deadline = self.began + options.max_seconds
+        limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
+        ours = probe is not None and (limits.states is None or probe < limits.states)
+        if ours:
+            limits.states = probe
+        found = self._drive(search, limits)
+        if ours and found.limit == "states":
+            found.limit = "probe"
+        self.searches.append(found)
+        return found
+
+    def _drive(self, search: Any, limits: Limits) -> Found:
+        if len(search.workers) == 1:
+            return drive(search, limits, None, self.options.progress)
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(search.workers) - 1) as executor:
+            return drive(search, limits, executor, self.options.progress)
+
+    def _search_on(self, probe: Found) -> Facts:
+        """The reduced search; its reports join those of the probe."""
+        fusable = fusable_kinds(self.program, self.questions)
+        self.reductions = ("local steps fused", "dead locals cleared", "left-movers fused")
+        found = self._search(fusable, False, None)
+        known = {(r.kind, *r.words) for r in probe.reports}
+        rest = [r for r in found.reports if (r.kind, *r.words) not in known]
+        found.reports = probe.reports + rest
+        return sorting.sort(self.program, self.questions, found)
+
+    # -- saying -------------------------------------------------------------------------------
+
+    def _schedule(self, path: Path) -> str:
+        steps = [(step.entity, step.branch) for step in path.steps]
+        schedule = untimed(steps, self.program.digest, path.initial)
+        return replace(schedule, constants=self.options.constants).text()
+
+    def _limit(self, facts: Facts) -> str | None:
+        limit = facts.found.limit
+        if limit is None and facts.limit_faults:
+            return "depth"
+        return limit
+
+    def _stats(self) -> Stats:
+        last = self.searches[-1]
+        return Stats(
+            states=last.search.states,
+            transitions=last.transitions,
+            seconds=round(time.monotonic() - self.began, 3),
+            peak_memory_mb=_peak_memory(),
+            reductions=self.reductions or ("local steps fused", "dead locals cleared"),
+            workers=self.options.workers,
+            engine=engine.name(),
+        )
+
+    # -- outcomes and counts ------------------------------------------------------------------
+
+    def _outcomes(self, judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Counts | None]:
+        from conclang.explore.outcomes import counted_rows, plain_rows
+
+        if not self.options.count:
+            return plain_rows(judge, facts), None
+        if not facts.whole or facts.infinite:
+            return plain_rows(judge, facts), Counts(infinite=facts.infinite)
+        return counted_rows(judge, facts)
+
+
+def _names(program: Program, search: Any) -> Any:
+    from conclang.explore.names import Names
+
+    return Names(program, search)
+
+
+KINDS = (
+    "error assertion deadlock leak race starvation livelock lost_update atomicity expectation"
+).split()
+
+
+def _rank(finding: Finding) -> tuple[int, int]:
+    """Failing ones first, then by kind; otherwise in order of discovery."""
+    return int(not finding.fails), KINDS.index(finding.kind)
+
+
+def _peak_memory() -> float:
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return 0.0
+    import sys
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
+
+
+

@@ -1,0 +1,143 @@
+"""Runs a search until it is complete or a limit is reached; chooses the engine.
+
+The search itself knows neither clocks nor limits nor threads: it offers batches. Here they are
+dealt out to workers, the reports are gathered in order of discovery, and after each batch it is
+asked whether to go on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Any
+
+from conclang import engine
+from conclang.explore.reports import Report, SearchOptions
+
+BATCH = 4096
+SMALL_BATCH = 64  # of the plain engine
+WORTH_SHARING = 512
+BASE_MEMORY = 48 << 20
+"""What the interpreter and the program need before the first state is stored."""
+
+
+@dataclass(slots=True)
+class Limits:
+    """When to give up; the deadline is a moment of `time.monotonic`."""
+
+    states: int | None = None
+    memory: int | None = None  # bytes
+    deadline: float | None = None
+    depth: int | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """What a search came to: the states, the reports, and the limit that ended it (None: done)."""
+
+    search: Any
+    reports: list[Report] = field(default_factory=list)
+    limit: str | None = None
+    levels: list[int] = field(default_factory=list)  # number of the first state of each depth
+
+    @property
+    def transitions(self) -> int:
+        return sum(worker.transitions for worker in self.search.workers)
+
+
+Progress = Callable[[Any], None]
+
+
+def open_search(machine: Any, options: SearchOptions, workers: int = 1) -> Any:
+    """A search of the engine in use."""
+    from conclang.machine.state import Context
+
+    room = machine.threads + (8 if machine.dynamics else 0)
+    if engine.name() == "plain":
+        from conclang.explore.plain import Search
+    else:
+        from conclang.explore.search import Search
+    contexts = [(Context(room), Context(room)) for _ in range(workers)]
+    return Search(machine, options, contexts)
+
+
+def drive(
+    search: Any, limits: Limits, executor: Executor | None = None, progress: Progress | None = None
+) -> Found:
+    """Search until everything was seen or a limit is reached."""
+    found = Found(search)
+    search.begin()
+    seen: set[tuple[int, ...]] = set()
+    _gather(found, seen, search)
+    found.levels = [0, search.states]
+    most = SMALL_BATCH if engine.name() == "plain" else BATCH
+    while found.limit is None:
+        count = min(most, search.open())
+        if count == 0:
+            if search.ahead() == 0:
+                break
+            search.shift(1)
+            found.levels.append(search.states)
+            continue
+        _batch(search, count, executor)
+        _gather(found, seen, search)
+        found.limit = _exceeded(search, limits)
+        if progress is not None:
+            progress(search)
+    return found
+
+
+def _batch(search: Any, count: int, executor: Executor | None) -> None:
+    """One batch through the phases."""
+    search.refresh()
+    begin, workers = search.worked(), search.workers
+    if executor is None or len(workers) == 1 or count < WORTH_SHARING:
+        workers[0].explore(begin, begin + count)
+        workers[0].enter(0, 1)
+    else:
+        shares = len(workers)
+        cuts = [begin + count * i // shares for i in range(shares + 1)]
+        _together(executor, [(w.explore, cuts[i], cuts[i + 1]) for i, w in enumerate(workers)])
+        _together(executor, [(w.enter, i, shares) for i, w in enumerate(workers)])
+    search.finish(count)
+
+
+def _together(executor: Executor, jobs: list[tuple[Any, int, int]]) -> None:
+    """Run the jobs at the same time, the first one here."""
+    futures = [executor.submit(job, a, b) for job, a, b in jobs[1:]]
+    job, a, b = jobs[0]
+    job(a, b)
+    for future in futures:
+        future.result()
+
+
+def _gather(found: Found, seen: set[tuple[int, ...]], search: Any) -> None:
+    """Take over the workers' new reports, without repetitions."""
+    for worker in search.workers:
+        if not worker.reports:
+            continue
+        for kind, words, place, entity in worker.reports:
+            key = (kind, *words)
+            if key not in seen:
+                seen.add(key)
+                nowhere = place in (-1, 1 << 60)
+                where = None if nowhere else place
+                found.reports.append(Report(kind, words, where, entity, search.depth, search))
+        worker.reports = []
+
+
+def _exceeded(search: Any, limits: Limits) -> str | None:
+    """The limit that is reached, if any."""
+    if any(worker.starved for worker in search.workers):
+        return "memory"
+    if limits.states is not None and search.states > limits.states:
+        return "states"
+    if limits.memory is not None and search.memory() + BASE_MEMORY > limits.memory:
+        return "memory"
+    if limits.deadline is not None and time.monotonic() > limits.deadline:
+        return "seconds"
+    if limits.depth is not None and search.depth > limits.depth:
+        return "depth"
+    return None

@@ -1,0 +1,141 @@
+"""What a search has seen, sorted: ends, deadlocks, leaks, races, faults, truths.
+
+A *sighting* is what to show for something: all reports of the least depth that show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from conclang.explore.driver import Found
+from conclang.explore.graph import LAST_BIT, Graph
+from conclang.explore.names import FINISHED, SPINNING, Names
+from conclang.explore.property import Questions
+from conclang.explore.reports import (
+    END,
+    FAULT,
+    FIRST_LIMIT,
+    RACE,
+    SECTION,
+    SPIN,
+    STUCK,
+    TRUTH,
+    Report,
+)
+from conclang.explore.values import cell_of
+from conclang.ir.program import Program
+
+Memory = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything there is to know; lists of reports are in order of discovery."""
+
+    found: Found
+    graph: Graph | None = None  # of the whole program, or of its shallow part
+    graph_of: Any = None  # the search that kept it
+    whole: bool = False  # is the graph that of the whole program?
+    complete: bool = True
+    infinite: bool = False
+    ends: dict[tuple[str, Memory], Report] = field(default_factory=dict)
+    deadlocks: list[Report] = field(default_factory=list)
+    leaks: list[Report] = field(default_factory=list)
+    stuck: list[tuple[int, int]] = field(default_factory=list)  # (state, entity): partial leaks
+    races: dict[str, list[Report]] = field(default_factory=dict)  # by variable
+    faults: dict[tuple[int, int], list[Report]] = field(default_factory=dict)  # (code, pc)
+    limit_faults: list[Report] = field(default_factory=list)
+    truths: dict[tuple[int, int], Report] = field(default_factory=dict)  # (predicate, value)
+    sections: dict[int, Report] = field(default_factory=dict)
+
+
+def sort(program: Program, questions: Questions, found: Found) -> Facts:
+    """Sort the reports of a search."""
+    facts = Facts(found, complete=found.limit is None)
+    daemons = [thread.attributes.daemon for thread in program.threads]
+    for report in found.reports:
+        if report.kind in (END, STUCK):
+            _end(facts, report, daemons)
+        elif report.kind == SPIN:
+            facts.infinite = True
+        elif report.kind == RACE:
+            name = cell_of(program, report.words[0]).name
+            facts.races.setdefault(name, []).append(report)
+        elif report.kind == FAULT:
+            code, pc, _ = report.words
+            if code >= FIRST_LIMIT:
+                facts.limit_faults.append(report)
+            else:
+                facts.faults.setdefault((code, pc), []).append(report)
+        elif report.kind == TRUTH:
+            facts.truths.setdefault((report.words[0], report.words[1]), report)
+        elif report.kind == SECTION:
+            facts.sections.setdefault(report.words[0], report)
+    return facts
+
+
+def _end(facts: Facts, report: Report, daemons: list[bool]) -> None:
+    """File an end: finished, deadlocked, or with somebody left behind."""
+    cells = facts.found.search.machine.locks - facts.found.search.machine.cells
+    count = len(report.words) - cells
+    statuses, memory = report.words[:count], report.words[count:]
+    left = [t for t, s in enumerate(statuses) if s == 0 and not (t < len(daemons) and daemons[t])]
+    if not left:
+        kind = "finished"
+    elif min(left) < len(daemons):
+        kind = "deadlock"
+        facts.deadlocks.append(report)
+    else:
+        kind = "leak"
+        facts.leaks.append(report)
+    if report.kind == END:
+        ending = "finished" if kind == "finished" else "deadlocked"
+        facts.ends.setdefault((ending, memory), report)
+
+
+def shallowest(reports: Iterable[Report]) -> list[Report]:
+    """Those that need the fewest steps."""
+    listed = list(reports)
+    least = min(report.depth for report in listed)
+    best = [report for report in listed if report.depth == least]
+    return [report for report in best if report.origin is best[0].origin]
+
+
+def find_stuck(facts: Facts, names: Names) -> None:
+    """States from which it is certain that somebody never moves again while others still can."""
+    graph = facts.graph
+    assert graph is not None
+    ever = graph.ever()
+    search = facts.graph_of
+    places = search.places()
+    threads = names.program.threads
+    daemons = sum(1 << t for t, thread in enumerate(threads) if thread.attributes.daemon)
+    for state in range(graph.count):
+        if facts.stuck and graph.depth(state) > graph.depth(facts.stuck[0][0]):
+            return
+        words = search.words(places[state])
+        everybody = (1 << min(words[0], LAST_BIT)) - 1
+        if everybody & ~ever[state] & ~daemons:
+            still = _left_behind(names, graph, words, state, ever[state] | daemons)
+            facts.stuck += [(state, t) for t in still]
+
+
+def _left_behind(names: Names, graph: Graph, words: list[int], state: int, moving: int) -> list[int]:
+    """Who is neither finished nor ever to move again, though somebody else is."""
+    status = [names.status(words, t) for t in range(words[0])]
+    if not graph.out(state) and SPINNING not in status:
+        return []
+    rest = [t for t in range(min(words[0], LAST_BIT)) if not moving >> t & 1]
+    return [t for t in rest if status[t] not in (FINISHED, SPINNING)]
+
+
+def is_infinite(facts: Facts) -> bool:
+    """Can some schedule go on for ever?"""
+    graph = facts.graph
+    if facts.infinite or graph is None:
+        return facts.infinite
+    if not graph.goes_back():
+        return False
+    return graph.order() is None

@@ -1,0 +1,38 @@
+"""Reductions: what may be left out of a search without changing its answers.
+
+Left-movers (R. Lipton, "Reduction: a method of proving properties of parallel programs", CACM 18,
+1975). A step is a left-mover if, whenever it comes right after a step of somebody else, the two
+could be exchanged with the same result. Giving back a lock, one side of a rwlock or a semaphore's
+unit is one: it is never blocked, nobody else can take what is not there yet, and what others do
+meanwhile stays possible. So it may be taken together with the step before it, and the states in
+between need not be looked at. This fails when somebody can *see* that it is still held: `try` of
+that kind. Leaving a section and printing touch nothing that others can see, unless an `at most`
+watches the section.
+
+Nothing that is looked for gets lost: a race, a false predicate or a failing step of other threads
+is still there after one thread has given something back, and deadlocks and ends have no such step
+left to do. The number of steps stays right, since the search goes by steps and not by fused ones.
+"""
+
+from __future__ import annotations
+
+from conclang.explore.property import Questions
+from conclang.ir.ops import OpKind
+from conclang.ir.program import Program
+
+GIVING = {
+    OpKind.RELEASE: (OpKind.TRY,),
+    OpKind.UP: (OpKind.DOWN_TRY,),
+    OpKind.READ_RELEASE: (OpKind.READ_TRY, OpKind.WRITE_TRY),
+    OpKind.WRITE_RELEASE: (OpKind.READ_TRY, OpKind.WRITE_TRY),
+}
+
+
+def fusable_kinds(program: Program, questions: Questions) -> tuple[int, ...]:
+    """The kinds of micro-ops that may be taken together with the step before."""
+    used = {op.kind for op in program.ops}
+    kinds = [kind for kind, seers in GIVING.items() if not used & set(seers)]
+    if not questions.sections:
+        kinds.append(OpKind.LEAVE)
+    kinds.append(OpKind.PRINT)
+    return tuple(sorted(int(kind) for kind in kinds if kind in used))

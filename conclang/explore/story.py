@@ -1,0 +1,122 @@
+"""Steps in words: what each step of a witness does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conclang.explore.names import ASLEEP, URGENT, Names
+from conclang.explore.result import Move
+from conclang.explore.values import cell_of, shown, text
+from conclang.explore.witness import Path, Step
+from conclang.ir.ops import OpKind
+
+# {thing}: the object; {old}, {new}: the cell's value before and after
+SENTENCES = {
+    "READ": "reads {thing}: {old}",
+    "WRITE": "writes {thing} = {new}",
+    "LOAD": "loads {thing}: {old}",
+    "STORE": "stores {thing} = {new}",
+    "FETCH_ADD": "adds to {thing}: {old} becomes {new}",
+    "SWAP": "swaps {thing}: {old} becomes {new}",
+    "CAS": "compare-and-swap of {thing}: {old} becomes {new}",
+    "ACQUIRE": "acquires {thing}",
+    "RELEASE": "releases {thing}",
+    "TRY": "tries to acquire {thing}",
+    "READ_ACQUIRE": "acquires {thing} for reading",
+    "READ_RELEASE": "releases {thing} from reading",
+    "READ_TRY": "tries to acquire {thing} for reading",
+    "WRITE_ACQUIRE": "acquires {thing} for writing",
+    "WRITE_RELEASE": "releases {thing} from writing",
+    "WRITE_TRY": "tries to acquire {thing} for writing",
+    "DOWN": "acquires {thing}",
+    "UP": "releases {thing}",
+    "DOWN_TRY": "tries to acquire {thing}",
+    "WAIT": "waits on {thing}",
+    "RETAKE": "has the lock back after waiting on {thing}",
+    "SIGNAL": "signals {thing}",
+    "BROADCAST": "wakes all who wait on {thing}",
+    "EVENT_WAIT": "passes {thing}",
+    "EVENT_SET": "sets {thing}",
+    "EVENT_RESET": "resets {thing}",
+    "BARRIER_WAIT": "arrives at {thing}",
+    "SEND": "sends on {thing}",
+    "RECEIVE": "receives from {thing}",
+    "CLOSE": "closes {thing}",
+    "SELECT": "takes an arm of the select",
+    "SPAWN": "starts a thread",
+    "GO": "starts a task",
+    "ASYNC": "starts a task",
+    "JOIN": "has waited for {thing}",
+    "AWAIT": "has waited for {thing}",
+    "ATOMIC": "runs its atomic block",
+    "LEAVE": "leaves section {thing}",
+    "PRINT": "prints",
+    "SLEEP": "sleeps",
+    "IO": "does I/O",
+}
+
+
+def moves(names: Names, path: Path, decisive: Sequence[int] = ()) -> tuple[Move, ...]:
+    """All steps of a witness in words; `decisive` are the numbers of those that matter most."""
+    told = []
+    for index, step in enumerate(path.steps):
+        after = path.steps[index + 1].before if index + 1 < len(path.steps) else path.end
+        told.append(_move(names, step, after, index in decisive))
+    return tuple(told)
+
+
+def _move(names: Names, step: Step, after: Sequence[int] | None, decisive: bool) -> Move:
+    words, t = step.before, step.entity
+    pc = names.pc(words, t)
+    thread, site = names.entity(words, t), names.site(pc)
+    status = names.status(words, t)
+    if status in (ASLEEP, URGENT):
+        said = "wakes up without a signal" if status == ASLEEP else "goes on after its signal"
+    else:
+        said = sentence(names, words, t, after)
+    return Move(thread, said, site.line, decisive)
+
+
+def sentence(names: Names, words: Sequence[int], t: int, after: Sequence[int] | None) -> str:
+    """What the next micro-op of an entity does, given the state after it (None: it fails)."""
+    pc = names.pc(words, t)
+    kind = names.kind(pc)
+    pattern = SENTENCES.get(kind.name, kind.name.lower())
+    thing, old, new = names.object_at(words, t), "", ""
+    if "{old}" in pattern or "{new}" in pattern:
+        _, index = names.thing(words, t)
+        old = value(names, words, index)
+        new = value(names, after, index) if after is not None else "?"
+    said = pattern.format(thing=thing, old=old, new=new)
+    if after is not None:
+        said += _result(names, kind, words, t, after)
+    return said
+
+
+def value(names: Names, words: Sequence[int], index: int) -> str:
+    """A word of memory as the language writes it."""
+    cell = cell_of(names.program, index)
+    shape = cell.shape.items[0] if cell.shape.kind == "array" else cell.shape
+    return text(shown(names.program, shape, names.memory(words)[index : index + shape.width]))
+
+
+def _result(
+    names: Names, kind: OpKind, words: Sequence[int], t: int, after: Sequence[int]
+) -> str:
+    """What else is to be said: the partner, the new thread, who was woken, success."""
+    if kind in (OpKind.SPAWN, OpKind.GO, OpKind.ASYNC) and after[0] > words[0]:
+        return f": {names.entity(after, words[0])}"
+    if kind in (OpKind.SEND, OpKind.SELECT, OpKind.SIGNAL, OpKind.BROADCAST, OpKind.BARRIER_WAIT):
+        others = [u for u in range(words[0]) if u != t and _changed(names, words, after, u)]
+        if others:
+            told = ", ".join(names.entity(words, u) for u in others)
+            verb = {OpKind.SEND: "to", OpKind.SELECT: "with"}.get(kind, "wakes")
+            return f" ({verb} {told})" if verb == "wakes" else f" {verb} {told}"
+        if kind == OpKind.SIGNAL:
+            return " (nobody waits)"
+    return ""
+
+
+def _changed(names: Names, words: Sequence[int], after: Sequence[int], u: int) -> bool:
+    begin, end = names.search.record_of(u), names.search.record_of(u + 1)
+    return list(words[begin:end]) != list(after[begin:end])

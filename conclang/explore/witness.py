@@ -1,0 +1,237 @@
+"""From a state that shows something to the schedule that a person reads.
+
+While the graph of all steps is at hand (small programs, or the shallow part of large ones), the
+schedule is the best there is: fewest steps; among those fewest context switches; among those the
+first in order of declaration. It is found backwards, layer by layer, with the least number of
+switches still to come per state and per entity that moved last.
+
+In a reduced search the states remember where they were found from; the concrete steps are found
+again by stepping from the start and comparing what the reduction makes of each successor.
+
+Either way the schedule consists of real steps from the initial state: building it is replaying it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conclang.explore.graph import Graph
+
+Words = list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: who, which of its alternatives, at which micro-op, and the state before it."""
+
+    entity: int
+    branch: int
+    before: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A schedule with all states on the way; `end` is the last, None when the last step fails."""
+
+    initial: int
+    steps: tuple[Step, ...]
+    end: Sequence[int] | None
+    fault: tuple[int, int, tuple[int, ...]] | None = None  # code, pc, values
+    loop: int = -1  # an endless schedule goes on from step `loop`
+
+    @property
+    def switches(self) -> int:
+        return sum(a.entity != b.entity for a, b in zip(self.steps, self.steps[1:], strict=False))
+
+
+class Diverged(Exception):
+    """A schedule does not lead where the search says: a bug of ours."""
+
+
+class Witnesses:
+    """Paths through a graph that was kept."""
+
+    def __init__(self, search: Any, graph: Graph) -> None:
+        self.search = search
+        self.graph = graph
+        self._places: list[int] | None = None
+        self._entering: list[list[int]] | None = None
+
+    def words(self, state: int) -> Words:
+        """The state of a number."""
+        if self._places is None:
+            self._places = self.search.places()
+        words: Words = self.search.words(self._places[state])
+        return words
+
+    def to(self, targets: Sequence[tuple[int, int | None]], fault: int = 0) -> Path:
+        """The best path to one of the states (number, entity that then takes the failing step)."""
+        shallow = min(self.graph.depth(state) for state, _ in targets)
+        wanted = [pair for pair in targets if self.graph.depth(pair[0]) == shallow]
+        plan = self._plan(wanted)
+        root, edges, last = self._walk(wanted, plan, shallow)
+        steps = self.steps(root, edges)
+        if last is None:
+            end = self.words(self.graph.target[edges[-1]] if edges else root)
+            return Path(self._initial(root), tuple(steps), end)
+        state = self.graph.target[edges[-1]] if edges else root
+        step, failed = self._failing(state, last, fault)
+        return Path(self._initial(root), (*steps, step), None, failed)
+
+    # -- the plan: what is still to come from each state --------------------------------------
+
+    def _plan(self, targets: Sequence[tuple[int, int | None]]) -> dict[int, dict[int, int]]:
+        """Per edge on a shortest path: switches still to come after it (by state, then edge)."""
+        graph = self.graph
+        plan: dict[int, dict[int, int]] = {}
+        rest: dict[int, list[int | None]] = {}
+        for state, entity in targets:
+            rest.setdefault(state, []).append(entity)
+        layer = sorted(rest)
+        for level in range(graph.depth(layer[0]) - 1, -1, -1):
+            bottom, top = graph.levels[level], graph.levels[level + 1]
+            before: set[int] = set()
+            for state in layer:
+                for edge in self._coming(state):
+                    source = graph.source[edge]
+                    if bottom <= source < top:
+                        cost = self._cost(state, graph.actor[edge], plan, rest)
+                        plan.setdefault(source, {})[edge] = cost
+                        before.add(source)
+            layer = sorted(before)
+        return plan
+
+    def _coming(self, state: int) -> list[int]:
+        if self._entering is None:
+            self._entering = self.graph.entering()
+        return self._entering[state]
+
+    def _cost(
+        self,
+        state: int,
+        last: int | None,
+        plan: dict[int, dict[int, int]],
+        rest: dict[int, list[int | None]],
+    ) -> int:
+        """Least switches from a state on, when `last` moved before."""
+        options = [
+            cost + (last is not None and self.graph.actor[edge] != last)
+            for edge, cost in plan.get(state, {}).items()
+        ]
+        for entity in rest.get(state, ()):
+            options.append(int(entity is not None and last is not None and entity != last))
+        return min(options)
+
+    def _walk(
+        self, targets: Sequence[tuple[int, int | None]], plan: dict[int, dict[int, int]], depth: int
+    ) -> tuple[int, list[int], int | None]:
+        """The first of the best paths: its root, its edges, who takes the failing step."""
+        rest: dict[int, list[int | None]] = {}
+        for state, entity in targets:
+            rest.setdefault(state, []).append(entity)
+        roots = [s for s in range(self.graph.count) if self.graph.depth(s) == 0]
+        roots = [s for s in roots if s in plan or s in rest]
+        state = min(roots, key=lambda s: (self._cost(s, None, plan, rest), s))
+        root, last = state, None
+        left = self._cost(state, None, plan, rest)
+        edges: list[int] = []
+        for _ in range(depth):
+            for edge, cost in sorted(plan[state].items()):
+                price = int(last is not None and self.graph.actor[edge] != last)
+                if cost + price == left:
+                    break
+            else:
+                raise Diverged(state)
+            edges.append(edge)
+            left, last, state = cost, self.graph.actor[edge], self.graph.target[edge]
+        choices = rest[state]
+        best = min(
+            choices, key=lambda e: (e is not None and last is not None and e != last, e or 0)
+        )
+        return root, edges, best
+
+    # -- concrete steps -----------------------------------------------------------------------
+
+    def steps(self, root: int, edges: Iterable[int]) -> list[Step]:
+        """The steps that the edges stand for."""
+        found, state = [], root
+        for edge in edges:
+            before, after = self.words(state), self.words(self.graph.target[edge])
+            found.append(_match(self.search, before, after, self.graph.actor[edge]))
+            state = self.graph.target[edge]
+        return found
+
+    def _initial(self, root: int) -> int:
+        words = self.words(root)
+        for index, start in enumerate(self.search.initials()):
+            if start[3] == words:
+                return index
+        raise Diverged(root)
+
+    def _failing(
+        self, state: int, entity: int, fault: int
+    ) -> tuple[Step, tuple[int, int, tuple[int, ...]]]:
+        words = self.words(state)
+        for t, branch, code, pc, values, _ in self.search.successors(words):
+            if t == entity and code == fault:
+                return Step(t, branch, words), (code, pc, values)
+        raise Diverged(state)
+
+
+def _match(search: Any, before: Words, after: Words, entity: int) -> Step:
+    """The alternative that leads from one state to another."""
+    for t, branch, fault, _, _, words in search.successors(before):
+        if t == entity and not fault and words == after:
+            return Step(t, branch, before)
+    raise Diverged(entity)
+
+
+def by_parents(search: Any, place: int, fault: tuple[int, int, int] | None = None) -> Path:
+    """The way on which a reduced search found a state; `fault`: (code, pc, entity) after it."""
+    chain: list[int] = [place]
+    while (before := search.parent(chain[-1])) is not None:
+        chain.append(before)
+    chain.reverse()
+    initial, words = _enter(search, search.words(chain[0]))
+    steps: list[Step] = []
+    for there in chain[1:]:
+        words = _follow(search, words, search.words(there), steps)
+    if fault is None:
+        return Path(initial, tuple(steps), words)
+    for t, branch, code, pc, values, _ in search.successors(words):
+        if code == fault[0] and pc == fault[1]:
+            return Path(initial, (*steps, Step(t, branch, words)), None, (code, pc, values))
+    raise Diverged(place)
+
+
+def _enter(search: Any, wanted: Words) -> tuple[int, Words]:
+    for index, start in enumerate(search.initials()):
+        if start[3] is not None and search.reduced(start[3], -1)[1] == wanted:
+            return index, start[3]
+    raise Diverged(wanted)
+
+
+def _follow(search: Any, before: Words, wanted: Words, steps: list[Step]) -> Words:
+    """Take the reduced search's step with real steps."""
+    for t, branch, fault, _, _, words in search.successors(before):
+        if fault:
+            continue
+        weight, reduced = search.reduced(words, t)
+        if reduced == wanted:
+            steps.append(Step(t, branch, before))
+            for _ in range(weight - 1):
+                steps.append(Step(t, 0, words))
+                words = next(w[5] for w in search.successors(words) if w[0] == t)
+            return list(words)
+    raise Diverged(wanted)
+
+
+def preemptions(search: Any, path: Path) -> int:
+    """How often somebody was interrupted who could have gone on."""
+    count = 0
+    for one, two in zip(path.steps, path.steps[1:], strict=False):
+        if one.entity != two.entity and search.ways_of(list(two.before), one.entity):
+            count += 1
+    return count
