@@ -1,10 +1,38 @@
-"""conclang: a small language for concurrency scenarios."""
+"""conclang: a small language for concurrency scenarios.
+
+What a program that uses conclang needs is listed below and imported when it is asked for, so that
+the command starts quickly.
+"""
 
 from __future__ import annotations
 
-from conclang import engine as _engine
+from importlib import import_module
+from typing import Any
+
+from conclang import engine
 from conclang._version import VERSION as __version__
 
-_engine.install()
+# name → the module that has it
+_EXPORTS = {
+    "Bag": "conclang.diagnostics.diagnostic",
+    "Diagnostic": "conclang.diagnostics.diagnostic",
+    "Severity": "conclang.diagnostics.diagnostic",
+    "SourceText": "conclang.diagnostics.source",
+    "Span": "conclang.diagnostics.source",
+    "load_file": "conclang.pipeline",
+    "load_text": "conclang.pipeline",
+}
 
-__all__ = ["__version__"]
+__all__ = ["__version__", *_EXPORTS]
+
+engine.install()
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _EXPORTS:
+        raise AttributeError(f"module 'conclang' has no attribute '{name}'")
+    return getattr(import_module(_EXPORTS[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_EXPORTS])

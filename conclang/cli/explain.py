@@ -1,4 +1,7 @@
-"""`conclang explain CODE|TERM`: what a code or a word means, with a file to try."""
+"""`conclang explain CODE|TERM`: what a code or a word means, with a file to try.
+
+A word is looked for in the glossary first, then in the tables of the language.
+"""
 
 from __future__ import annotations
 
@@ -45,24 +48,22 @@ def _code(text: str) -> str:
 
 
 def _term(text: str) -> str:
-    from conclang.diagnostics.glossary import lookup, terms
+    from conclang.cli.words import explain_word, known_words
+    from conclang.diagnostics.glossary import folded, lookup, terms
 
+    word = explain_word(folded(text).replace(" ", "_"))
     term = lookup(text)
+    if term is None and not word:
+        others = [word for term in terms().values() for word in term.also]
+        raise Unusable(_unknown("term", text, [*terms(), *others, *known_words()]))
     if term is None:
-        raise Unusable(_unknown("term", text, [*terms(), *_other_words()]))
+        return word + "\n"
     parts = [f"{term.name}: {term.meaning}"]
     if term.example:
         parts += ["Try it (save it in a file and `conclang check` it):", _indented(term.example)]
     if term.see:
         parts += [f"See also: {', '.join(term.see)}"]
     return "\n\n".join(parts) + "\n"
-
-
-def _other_words() -> list[str]:
-    """The other words under which terms are known."""
-    from conclang.diagnostics.glossary import terms
-
-    return [word for term in terms().values() for word in term.also]
 
 
 def _unknown(kind: str, text: str, known: list[str]) -> str:

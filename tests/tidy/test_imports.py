@@ -81,7 +81,7 @@ def test_only_syntax_imports_lark() -> None:
 
 
 def test_front_doors_do_not_import_each_other() -> None:
-    shared = {"common", "group", "commands", "main", "output"}
+    shared = {"common", "group", "commands", "main", "output", "words"}
     for path in (ROOT / "conclang" / "cli").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.ImportFrom) or not node.module:
@@ -122,6 +122,20 @@ def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
     ).stdout.split()
     loaded = modules_after(*arguments)
     assert loaded & set(HEAVY) <= set(click_alone)
+
+
+def test_the_facade_keeps_its_promises() -> None:
+    code = (
+        "import sys, conclang\n"
+        "assert 'click' not in sys.modules and 'conclang.pipeline' not in sys.modules\n"
+        "print(*(name for name in conclang.__all__ if getattr(conclang, name) is not None))\n"
+        "import pytest\n"
+        "with pytest.raises(AttributeError): conclang.nothing_of_the_kind\n"
+    )
+    command = [sys.executable, "-c", code]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert len(result.stdout.split()) >= 8
 
 
 def test_help_imports_no_command() -> None:

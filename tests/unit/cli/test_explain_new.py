@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conclang.cli.words import explain_word, known_words
 from conclang.diagnostics.codes import table
 from conclang.diagnostics.glossary import terms
 
@@ -28,6 +29,27 @@ def test_a_term_in_several_words(conclang: Conclang) -> None:
     assert one.stdout == two.stdout
     assert one.stdout.startswith("lost update: ")
     assert "    expect lost_update\n" in one.stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("round_robin", "round_robin (scheduling policy): "),
+        ("Round Robin", "as in: scheduler round_robin(quantum: 2)"),
+        ("misses", "deadline: "),  # the glossary knows it under that word
+        ("switches", "as in: expect timed switches <= 10"),
+        ("tickets", "thread alice with tickets 1"),
+        ("repeat", "repeat (word of the language): "),
+    ],
+)
+def test_words_of_the_language(conclang: Conclang, word: str, says: str) -> None:
+    result = conclang("explain", word)
+    assert result.returncode == 0
+    assert says in result.stdout
+
+
+def test_every_word_of_every_table_is_explained() -> None:
+    assert all(explain_word(word) for word in known_words())
 
 
 @pytest.mark.parametrize(

@@ -39,14 +39,14 @@ def test_the_mended_file_gets_none(row: Code) -> None:
     assert reports(row.right, row) == ""
 
 
-@pytest.mark.parametrize("row", RUN, ids=lambda row: row.code)
-def test_an_error_at_run_time_is_found_by_check(
-    conclang: Callable[..., subprocess.CompletedProcess[str]], row: Code, tmp_path: Path
+def test_errors_at_run_time_are_found_by_check(
+    conclang: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
-    for name, text, code in (("wrong", row.wrong, 1), ("right", row.right, 0)):
-        (tmp_path / f"{name}.cl").write_text(text)
-        result = conclang("check", f"{name}.cl")
-        assert result.returncode == code, result.stdout + result.stderr
+    for row in RUN:
+        for name, text, code in (("wrong", row.wrong, 1), ("right", row.right, 0)):
+            (tmp_path / f"{name}.cl").write_text(text)
+            result = conclang("check", f"{name}.cl")
+            assert result.returncode == code, row.code + result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("term", EXAMPLES, ids=lambda term: term.name)
