@@ -30,7 +30,8 @@ steps, and the waits between threads. Cost classes: read, write, sync, local (la
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import EnumType, IntEnum
+from typing import TYPE_CHECKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,15 @@ OPS: tuple[Op, ...] = (
     _visible("PRINT", "k----", "local", "print output", "print template {a}"),
 )
 
-OpKind = IntEnum("OpKind", [(op.name, number) for number, op in enumerate(OPS)])  # type: ignore[misc]
+if TYPE_CHECKING:
+
+    class _FromTable(EnumType):
+        def __getattr__(cls, name: str) -> OpKind: ...
+
+    class OpKind(IntEnum, metaclass=_FromTable):
+        """The kinds of micro-ops, numbered as in the table."""
+else:
+    OpKind = IntEnum("OpKind", [(op.name, number) for number, op in enumerate(OPS)])
 
 STRIDE = 8
 """Words per micro-op in the flat code: kind, a, b, c, d, e, site, unused."""
