@@ -79,3 +79,14 @@ def test_make_has_its_targets() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("demo", "test", "lint", "bench", "docs"):
         assert re.search(rf"^{target}:", text, re.MULTILINE), target
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    link = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
+    missing = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in tracked("*.md")
+        for target in link.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert missing == []
