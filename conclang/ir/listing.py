@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Arm, Code, MicroOp, Part, Program, Template
 
-LEGEND = "* a step: others may run before and after it. The rest happens together with the step before."
+LEGEND = (
+    "* a step: others may run before and after it. The rest happens together with the step before."
+)
 
 
 def listing(program: Program) -> str:
@@ -59,7 +61,8 @@ def _ops(program: Program, code: Code) -> Iterator[str]:
             shown = (site.line, site.text)
             yield f"  {site.line}: {site.text}"
         star = "*" if OPS[op.kind].visible else " "
-        yield f"    {pc:>4} {star} {op.kind.name.lower():<13} {sentence(program, code, op)}".rstrip()
+        words = sentence(program, code, op)
+        yield f"    {pc:>4} {star} {op.kind.name.lower():<13} {words}".rstrip()
 
 
 def sentence(program: Program, code: Code, op: MicroOp) -> str:
@@ -68,7 +71,9 @@ def sentence(program: Program, code: Code, op: MicroOp) -> str:
     operands = (op.a, op.b, op.c, op.d, op.e)
     thing = _object_position(op.kind)
     words = {}
-    for position, (letter, role, operand) in enumerate(zip("abcde", row.roles, operands, strict=True)):
+    for position, (letter, role, operand) in enumerate(
+        zip("abcde", row.roles, operands, strict=True)
+    ):
         if position == thing:
             kind = _KIND_OF_OBJECT.get(row.name, row.target)
             words[letter] = object_name(program, code, kind, operand)

@@ -17,7 +17,9 @@ from conclang.ir.program import Arm, Code, MicroOp, Program
 _ENDS = frozenset({OpKind.END, OpKind.RETURN, OpKind.JUMP, OpKind.BRANCH, OpKind.VERDICT})
 _SPAWNS = frozenset({OpKind.SPAWN, OpKind.GO, OpKind.ASYNC})
 _NOT_JUDGING = frozenset(
-    number for number, op in enumerate(OPS) if op.visible or op.name in ("END", "WORK", "SLEEP", "IO", "YIELD")
+    number
+    for number, op in enumerate(OPS)
+    if op.visible or op.name in ("END", "WORK", "SLEEP", "IO", "YIELD")
 )
 
 
@@ -58,7 +60,9 @@ def _op(program: Program, code: Code, pc: int, op: MicroOp) -> Iterator[str]:
         yield "a live slot is outside of the frame"
 
 
-def _operand(program: Program, code: Code, role: str, operand: int, may_drop: bool) -> Iterator[str]:
+def _operand(
+    program: Program, code: Code, role: str, operand: int, may_drop: bool
+) -> Iterator[str]:
     if role == "v" and not -len(program.constants) <= operand < code.frame:
         yield f"value {operand} is neither slot nor constant"
     elif role == "s" and not (-1 if may_drop else 0) <= operand < code.frame:
@@ -74,7 +78,11 @@ def _operand(program: Program, code: Code, role: str, operand: int, may_drop: bo
 def _object(program: Program, op: MicroOp) -> Iterator[str]:
     """An object named by a constant exists."""
     row = OPS[op.kind]
-    if not row.visible or row.access == "spawn" or row.target in ("", "all", "output", "entity", "section"):
+    if (
+        not row.visible
+        or row.access == "spawn"
+        or row.target in ("", "all", "output", "entity", "section")
+    ):
         return
     position = row.roles.find("v")
     if position < 0:
@@ -195,7 +203,9 @@ def _arm(program: Program, code: Code, arm: Arm) -> Iterator[str]:
 
 
 def _print(program: Program, code: Code, pc: int, op: MicroOp) -> Iterator[str]:
-    number, shelf = (op.a, program.templates) if op.kind == OpKind.PRINT else (op.b, program.messages)
+    number, shelf = (
+        (op.a, program.templates) if op.kind == OpKind.PRINT else (op.b, program.messages)
+    )
     if number >= len(shelf):
         yield f"there is no template {number}"
         return
@@ -243,7 +253,8 @@ def _threads(program: Program) -> Iterator[str]:
         if not 0 <= thread.code < len(program.codes):
             yield f"thread {thread.name}: there is no code {thread.code}"
         elif len(thread.arguments) != program.codes[thread.code].parameters:
-            yield f"thread {thread.name}: {len(thread.arguments)} argument words are not what its code takes"
+            count = len(thread.arguments)
+            yield f"thread {thread.name}: {count} argument words are not what its code takes"
 
 
 def _expectations(program: Program) -> Iterator[str]:

@@ -17,7 +17,7 @@ except ImportError:
 if not cython.compiled:
     from conclang.machine.arith import add_overflows
     from conclang.machine.local import copy_words, scrub
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
     from conclang.machine.slots import free_slot
     from conclang.machine.state import (
         base_of,

@@ -28,7 +28,7 @@ if not cython.compiled:
         mul_overflows,
         sub_overflows,
     )
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
     from conclang.machine.state import fresh, note, note_word, value
 
 
@@ -42,7 +42,9 @@ def compute(m, x, s, t, at):
         if kind == COPY:
             copy_words(s, target, base + code[at + 2], code[at + 3])
             return 0
-        return arithmetic(m, s, target, kind, value(m, s, base, code[at + 2]), value(m, s, base, code[at + 3]))
+        return arithmetic(
+            m, s, target, kind, value(m, s, base, code[at + 2]), value(m, s, base, code[at + 3])
+        )
     elif kind <= NOT:
         return negate(s, target, kind, value(m, s, base, code[at + 2]))
     elif kind <= MAX:
@@ -185,7 +187,7 @@ def too_many(x):
 
 
 def digit_of(x, options):
-    """The next choice among so many: given, drawn by lot, or the first; -1 when there are too many."""
+    """The next choice among so many: given, drawn by lot, or the first; -1: too many."""
     if x.cursor >= MAX_DIGITS:
         return -1
     if x.cursor == x.known:

@@ -23,7 +23,7 @@ except ImportError:
     from conclang.machine import no_cython as cython
 
 if not cython.compiled:
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
     from conclang.machine.state import record
 
 

@@ -85,6 +85,7 @@ cdef class Context:
     cdef bint saw_now
 
 
+cdef long long *words_of(words)
 cdef long long *fresh(long long *words, long long old, long long new) noexcept nogil
 cdef long long record(Machine m, long long t) noexcept nogil
 cdef long long length(Machine m, long long *s) noexcept nogil

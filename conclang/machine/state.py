@@ -16,7 +16,7 @@ word 0        number of entities so far (declared threads first, then in order o
 `depths`      per lock how often it is held (only if a lock is recursive)
 `ranks`       per lock: how many locks its owner held before, + 1 (only if a `wait` has a choice)
 `rwlocks`     per rwlock: its writer + 1, the number of read sides held
-`semaphores` `events` `barriers` (entities that sleep there)  `runtimes` (free workers): one word each
+`semaphores` `events` `barriers` (sleeping there)  `runtimes` (free workers): one word each
 `channel_at`  per channel: closed, count, then capacity x width words, the oldest message first
 `section_at`  per section how many are inside (only of those an `at most` speaks of)
 `first`       records of the declared threads, at `entity_at[t]`
@@ -49,13 +49,15 @@ workers and loops are settled by the machine, everybody AT an op has arrived the
 with the step before it, also that of a partner or of those woken.
 `Machine(program, timed=True)` leaves time to the timed loop: nobody is run beyond WORK, YIELD,
 SLEEP, IO and visible ops; workers and event loops are the loop's business (`ways` ignores them);
-only entities whose `at_arrived` word is 1 count as partners or waiting writers; and only the actor's
-local tail runs at once (not even that when `Context.lazy`): others are left MOVED, for `resume`.
+only entities whose `at_arrived` word is 1 count as partners or waiting writers; and only the
+actor's local tail runs at once (not even that when `Context.lazy`): others are left MOVED, for
+`resume`.
 """
 
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
 try:
     import cython
@@ -64,14 +66,17 @@ except ImportError:  # the plain engine does without
 
 from conclang.machine.tables import flatten
 
+if TYPE_CHECKING:
+    from conclang.ir.program import Program
+
 if not cython.compiled:
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
 
 
 class Machine:
     """A program's tables. Read-only once made, so several workers may share one."""
 
-    def __init__(self, program, timed=False):
+    def __init__(self, program: Program, timed: bool = False) -> None:
         self.program = program
         self._kept = []
         tables = flatten(program, timed)
@@ -163,11 +168,10 @@ class Machine:
         if cython.compiled:
             words = array("q", values or [0])
             self._kept.append(words)
-            address: cython.size_t = words.buffer_info()[0]
-            return cython.cast(cython.p_longlong, address)
+            return words_of(words)
         return list(values)
 
-    def size(self, entities):
+    def size(self, entities: int) -> int:
         """Words of a state with so many entities, the slack of `evaluate` not included."""
         return self.dynamic + max(0, entities - self.threads) * self.stride
 
@@ -175,7 +179,7 @@ class Machine:
 class Context:
     """A worker's scratch paper. One per worker; a Machine may be shared, a Context may not."""
 
-    def __init__(self, room=0):
+    def __init__(self, room: int = 0) -> None:
         if not cython.compiled:
             self.digits, self.radix, self.woken, self.log, self.snapshot = [], [], [], [], []
             self.values = [0] * 8
@@ -205,7 +209,7 @@ class Context:
             free(self.log)
             free(self.snapshot)
 
-    def given(self, digits):
+    def given(self, digits: tuple[int, ...]) -> None:
         """Prepare the choices of the next start or step: the digits of a recorded branch."""
         self.cursor = 0
         self.known = min(len(digits), MAX_DIGITS)
@@ -213,11 +217,11 @@ class Context:
             self.digits[i] = digits[i]
             self.radix[i] = digits[i] + 1
 
-    def taken(self):
+    def taken(self) -> tuple[int, ...]:
         """The choices the last start or step made."""
         return tuple([self.digits[i] for i in range(self.cursor)])
 
-    def records(self):
+    def records(self) -> list[list[int]]:
         """The log as lists: kind, entity, pc, object, then what the micro-op's kind notes."""
         found, at = [], 0
         while at < self.log_size:
@@ -225,8 +229,16 @@ class Context:
             at += self.log[at]
         return found
 
-    def fault_values(self):
+    def fault_values(self) -> tuple[int, ...]:
         return tuple([self.values[i] for i in range(self.value_count)])
+
+
+def words_of(words):
+    """The words of an array, as functions want them: a pointer for C."""
+    if cython.compiled:
+        address: cython.size_t = words.buffer_info()[0]
+        return cython.cast(cython.p_longlong, address)
+    return words
 
 
 def fresh(words, old, new):

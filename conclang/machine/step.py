@@ -49,7 +49,7 @@ except ImportError:
 
 if not cython.compiled:
     from conclang.machine.actions import act, alternatives
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
     from conclang.machine.slots import free_slot, holds_slot, parks_at, slot_free, take_slot
     from conclang.machine.state import length, owe, record
     from conclang.machine.sync import retake_free

@@ -20,7 +20,7 @@ except ImportError:
     from conclang.machine import no_cython as cython
 
 if not cython.compiled:
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
     from conclang.machine.state import base_of, note_word, owe, record, value
 
 # -- locks ---------------------------------------------------------------------------------------
@@ -429,7 +429,7 @@ def send(m, x, s, channel, source):
 
 
 def receive(m, x, s, channel, target, ok):
-    """Take a message to `target`, or zeros from a closed channel; `ok` tells which (-1: unwanted)."""
+    """Take a message to `target`, or zeros if closed; `ok` tells which (-1: unwanted)."""
     some = 1 if s[m.channel_at[channel] + 1] > 0 else 0
     if x.logging:
         note_word(x, some)

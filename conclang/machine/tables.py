@@ -195,7 +195,9 @@ def _call_depth(program: Program) -> int:
         return MAX_CALLS + 1
     depth = [0] * len(program.codes)
     for number in order:
-        depth[number] = max((depth[c] + 1 for c in _callees(program, program.codes[number])), default=0)
+        depth[number] = max(
+            (depth[c] + 1 for c in _callees(program, program.codes[number])), default=0
+        )
     return max(depth, default=0)
 
 
@@ -205,7 +207,10 @@ def stack_needs(program: Program) -> list[int]:
     order = _call_order(program)
     if order is None or _call_depth(program) > MAX_CALLS:
         deepest = MAX_CALLS * (1 + max(frames, default=0))
-        needs = [f + (deepest if _callees(program, c) else 0) for f, c in zip(frames, program.codes, strict=True)]
+        needs = [
+            f + (deepest if _callees(program, c) else 0)
+            for f, c in zip(frames, program.codes, strict=True)
+        ]
     else:
         needs = list(frames)
         for number in order:
@@ -303,7 +308,7 @@ def _memory(program: Program) -> list[int]:
 
 def _records(program: Program, used: set[OpKind], tables: Tables) -> None:
     """Places inside a record, and of the records."""
-    numbers, arrays, needs = tables.numbers, tables.arrays, stack_needs(program)
+    numbers, needs = tables.numbers, stack_needs(program)
     shelf = _Shelf()
     shelf.put([0, 0, 0])
     waits = OpKind.WAIT in used

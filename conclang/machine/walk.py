@@ -26,7 +26,7 @@ if not cython.compiled:
         scrub,
         too_many,
     )
-    from conclang.machine.opcodes import *  # noqa: F403
+    from conclang.machine.opcodes import *
     from conclang.machine.slots import is_task
     from conclang.machine.state import failed, note, record, value
 

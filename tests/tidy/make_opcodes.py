@@ -35,7 +35,10 @@ def constants() -> list[tuple[str, list[tuple[str, int]]]]:
             [(name, 1000 + n) for n, name in enumerate(NOTES)],
         ),
         ("strides", [("WIDE", STRIDE), ("ARM_WIDE", 8)]),
-        ("limits of one step: choices, rounds of local loops", [("MAX_DIGITS", 4096), ("MAX_ROUNDS", 5_000_000)]),
+        (
+            "limits of one step: choices, rounds of local loops",
+            [("MAX_DIGITS", 4096), ("MAX_ROUNDS", 5_000_000)],
+        ),
     ]
 
 

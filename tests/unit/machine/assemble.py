@@ -2,8 +2,8 @@
 
     code("f", "READ 0 x; ADD 0 0 #1; WRITE x 0; END", frame=1)
 
-Operands: numbers as they are, `#5` a constant, `=x` or a bare name an object or cell (as a constant),
-`@label` a target; a label is `name:` before a micro-op.
+Operands: numbers as they are, `#5` a constant, a bare name an object or cell (as a constant), `=f`
+its plain number, `@label` a target; a label is `name:` before a micro-op.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Assembler:
         self.names[name] = len(self.things[kind])
         self.things[kind].append(made)
 
-    def code(self, name: str, text: str, frame: int = 4, parameters: int = 0, result: Shape = NONE) -> int:
+    def code(
+        self, name: str, text: str, frame: int = 4, parameters: int = 0, result: Shape = NONE
+    ) -> int:
         """Assemble a body; everything is live everywhere unless a line says `!0,1` at its end."""
         entry = len(self.ops)
         lines = [line.strip() for line in text.replace("\n", ";").split(";") if line.strip()]
@@ -83,7 +85,18 @@ class Assembler:
         for line in plain:
             self._line(line, labels, frame)
         self.names[name] = number = len(self.codes)
-        body = Code(name, entry, len(self.ops), frame, parameters, result, False, 0, ("",) * frame, (None,) * frame)
+        body = Code(
+            name,
+            entry,
+            len(self.ops),
+            frame,
+            parameters,
+            result,
+            False,
+            0,
+            ("",) * frame,
+            (None,) * frame,
+        )
         self.codes.append(body)
         return number
 
@@ -93,7 +106,11 @@ class Assembler:
         row = OPS[OpKind[kind]]
         operands = [self._operand(word, labels) for word in words]
         operands += [0] * (5 - len(operands))
-        slots = tuple(range(frame)) if not live else tuple(int(x) for x in live.split(",") if x.strip() not in ("", "-"))
+        slots = (
+            tuple(range(frame))
+            if not live
+            else tuple(int(x) for x in live.split(",") if x.strip() not in ("", "-"))
+        )
         if row.visible or kind in ("SLEEP", "IO", "CALL"):
             self.live[len(self.ops)] = slots
         self.ops.append(MicroOp(OpKind[kind], *operands, site=0))

@@ -78,7 +78,9 @@ def make(seed: int) -> Program:
         a.thing(kind, name, amount, *options)
     a.landmarks = (0, 3)
     a.code("helper", "READ 1 x; ADD 0 0 1; RETURN 0 1", parameters=1, result=INT)
-    a.code("child", "CALL =helper 0 1 0 1; SLEEP #1; WRITE y 0; RETURN 0 1", parameters=1, result=INT)
+    a.code(
+        "child", "CALL =helper 0 1 0 1; SLEEP #1; WRITE y 0; RETURN 0 1", parameters=1, result=INT
+    )
     for i in range(chance.choice((2, 2, 3))):
         _thread(a, chance, f"t{i}")
     return a.program()
@@ -100,16 +102,34 @@ def _fill_selects(a: Assembler, chance: random.Random, entry: int) -> None:
     """The arms of the selects of the code just made: their bodies follow them."""
     for pc in range(entry, len(a.ops)):
         if a.ops[pc].kind.name == "SELECT":
-            kinds = chance.choice((("receive", "receive"), ("send", "receive"), ("receive", "default"), ("send", "after")))
+            kinds = chance.choice(
+                (
+                    ("receive", "receive"),
+                    ("send", "receive"),
+                    ("receive", "default"),
+                    ("send", "after"),
+                )
+            )
             channels = (a.constant(a.names["u"]), a.constant(a.names["v"]))
-            arms = (Arm(k, c, 0, -1, 1, t, 0) for k, c, t in zip(kinds, channels, (pc + 1, pc + 3), strict=True))
+            arms = (
+                Arm(k, c, 0, -1, 1, t, 0)
+                for k, c, t in zip(kinds, channels, (pc + 1, pc + 3), strict=True)
+            )
             a.selects[a.ops[pc].a] = Select(tuple(arms))
 
 
 def report(seed: int) -> str:
     found = explore(make(seed), 20_000)
     digest = hashlib.sha256(repr(sorted(found.keys)).encode()).hexdigest()[:16]
-    parts = (seed, found.states, sorted(found.ends), sorted(found.deadlocks), sorted(found.faults), found.spins, digest)
+    parts = (
+        seed,
+        found.states,
+        sorted(found.ends),
+        sorted(found.deadlocks),
+        sorted(found.faults),
+        found.spins,
+        digest,
+    )
     return " ".join(map(str, parts))
 
 

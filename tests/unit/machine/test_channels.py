@@ -10,7 +10,9 @@ from conclang.ir.program import Arm, Select
 from conclang.machine.opcodes import AT, FAULT_CLOSE_CLOSED, FAULT_SEND_CLOSED, FINISHED
 
 
-def build(*bodies: str, capacity: int = 0, arms: tuple[tuple[str, str, int, int, str], ...] = ()) -> Assembler:
+def build(
+    *bodies: str, capacity: int = 0, arms: tuple[tuple[str, str, int, int, str], ...] = ()
+) -> Assembler:
     """Cell x (three words), channels c and d; arms: (kind, channel, value, ok, target label)."""
     a = Assembler()
     a.cell("x", 0, 0, 0)
@@ -34,7 +36,9 @@ def _arm(a: Assembler, body: str, entry: int, arm: tuple[str, str, int, int, str
     return Arm(kind, operand, slot, ok, 1, entry + target, 0)
 
 
-def run(*bodies: str, capacity: int = 0, arms: tuple[tuple[str, str, int, int, str], ...] = ()) -> All:
+def run(
+    *bodies: str, capacity: int = 0, arms: tuple[tuple[str, str, int, int, str], ...] = ()
+) -> All:
     return explore(build(*bodies, capacity=capacity, arms=arms).program())
 
 
@@ -50,7 +54,9 @@ def test_order_is_first_in_first_out(capacity: int) -> None:
 
 
 def test_an_unbuffered_transfer_is_one_step_of_the_sender() -> None:
-    (world,) = initial(build("MOVE 0 #5; SEND c 0 1", "RECEIVE 0 -1 c 1", "RECEIVE 0 -1 c 1").program())
+    (world,) = initial(
+        build("MOVE 0 #5; SEND c 0 1", "RECEIVE 0 -1 c 1", "RECEIVE 0 -1 c 1").program()
+    )
     assert [world.options(t) for t in range(3)] == [2, 0, 0]
     world.logging = True
     assert world.take(0, 1) == 0
@@ -105,7 +111,9 @@ def test_any_ready_arm_may_be_taken(capacity: int) -> None:
 def test_default_is_for_when_nothing_else_is_ready(capacity: int) -> None:
     arms = (*TWO, ("default", "", 0, -1, "other"))
     assert run(CHOOSER, capacity=capacity, arms=arms).ends == {(3, 0, 0)}
-    (world,) = initial(build(CHOOSER, "MOVE 0 #4; SEND d 0 1", capacity=capacity, arms=arms).program())
+    (world,) = initial(
+        build(CHOOSER, "MOVE 0 #4; SEND d 0 1", capacity=capacity, arms=arms).program()
+    )
     if capacity:
         assert world.options(0) == 1
         assert world.take(1) == 0

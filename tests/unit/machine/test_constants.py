@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_generated_files_are_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("make_opcodes", ROOT / "tests/tidy/make_opcodes.py")
+    spec = importlib.util.spec_from_file_location(
+        "make_opcodes", ROOT / "tests/tidy/make_opcodes.py"
+    )
     assert spec
     assert spec.loader
     maker = importlib.util.module_from_spec(spec)

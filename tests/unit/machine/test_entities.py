@@ -37,7 +37,9 @@ def run(main: str, workers: int = 1, **functions: str) -> All:
 
 
 def test_a_result_comes_with_join() -> None:
-    found = run("MOVE 1 #20; SPAWN 0 =double 1 1; JOIN 2 0 1; WRITE x 2", double="ADD 0 0 0; RETURN 0 1")
+    found = run(
+        "MOVE 1 #20; SPAWN 0 =double 1 1; JOIN 2 0 1; WRITE x 2", double="ADD 0 0 0; RETURN 0 1"
+    )
     assert found.ends == {(40, 0)}
 
 
@@ -54,13 +56,16 @@ def test_mistakes_with_handles() -> None:
 
 def test_the_room_is_limited() -> None:
     """An indivisible block cannot make threads without end."""
-    world = World(Machine(build("ATOMIC; top: SPAWN 0 =f 1 1; JUMP @top", f="RETURN 0 1").program()))
+    world = World(
+        Machine(build("ATOMIC; top: SPAWN 0 =f 1 1; JUMP @top", f="RETURN 0 1").program())
+    )
     assert world.boot() == 0
     assert world.take(0) == FAULT_NO_ROOM
 
 
 def test_many_threads_make_the_buffer_grow() -> None:
-    loop = "top: LT 1 0 #300; BRANCH 1 @go @out; go: SPAWN 2 =f 0 1; ADD 0 0 #1; JUMP @top; out: JOIN 3 2 1; WRITE x 3"
+    loop = """top: LT 1 0 #300; BRANCH 1 @go @out; go: SPAWN 2 =f 0 1; ADD 0 0 #1; JUMP @top
+        out: JOIN 3 2 1; WRITE x 3"""
     (world,) = initial(build(loop, f="RETURN 0 1").program())
     while world.options(0):
         assert world.take(0) == 0
@@ -98,16 +103,23 @@ def test_sleep_of_a_thread_is_no_step_but_that_of_a_task_is() -> None:
     assert world.memory(0, 1) == (0,)
 
 
+ONE_SENDS = """EQ 1 0 #1; BRANCH 1 @send @take; send: SEND c 0 1; RETURN 0 1
+    take: RECEIVE 2 -1 c 1; WRITE x 2; RETURN 0 1"""
+
+
 def test_channels_park_tasks() -> None:
     """Two tasks of one worker talk to each other over an unbuffered channel."""
-    f = "EQ 1 0 #1; BRANCH 1 @send @take; send: SEND c 0 1; RETURN 0 1; take: RECEIVE 2 -1 c 1; WRITE x 2; RETURN 0 1"
-    found = run(GO_TWO, 1, f=f)
+    found = run(GO_TWO, 1, f=ONE_SENDS)
     assert found.ends == {(1, 0)}
     assert not found.deadlocks
 
 
 def test_the_worker_of_a_parked_task_is_free() -> None:
-    program = build("GO 0 =f 1 1 pool; MOVE 1 #9; SEND c 1 1", 1, f="WRITE y #1; RECEIVE 1 -1 c 1; WRITE x 1; RETURN 0 1")
+    program = build(
+        "GO 0 =f 1 1 pool; MOVE 1 #9; SEND c 1 1",
+        1,
+        f="WRITE y #1; RECEIVE 1 -1 c 1; WRITE x 1; RETURN 0 1",
+    )
     (world,) = initial(program.program())
     free = world.machine.runtimes
     for t, left in ((0, 1), (1, 1)):
@@ -129,7 +141,10 @@ def test_tasks_of_one_loop_never_interrupt_each_other() -> None:
     f = "READ 1 x; ADD 1 1 #1; WRITE x 1; RETURN 0 1"
     assert run("ASYNC 0 =f 1 1; ASYNC 2 =f 1 1; AWAIT -1 0 0; AWAIT -1 2 0", f=f).ends == {(2, 0)}
     parking = "READ 1 x; SLEEP #1; ADD 1 1 #1; WRITE x 1; RETURN 0 1"
-    assert run("ASYNC 0 =f 1 1; ASYNC 2 =f 1 1; AWAIT -1 0 0; AWAIT -1 2 0", f=parking).ends == {(1, 0), (2, 0)}
+    assert run("ASYNC 0 =f 1 1; ASYNC 2 =f 1 1; AWAIT -1 0 0; AWAIT -1 2 0", f=parking).ends == {
+        (1, 0),
+        (2, 0),
+    }
 
 
 def test_a_body_blocks_its_loop_while_it_sends() -> None:
@@ -138,9 +153,8 @@ def test_a_body_blocks_its_loop_while_it_sends() -> None:
 
 
 def test_two_async_tasks_talk() -> None:
-    f = "EQ 1 0 #1; BRANCH 1 @send @take; send: SEND c 0 1; RETURN 0 1; take: RECEIVE 2 -1 c 1; WRITE x 2; RETURN 0 1"
     main = "MOVE 1 #1; ASYNC 0 =f 1 1; MOVE 1 #2; ASYNC 2 =f 1 1; AWAIT -1 0 0; AWAIT -1 2 0"
-    found = run(main, f=f)
+    found = run(main, f=ONE_SENDS)
     assert found.ends == {(1, 0)}
     assert not found.deadlocks
 
@@ -164,7 +178,9 @@ def test_async_in_a_go_task_needs_its_worker() -> None:
 
 
 def test_a_task_without_a_step_ends_when_it_is_made() -> None:
-    (world,) = initial(build("GO 0 =f 1 1 pool; AWAIT 2 0 1; WRITE x 2", f="ADD 0 0 #5; RETURN 0 1").program())
+    (world,) = initial(
+        build("GO 0 =f 1 1 pool; AWAIT 2 0 1; WRITE x 2", f="ADD 0 0 #5; RETURN 0 1").program()
+    )
     assert world.take(0) == 0
     assert world.status(1) == FINISHED
     assert world.options(0) == 1

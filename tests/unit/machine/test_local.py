@@ -104,7 +104,9 @@ def test_arithmetic_is_exact(operation: str, expected: int | str) -> None:
 
 
 def test_local_arrays() -> None:
-    assert run("MOVE 0 #4; MOVE 1 #5; MOVE 2 #6; GET 3 0 #2 3 1; WRITE x 3; PUT 3 0 #0 3 1; WRITE y 0").ends == {(6, 6, 0)}
+    assert run(
+        "MOVE 0 #4; MOVE 1 #5; MOVE 2 #6; GET 3 0 #2 3 1; WRITE x 3; PUT 3 0 #0 3 1; WRITE y 0"
+    ).ends == {(6, 6, 0)}
     assert run("COPY 3 0 3; MOVE 0 #1; COPY 1 0 3; WRITE x 1; WRITE y 2").ends == {(1, 0, 0)}
     for index in (-1, 3, MOST):
         world = World(Machine(build(f"MOVE 4 #{index}; GET 3 0 4 3 1; WRITE x 3").program()))
@@ -113,21 +115,32 @@ def test_local_arrays() -> None:
 
 
 def test_calls_nest_and_keep_frames_apart() -> None:
-    functions = {"twice": "CALL 3 0 1 1 1; CALL 3 1 1 1 1; RETURN 1 1", "unused": "RETURN 0 1", "u": "RETURN 0 1", "inc": "READ 1 x; ADD 0 0 1; RETURN 0 1"}
+    functions = {
+        "twice": "CALL 3 0 1 1 1; CALL 3 1 1 1 1; RETURN 1 1",
+        "unused": "RETURN 0 1",
+        "u": "RETURN 0 1",
+        "inc": "READ 1 x; ADD 0 0 1; RETURN 0 1",
+    }
     functions["inc"] = "READ 1 x; ADD 0 0 #1; RETURN 0 1"
-    assert run("MOVE 0 #5; CALL =twice 0 1 1 1; WRITE y 1; WRITE z 0", **functions).ends == {(0, 7, 5)}
+    assert run("MOVE 0 #5; CALL =twice 0 1 1 1; WRITE y 1; WRITE z 0", **functions).ends == {
+        (0, 7, 5)
+    }
 
 
 def test_recursion_is_bounded() -> None:
-    down = "LE 1 0 #0; BRANCH 1 @stop @go; go: SUB 1 0 #1; CALL 0 1 1 1 1; ADD 1 1 #1; RETURN 1 1; stop: RETURN 0 1"
-    assert run("MOVE 0 #200; READ 1 x; MOVE 0 #199; CALL =down 0 1 1 1; WRITE x 1", down=down).ends == {(199, 0, 0)}
+    down = """LE 1 0 #0; BRANCH 1 @stop @go; go: SUB 1 0 #1; CALL 0 1 1 1 1; ADD 1 1 #1; RETURN 1 1
+        stop: RETURN 0 1"""
+    assert run(
+        "MOVE 0 #200; READ 1 x; MOVE 0 #199; CALL =down 0 1 1 1; WRITE x 1", down=down
+    ).ends == {(199, 0, 0)}
     world = World(Machine(build("MOVE 0 #200; CALL =down 0 1 1 1; WRITE x 1", down=down).program()))
     assert world.boot() == FAULT_CALL_DEPTH
     assert world.fault[3] == (200,)
 
 
 def test_recursive_functions_with_steps() -> None:
-    down = "LE 1 0 #0; BRANCH 1 @stop @go; go: READ 2 x; ADD 2 2 #1; WRITE x 2; SUB 1 0 #1; CALL 0 1 1 1 1; RETURN 1 1; stop: RETURN 0 1"
+    down = """LE 1 0 #0; BRANCH 1 @stop @go; go: READ 2 x; ADD 2 2 #1; WRITE x 2; SUB 1 0 #1
+        CALL 0 1 1 1 1; RETURN 1 1; stop: RETURN 0 1"""
     a = build("MOVE 0 #3; CALL =down 0 1 1 1", down=down)
     assert explore(a.program()).ends == {(3, 0, 0)}
     a.thread("again", "main")
@@ -135,7 +148,11 @@ def test_recursive_functions_with_steps() -> None:
 
 
 def test_frames_are_shown_from_outside_in() -> None:
-    (world,) = initial(build("MOVE 0 #3; CALL =f 0 1 1 1; WRITE x 1", f="MOVE 1 #9; READ 2 x; RETURN 2 1").program())
+    (world,) = initial(
+        build(
+            "MOVE 0 #3; CALL =f 0 1 1 1; WRITE x 1", f="MOVE 1 #9; READ 2 x; RETURN 2 1"
+        ).program()
+    )
     (outer_pc, outer), (inner_pc, inner) = world.frames(0)
     assert outer[0] == 3
     assert inner[:2] == [3, 9]
@@ -144,7 +161,10 @@ def test_frames_are_shown_from_outside_in() -> None:
 
 
 def test_choices_are_branches() -> None:
-    assert run("MOVE 0 #4; MOVE 1 #5; MOVE 2 #4; CHOOSE 3 0 3; WRITE x 3").ends == {(4, 0, 0), (5, 0, 0)}
+    assert run("MOVE 0 #4; MOVE 1 #5; MOVE 2 #4; CHOOSE 3 0 3; WRITE x 3").ends == {
+        (4, 0, 0),
+        (5, 0, 0),
+    }
     found = run("READ 3 x; CHOOSE_RANGE 0 #2 #5; CHOOSE_RANGE 1 #0 0; WRITE x 0; WRITE y 1")
     assert found.ends == {(a, b, 0) for a in range(2, 5) for b in range(a)}
     world = World(Machine(build("CHOOSE_RANGE 0 #5 #5; WRITE x 0").program()))
@@ -201,7 +221,13 @@ def test_long_loops_are_not_endless() -> None:
 
 
 def test_what_cannot_be_known_is_a_limit() -> None:
-    world = World(Machine(build("top: ADD 0 0 #1; MUL 1 0 #2; LT 1 0 #900; BRANCH 1 @top @out; out: READ 0 x").program()))
+    world = World(
+        Machine(
+            build(
+                "top: ADD 0 0 #1; MUL 1 0 #2; LT 1 0 #900; BRANCH 1 @top @out; out: READ 0 x"
+            ).program()
+        )
+    )
     world.context.budget = 100
     assert world.boot() == FAULT_LONG_LOOP
 
@@ -237,7 +263,7 @@ def test_assertions_and_amounts() -> None:
     a.messages.append(Template((Part("seven is "), Part("", 0, Shape("int")))))
     world = World(Machine(a.program()))
     assert world.boot() == FAULT_ASSERTION
-    assert [record for record in world.log if record[0] == ASSERT][0][3:] == [0, 7]
+    assert next(record for record in world.log if record[0] == ASSERT)[3:] == [0, 7]
     world = World(Machine(build("CHECK_AMOUNT #-4").program()))
     assert world.boot() == FAULT_NEGATIVE
     assert world.fault[3] == (-4,)
@@ -246,7 +272,9 @@ def test_assertions_and_amounts() -> None:
 
 def test_print_and_sections_are_steps() -> None:
     a = build("MOVE 0 #4; PRINT 0; ENTER 0; WRITE x #1; LEAVE 0")
-    a.templates.append(Template((Part("v = "), Part("", 0, Shape("int")), Part("", a.constant(9), Shape("int")))))
+    a.templates.append(
+        Template((Part("v = "), Part("", 0, Shape("int")), Part("", a.constant(9), Shape("int"))))
+    )
     (world,) = initial(a.program())
     world.logging = True
     logs = []

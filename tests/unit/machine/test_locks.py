@@ -38,7 +38,10 @@ def test_a_lock_excludes() -> None:
 
 
 def test_opposite_order_can_deadlock() -> None:
-    first, second = "ACQUIRE m; ACQUIRE n; RELEASE n; RELEASE m", "ACQUIRE n; ACQUIRE m; RELEASE m; RELEASE n"
+    first, second = (
+        "ACQUIRE m; ACQUIRE n; RELEASE n; RELEASE m",
+        "ACQUIRE n; ACQUIRE m; RELEASE m; RELEASE n",
+    )
     found = run(first, second, m=lock(), n=lock())
     assert found.deadlocks == {(AT, AT)}
     assert found.ends == {(0,)}
@@ -66,7 +69,9 @@ def test_a_recursive_lock_counts() -> None:
 def test_try_never_waits() -> None:
     found = run("ACQUIRE m; TRY 0 m; WRITE x 0; RELEASE m", m=lock())
     assert found.ends == {(0,)}
-    found = run("TRY 0 m; WRITE x 0", "TRY 0 m; BRANCH 0 @yes @no; yes: RELEASE m; no: READ 0 x", m=lock())
+    found = run(
+        "TRY 0 m; WRITE x 0", "TRY 0 m; BRANCH 0 @yes @no; yes: RELEASE m; no: READ 0 x", m=lock()
+    )
     assert found.ends == {(0,), (1,)}
     assert not found.deadlocks
 
@@ -77,7 +82,9 @@ def test_a_semaphore_counts_and_anybody_may_release() -> None:
     assert run(body, body, s=("semaphore", 2, ())).ends == {(1,), (2,)}
     assert run("DOWN s; WRITE x #1", "UP s", s=("semaphore", 0, ())).ends == {(1,)}
     assert run("DOWN s", s=("semaphore", 0, ())).deadlocks == {(AT,)}
-    assert run("DOWN_TRY 0 s; DOWN_TRY 1 s; SUB 0 0 1; WRITE x 0", s=("semaphore", 1, ())).ends == {(1,)}
+    assert run("DOWN_TRY 0 s; DOWN_TRY 1 s; SUB 0 0 1; WRITE x 0", s=("semaphore", 1, ())).ends == {
+        (1,)
+    }
 
 
 RW = ("rwlock", 0, ())
@@ -95,7 +102,9 @@ def test_readers_share_and_writers_do_not() -> None:
 
 def test_upgrade_blocks_for_ever() -> None:
     assert run("READ_ACQUIRE t; WRITE_ACQUIRE t", t=RW).deadlocks == {(AT,)}
-    assert run("READ_ACQUIRE t; READ_ACQUIRE t; READ_RELEASE t; READ_RELEASE t", t=RW).ends == {(0,)}
+    assert run("READ_ACQUIRE t; READ_ACQUIRE t; READ_RELEASE t; READ_RELEASE t", t=RW).ends == {
+        (0,)
+    }
 
 
 def test_sides_of_a_rwlock_are_checked() -> None:
@@ -107,7 +116,10 @@ def test_sides_of_a_rwlock_are_checked() -> None:
 
 def test_prefer_writers_holds_new_readers_back() -> None:
     """A reader that reads again while a writer waits: both wait for each other."""
-    reader, writer = "READ_ACQUIRE t; READ_ACQUIRE t; READ_RELEASE t; READ_RELEASE t", "WRITE_ACQUIRE t; WRITE_RELEASE t"
+    reader, writer = (
+        "READ_ACQUIRE t; READ_ACQUIRE t; READ_RELEASE t; READ_RELEASE t",
+        "WRITE_ACQUIRE t; WRITE_RELEASE t",
+    )
     assert run(reader, writer, t=RW).deadlocks == set()
     found = run(reader, "READ 0 x; " + writer, t=("rwlock", 0, ("prefer_writers",)))
     assert found.deadlocks == {(AT, AT)}

@@ -11,7 +11,9 @@ from conclang.machine.opcodes import FAULT_OVERFLOW
 INCREMENT = "READ 0 x; ADD 0 0 #1; WRITE x 0; "
 
 
-@pytest.mark.parametrize(("threads", "rounds", "least"), [(2, 1, 1), (2, 2, 2), (3, 2, 2), (2, 3, 2)])
+@pytest.mark.parametrize(
+    ("threads", "rounds", "least"), [(2, 1, 1), (2, 2, 2), (3, 2, 2), (2, 3, 2)]
+)
 def test_increments_get_lost(threads: int, rounds: int, least: int) -> None:
     a = Assembler()
     a.cell("x", 0)

@@ -16,7 +16,9 @@ from conclang.machine.opcodes import (
 from conclang.machine.world import World
 
 
-def build(*bodies: str, options: tuple[str, ...] = (), locks: tuple[str, ...] = ("m", "n")) -> Assembler:
+def build(
+    *bodies: str, options: tuple[str, ...] = (), locks: tuple[str, ...] = ("m", "n")
+) -> Assembler:
     """Cells x and y, locks, conditions c and d, event e, barrier b for two; one thread per body."""
     a = Assembler()
     a.cell("x", 0)
@@ -117,7 +119,8 @@ def test_broadcast_wakes_all_of_one_condition() -> None:
     assert [world.status(t) for t in range(3)] == [AT, AT, ASLEEP]
 
 
-IF_WAITER = "ACQUIRE m; READ 0 x; BRANCH 0 @go @sleep; sleep: WAIT c; RETAKE c; go: READ 0 x; WRITE y 0; WRITE x #0; RELEASE m"
+IF_WAITER = """ACQUIRE m; READ 0 x; BRANCH 0 @go @sleep; sleep: WAIT c; RETAKE c
+    go: READ 0 x; WRITE y 0; WRITE x #0; RELEASE m"""
 PUTTER = "ACQUIRE m; WRITE x #1; SIGNAL c; RELEASE m"
 
 
