@@ -122,7 +122,7 @@ def act(m, x, s, t):
     thing = object_of(m, s, t)
     if x.logging and kind >= READ:
         note(x, kind, t, pc, thing)
-    if thing < -1 or (thing >= m.object_limit[kind] and thing >= 0):
+    if thing >= m.object_limit[kind] or (thing < 0 and m.object_role[kind] >= 0):
         x.values[0], x.values[1], x.value_count = thing, m.object_limit[kind], 2
         return failed(x, FAULT_INDEX, t, pc)
     s[e] = MOVED

@@ -201,9 +201,8 @@ def digit_of(x, options):
 
 def draw(x, options):
     """A number below `options`, by Lehmer's generator (Park and Miller's modulus, factor 48271)."""
-    x.random = x.random % 2147483647
-    if x.random <= 0:
-        x.random = 1
+    if x.random < 1 or x.random >= 2147483647:
+        x.random = 1 + floor_mod(x.random, 2147483646)
     x.random = x.random * 48271 % 2147483647
     high = x.random
     x.random = x.random * 48271 % 2147483647

@@ -30,7 +30,7 @@ the state is then useless. Codes >= FAULT_LONG_LOOP are limits, not mistakes.
 The log (`x.logging`) has one record per micro-op executed, see `Context.records`. After kind,
 entity, pc and object come: READ, LOAD value; WRITE, STORE new, old; FETCH_ADD, SWAP old, new; CAS
 ok, old; the tries ok; WAIT, RETAKE lock; SIGNAL partner; BROADCAST, BARRIER_WAIT all woken; SEND
-partner, its arm, message; RECEIVE ok, message; SELECT arm, then what its send or receive says;
+partner, its arm, message; RECEIVE ok, message; SELECT arm, channel, then what its send or receive says;
 SPAWN, GO, ASYNC the new entity; JOIN, AWAIT result; PRINT and ASSERT (always logged) the words
 shown. The notes of opcodes.py say what is no micro-op: an end, a section entered, a choice (digit,
 value), the clock, a spin, an urgent signaller that is back.
@@ -107,7 +107,7 @@ def perform(m, x, s, t):
     if fault != 0:
         return fault
     if m.timed:
-        if not x.lazy and s[record(m, t)] == MOVED:
+        if s[record(m, t)] == MOVED and (not x.lazy or x.inside > 0):
             return walk(m, x, s, t)
         return 0
     if s[record(m, t)] == MOVED:

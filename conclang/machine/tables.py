@@ -118,7 +118,7 @@ def _object_limit(program: Program, kind: int) -> int:
     target = OPS[kind].target
     if target == "cell":
         return len(_memory(program))
-    return len(program.things.get(target, ())) if target != "entity" else 1 << 62
+    return len(program.things[target]) if target in program.things else 1 << 62
 
 
 def _trapped(program: Program, tables: Tables) -> list[int]:
