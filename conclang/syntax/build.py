@@ -11,10 +11,11 @@ the method concerned, which then makes the node that was meant.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from conclang.diagnostics.diagnostic import Bag
+from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import Span
 from conclang.syntax import nodes
 from conclang.syntax.lexicon import Lexicon, lexicon
@@ -32,9 +33,13 @@ class BuilderBase:
         self.text = bag.source.text
         self.words: Lexicon = lexicon()
         self.new_id = count().__next__
+        self.say: Callable[[Diagnostic], bool] = bag.add  # recovery puts its own in here
         self.title_node: nodes.StringLiteral | None = None
+        self.meant: dict[int, str] = {}  # offset of a misspelt word → the word meant
         self.lost_names: dict[int, tuple[int, ...]] = {}  # ERR token → tokens of names skipped
+        self.depths: dict[int, int] = {}  # node → length of the longest chain below it, if any
         self._functions: frozenset[str] | None = None
+        self._whole = tokens
         self.take(tokens)
 
     def take(self, tokens: Tokens) -> None:
@@ -62,19 +67,31 @@ class BuilderBase:
         """The word of the language a token was read as, however it was written."""
         return self.words.spelling[self.kinds[token]]
 
+    def meaning(self, token: int) -> str:
+        """The text of a word of an `expect` line, spelt right."""
+        return self.meant.get(self.starts[token]) or self.word(token)
+
     def name(self, token: int) -> nodes.Name:
         return nodes.Name(self.new_id(), self.token_span(token), self.word(token))
 
     def report(self, code: str, span: Span, message: str, **more: str) -> None:
-        self.bag.report(code, span, message, **more)
+        helps = (more["help"],) if "help" in more else ()
+        self.say(Diagnostic(code, message, span, label=more.get("label", ""), helps=helps))
+
+    def deeper(self, *below: nodes.Node) -> int:
+        """One more than the depth of the nodes below."""
+        depths = self.depths
+        return 1 + max([depths.get(node.id, 0) for node in below])
 
     @property
     def functions(self) -> frozenset[str]:
         """The names of all functions of the file, to tell `wait(x)` from a call of one's own."""
         if self._functions is None:
-            fn = self.words.number["FN"]
-            after = [i + 1 for i, kind in enumerate(self.kinds) if kind == fn]
-            self._functions = frozenset(self.word(i) for i in after if i < len(self.kinds))
+            fn, tokens = self.words.number["FN"], self._whole
+            after = [i + 1 for i, kind in enumerate(tokens.kinds[:-1]) if kind == fn]
+            self._functions = frozenset(
+                self.text[tokens.starts[i] : tokens.ends[i]] for i in after
+            )
         return self._functions
 
     # ------------------------------------------------------------------ lists

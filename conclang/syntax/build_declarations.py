@@ -163,7 +163,8 @@ class Builder(StatementBuilder):
 
     def policy(self, first: int, end: int, kids: Kids) -> nodes.Policy:
         arguments = tuple(kids[1] or ()) if len(kids) > 1 else ()
-        name = self.name(kids[0])
+        token = kids[0]
+        name = nodes.Name(self.new_id(), self.token_span(token), self.meaning(token))
         return nodes.Policy(self.new_id(), self.span(first, end), name, arguments)
 
     def broken_policy(self, first: int, end: int, kids: Kids) -> nodes.Expression:
@@ -190,7 +191,7 @@ class Builder(StatementBuilder):
         return None
 
     def expect_state(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
-        mode = self.word(kids[0])
+        mode = self.meaning(kids[0]) or "finally"  # put in by recovery
         return nodes.ExpectState(self.new_id(), self.span(first, end), mode, kids[1])
 
     def expect_leads_to(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
@@ -207,7 +208,7 @@ class Builder(StatementBuilder):
         forbidden, flaw, target = kids
         span = self.span(first, end)
         return nodes.ExpectFlaw(
-            self.new_id(), span, self.word(flaw), forbidden is not None, target
+            self.new_id(), span, self.meaning(flaw), forbidden is not None, target
         )
 
     def expect_error(self, first: int, end: int, kids: Kids) -> nodes.Expectation:

@@ -5,16 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from conclang.diagnostics.source import Span
-from conclang.syntax import nodes
+from conclang.syntax import nodes, slips_meaning
 from conclang.syntax.build import BuilderBase, Kids
 from conclang.syntax.strings import plain_text
 
 LARGEST = 2**63  # allowed only right after a minus sign
 MAX_DIGITS = 19
+MAX_DEPTH = 200
+ODD_NAMES = slips_meaning.NOTHING | slips_meaning.LITERALS.keys()
 
 
 class ExpressionBuilder(BuilderBase):
     """One method per rule of the grammar's part on expressions."""
+
+    def bounded(self, node: nodes.Expression, *below: nodes.Expression) -> nodes.Expression:
+        """The node, or an error in its place if a later pass could not walk so deep a tree."""
+        depths = self.depths
+        depth = 0
+        for child in below:
+            depth = max(depth, depths.get(child.id, 0))
+        if depth < MAX_DEPTH:
+            depths[node.id] = depth + 1
+            return node
+        message = f"this expression is more than {MAX_DEPTH} operations deep"
+        help = "give parts of it names with `let`"
+        start = node.span.start
+        self.report("CL0205", Span(start, start + 1), message, help=help)
+        return nodes.ErrorExpression(self.new_id(), node.span)
 
     # --------------------------------------------------------------- literals
 
@@ -22,6 +39,8 @@ class ExpressionBuilder(BuilderBase):
         token = kids[0]
         span = self.token_span(token)
         digits = self.word(token).replace("_", "")
+        if not digits.isdecimal() or digits[0] == "0" < digits[1:]:
+            return nodes.ErrorExpression(self.new_id(), span)  # reported when it was read
         if len(digits) <= MAX_DIGITS:
             value = int(digits)
             minus = self.words.number["MINUS"]
@@ -53,8 +72,11 @@ class ExpressionBuilder(BuilderBase):
 
     def name_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         token = kids[0]
-        start, stop = self.starts[token], self.ends[token]
-        return nodes.NameExpression(self.new_id(), Span(start, stop), self.text[start:stop])
+        span = Span(self.starts[token], self.ends[token])
+        text = self.text[span.start : span.end]
+        if text in ODD_NAMES:
+            return slips_meaning.literal(self, span, text)
+        return nodes.NameExpression(self.new_id(), span, text)
 
     def error_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         return nodes.ErrorExpression(self.new_id(), self.span(first, end))
@@ -73,9 +95,10 @@ class ExpressionBuilder(BuilderBase):
 
     def _binary(
         self, operator: str, left: nodes.Expression, right: nodes.Expression
-    ) -> nodes.BinaryExpression:
+    ) -> nodes.Expression:
         span = Span(left.span.start, right.span.end)
-        return nodes.BinaryExpression(self.new_id(), span, operator, left, right)
+        node = nodes.BinaryExpression(self.new_id(), span, operator, left, right)
+        return self.bounded(node, left, right)
 
     def not_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         return self._unary("not", first, end, kids[0])
@@ -85,8 +108,9 @@ class ExpressionBuilder(BuilderBase):
 
     def _unary(
         self, operator: str, first: int, end: int, operand: nodes.Expression
-    ) -> nodes.UnaryExpression:
-        return nodes.UnaryExpression(self.new_id(), self.span(first, end), operator, operand)
+    ) -> nodes.Expression:
+        node = nodes.UnaryExpression(self.new_id(), self.span(first, end), operator, operand)
+        return self.bounded(node, operand)
 
     def first_comparison(self, first: int, end: int, kids: Kids) -> list[Any]:
         return kids
@@ -100,16 +124,20 @@ class ExpressionBuilder(BuilderBase):
         chain = kids[0]
         operands, operators = tuple(chain[::2]), tuple(chain[1::2])
         span = Span(operands[0].span.start, operands[-1].span.end)
-        return nodes.CompareExpression(self.new_id(), span, operands, operators)
+        node = nodes.CompareExpression(self.new_id(), span, operands, operators)
+        return self.bounded(node, *operands)
 
     def receive_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
-        return nodes.ReceiveExpression(self.new_id(), self.span(first, end), kids[0])
+        node = nodes.ReceiveExpression(self.new_id(), self.span(first, end), kids[0])
+        return self.bounded(node, kids[0])
 
     def await_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
-        return nodes.AwaitExpression(self.new_id(), self.span(first, end), kids[0])
+        node = nodes.AwaitExpression(self.new_id(), self.span(first, end), kids[0])
+        return self.bounded(node, kids[0])
 
     def join_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
-        return nodes.JoinExpression(self.new_id(), self.span(first, end), kids[0])
+        node = nodes.JoinExpression(self.new_id(), self.span(first, end), kids[0])
+        return self.bounded(node, kids[0])
 
     def try_acquire_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         side, target = kids
@@ -141,16 +169,29 @@ class ExpressionBuilder(BuilderBase):
         callee, arguments = kids[0], tuple(kids[1] or ())
         span = Span(callee.span.start, end)
         if isinstance(callee, nodes.NameExpression) and callee.name == "choose":
-            return nodes.ChooseExpression(self.new_id(), span, arguments)
-        return nodes.CallExpression(self.new_id(), span, callee, arguments)
+            choose = nodes.ChooseExpression(self.new_id(), span, arguments)
+            return self.bounded(choose, callee, *arguments)
+        for argument in arguments:
+            if isinstance(argument, nodes.RangeExpression):
+                self._stray_range(argument)
+        node = nodes.CallExpression(self.new_id(), span, callee, arguments)
+        call = slips_meaning.call(self, node)
+        return self.bounded(call, callee, *arguments)
+
+    def _stray_range(self, argument: nodes.RangeExpression) -> None:
+        message = "a range is no value"
+        help = "ranges stand in `for i in …`, `thread p[i in …]` and `choose(…)`"
+        self.report("CL0254", argument.span, message, help=help)
 
     def index_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         base, index = kids
-        return nodes.IndexExpression(self.new_id(), Span(base.span.start, end), base, index)
+        node = nodes.IndexExpression(self.new_id(), Span(base.span.start, end), base, index)
+        return self.bounded(node, base, index)
 
     def field_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         base, name = kids[0], self.name(kids[1])
-        return nodes.FieldExpression(self.new_id(), Span(base.span.start, end), base, name)
+        node = nodes.FieldExpression(self.new_id(), Span(base.span.start, end), base, name)
+        return self.bounded(node, base)
 
     # ---------------------------------------------------------------- several
 
@@ -160,11 +201,15 @@ class ExpressionBuilder(BuilderBase):
         return nodes.RangeExpression(self.new_id(), span, start, stop)
 
     def array_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
-        return nodes.ArrayExpression(self.new_id(), self.span(first, end), tuple(kids[0] or ()))
+        items = tuple(kids[0] or ())
+        node = nodes.ArrayExpression(self.new_id(), self.span(first, end), items)
+        return self.bounded(node, *items)
 
     def tuple_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         items = (kids[0], *(kids[1] or ()))
-        return nodes.TupleExpression(self.new_id(), self.span(first, end), items)
+        node = nodes.TupleExpression(self.new_id(), self.span(first, end), items)
+        return self.bounded(node, *items)
 
     def paren_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
-        return nodes.ParenExpression(self.new_id(), self.span(first, end), kids[0])
+        node = nodes.ParenExpression(self.new_id(), self.span(first, end), kids[0])
+        return self.bounded(node, kids[0])

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from conclang.syntax import nodes
+from conclang.syntax import nodes, slips_meaning
+from conclang.diagnostics.source import Span
 from conclang.syntax.build import Kids
 from conclang.syntax.build_expressions import ExpressionBuilder
+
+# Expressions that may stand alone.
+DOES_SOMETHING = (
+    nodes.ReceiveExpression,
+    nodes.AwaitExpression,
+    nodes.JoinExpression,
+    nodes.TryAcquireExpression,
+    nodes.SpawnExpression,
+    nodes.ParenExpression,
+    nodes.ChooseExpression,
+)
+MAX_CHAIN = 200
 
 
 class StatementBuilder(ExpressionBuilder):
@@ -23,11 +36,21 @@ class StatementBuilder(ExpressionBuilder):
         return self.let_statement(first, end, [kids[0], value])
 
     def assign_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
-        return nodes.AssignStatement(self.new_id(), self.span(first, end), *kids)
+        target, operator, value = kids
+        slips_meaning.target(self, target, value)
+        span = self.span(first, end)
+        return nodes.AssignStatement(self.new_id(), span, target, operator, value)
 
     def expression_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         value = kids[0]
         if isinstance(value, nodes.ErrorExpression):
+            return nodes.ErrorStatement(self.new_id(), self.span(first, end))
+        if isinstance(value, nodes.CallExpression):
+            meant = slips_meaning.call_statement(self, value)
+            if meant is not None:
+                return meant
+        elif not isinstance(value, DOES_SOMETHING):
+            slips_meaning.no_effect(self, value)
             return nodes.ErrorStatement(self.new_id(), self.span(first, end))
         return nodes.ExpressionStatement(self.new_id(), self.span(first, end), value)
 
@@ -42,7 +65,15 @@ class StatementBuilder(ExpressionBuilder):
     def if_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         condition, then, otherwise = kids
         span = self.span(first, end)
-        return nodes.IfStatement(self.new_id(), span, condition, then, otherwise)
+        if isinstance(otherwise, nodes.IfStatement) and self.deeper(otherwise) > MAX_CHAIN:
+            message = f"more than {MAX_CHAIN} `else if` in a row"
+            help = "use an array, or a function with `return`"
+            self.report("CL0205", Span(otherwise.span.start, otherwise.span.start + 2), message, help=help)
+            otherwise = None
+        node = nodes.IfStatement(self.new_id(), span, condition, then, otherwise)
+        if otherwise is not None:
+            self.depths[node.id] = self.deeper(otherwise)
+        return node
 
     def while_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         return nodes.WhileStatement(self.new_id(), self.span(first, end), *kids)
@@ -56,6 +87,7 @@ class StatementBuilder(ExpressionBuilder):
     def for_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         token, iterable, body = kids
         name = self.name(token)
+        iterable = slips_meaning.iterable(self, iterable)
         return nodes.ForStatement(self.new_id(), self.span(first, end), name, iterable, body)
 
     def broken_for(self, first: int, end: int, kids: Kids) -> nodes.Statement:
@@ -160,9 +192,20 @@ class StatementBuilder(ExpressionBuilder):
 
     def assert_statement(self, first: int, end: int, kids: Kids) -> nodes.Statement:
         condition, message = kids
+        if message is None and isinstance(condition, nodes.TupleExpression):
+            condition, message = self._assert_call(condition)
         if message is not None:
             message = self.interpolated(message)
         return nodes.AssertStatement(self.new_id(), self.span(first, end), condition, message)
+
+    def _assert_call(
+        self, pair: nodes.TupleExpression
+    ) -> tuple[nodes.Expression, nodes.Expression | None]:
+        """`assert(e, "message")` reads as a tuple, which would always hold."""
+        texts = [self.bag.source.slice(item.span) for item in pair.items]
+        help = f"write `assert {', '.join(texts)}`"
+        self.report("CL0235", pair.span, "`assert` is written without parentheses", help=help)
+        return pair.items[0], pair.items[1] if len(pair.items) > 1 else None
 
     def interpolated(self, value: nodes.Expression) -> nodes.Expression:
         """The same with `{…}` in a text read as expressions."""

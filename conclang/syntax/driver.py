@@ -18,6 +18,7 @@ from conclang.syntax.table import Rule, Table
 from conclang.syntax.tokens import Tokens
 
 Reduce = Callable[[int, int, list[Any]], Any]  # (first token, end offset, children) → value
+MAX_STACK = 1500  # bounds how deep blocks, brackets and chains of prefixes can be together
 Prepared = tuple[int, int, tuple[int, ...] | None, Reduce | None]
 
 
@@ -73,6 +74,8 @@ def run(table: Table, rules: list[Prepared], tokens: Tokens, start: str) -> Any:
                     return values[-1]
                 return Stopped(at)
             if action >= 0:
+                if len(states) > MAX_STACK:
+                    return Stopped(at)
                 state = action
                 states.append(state)
                 values.append(at)

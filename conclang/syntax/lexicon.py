@@ -52,6 +52,7 @@ class Lexicon:
         self.openers = self.kinds("LPAR LSQB")
         self.closers = self.kinds("RPAR RSQB")
         self.no_end_after = self.kinds("COMMA LBRACE _SEP")
+        self.begin = self.kinds("_SEP LBRACE RBRACE")  # a statement may begin after one of these
         self.no_end_before = self.kinds("RBRACE ELSE LBRACE")
         self.odd = self.kinds(ODD)
         self.special = self.odd | self.braces | self.openers | self.closers | self.kinds("EXPECT")

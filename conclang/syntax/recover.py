@@ -17,35 +17,19 @@ PATIENCE, so the time is linear in the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix, Label
 from conclang.diagnostics.source import Span
 from conclang.syntax.careful import Careful
+from conclang.syntax.driver import MAX_STACK
+from conclang.syntax.slips import before, find
+from conclang.syntax.slips_sight import Edit
 from conclang.syntax.wanted import expected, found
 
 MOST = 20
 PATIENCE = 400
 MAX_SKIP = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Tokens first … stop become others: a spelling, or the number of a token to keep."""
-
-    first: int
-    stop: int
-    new: tuple[str | int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What a slip was and how to read on."""
-
-    diagnostic: Diagnostic
-    edits: tuple[Edit, ...] = field(default=())  # from the back to the front
-    again: bool = True  # read the statement from its beginning
 
 
 class Recovery(Careful):
@@ -59,15 +43,17 @@ class Recovery(Careful):
         self.reports = 0
         self.mistakes = 0
         self.muted = False
-        self.tried: set[tuple[str, int]] = set()
+        self.tried: set[tuple[str, int, int]] = set()
         self.renamed: set[str] = set()  # words of the language that the file uses as names
+        self.loops = 0  # `do` blocks whose `while` has not come yet
+        self.builder.say = self.say
 
     def read(self) -> Any:
         """The value of the start rule, or None if even that cannot be had."""
-        from conclang.syntax.slips import before
-
         before(self)
         while True:
+            if len(self.states) > MAX_STACK:
+                self._too_deep()
             if self.fits([self.kinds[self.at]]):
                 if self.feed():
                     return self.values[-1]
@@ -82,14 +68,24 @@ class Recovery(Careful):
 
     # ---------------------------------------------------------------- reports
 
-    def say(self, diagnostic: Diagnostic) -> None:
+    def say(self, diagnostic: Diagnostic) -> bool:
         """Report, unless something was said about this line already."""
         line = self.bag.source.place(diagnostic.span.start).line
         if self.muted or line in self.lines:
-            return
+            return False
         self.lines.add(line)
         self.reports += 1
-        self.bag.add(diagnostic)
+        return self.bag.add(diagnostic)
+
+    def _too_deep(self) -> None:
+        if not self.muted:
+            at = max(0, self.at - 1)
+            message = "blocks, brackets and `else if` are nested too deeply here"
+            help = "give the inner parts a name with `let` or `fn`"
+            self.bag.report("CL0115", self.span(at, at + 1), message, help=help)
+            self.muted = True
+        if self.kinds[self.at] not in (self.words.rbrace, self.words.end):
+            self._give_up()
 
     def _give_up(self) -> None:
         """Too many mistakes: the rest is not read."""
@@ -159,18 +155,18 @@ class Recovery(Careful):
     # ------------------------------------------------------------------ slips
 
     def _mend_slip(self) -> bool:
-        from conclang.syntax.slips import find
-
         mend = find(self)
         if mend is None:
             return False
-        key = (mend.diagnostic.code, self.starts[self.at])
+        key = (mend.code, self.starts[self.at], self.kinds[self.at])
         if key in self.tried:
             return False
         self.tried.add(key)
-        self.say(mend.diagnostic)
+        if mend.diagnostic:
+            self.say(mend.diagnostic)
         anchor = self.anchor()
-        if mend.again and anchor is not None:
+        first = min((edit.first for edit in mend.edits), default=self.at)
+        if first < self.at and anchor is not None:
             self.back_to(anchor)
         for edit in mend.edits:
             self.edit(edit)

@@ -23,7 +23,7 @@ _SPECIAL = re.compile(r"\\.|\{\{|\}\}|\{|\}")
 
 def plain_text(bag: Bag, span: Span) -> str:
     """The text of a literal (its quotes included in the span) with escapes resolved."""
-    raw = bag.source.text[span.start + 1 : span.end - 1]
+    raw = _inside(bag.source.text, span)
     if "\\" not in raw:
         return raw
 
@@ -35,6 +35,16 @@ def plain_text(bag: Bag, span: Span) -> str:
         return ESCAPES.get(letter, match[0])
 
     return _ESCAPE.sub(resolve, raw)
+
+
+def _inside(text: str, span: Span) -> str:
+    """Without the quotes; a text that does not end has been reported and has only one."""
+    return text[span.start + 1 : _end(text, span)]
+
+
+def _end(text: str, span: Span) -> int:
+    closed = span.end - span.start >= 2 and text[span.end - 1] == text[span.start]
+    return span.end - 1 if closed else span.end
 
 
 def _unknown_escape(bag: Bag, span: Span, letter: str) -> None:
@@ -51,7 +61,8 @@ def pieces(
     builder: StatementBuilder, literal: nodes.StringLiteral
 ) -> tuple[str | nodes.Expression, ...]:
     """The parts of a text with `{expression}` in it: strings and expressions, in order."""
-    text, end = builder.text, literal.span.end - 1
+    text = builder.text
+    end = _end(text, literal.span)
     parts: list[str | nodes.Expression] = []
     pending: list[str] = []
     at = literal.span.start + 1

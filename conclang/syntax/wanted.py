@@ -36,6 +36,8 @@ def expected(words: Lexicon, fitting: frozenset[int]) -> str:
     closers = left - set(OPERATORS.split())
     if closers and not phrases:
         left = closers
+    if "_SEP" in left:
+        left -= {"RBRACE", "$END"}
     left -= {"PLUS_ASSIGN", "MINUS_ASSIGN", "STAR_ASSIGN", "SLASH_ASSIGN", "PERCENT_ASSIGN"}
     if phrases == ["`=`"]:
         left -= {"ASSIGN", "ARROW"}
