@@ -18,6 +18,8 @@ from conclang.diagnostics.source import SourceText, read_source
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?\Z")
 
+Value = str  # of a define, as it was written
+
 
 class Unusable(click.ClickException):
     """Something outside the scenario is wrong (a file, an extra): shown as is, exit code 2."""
