@@ -10,6 +10,7 @@ from conclang.cli.group import Row
 
 COMMANDS = (
     # name, module in conclang/cli, its line in --help
+    Row("check", "check", "Explore all schedules: verdicts, causes, shortest schedules."),
     Row("explain", "explain", "Explain an error code or a concept, with an example."),
     Row("fmt", "fmt", "Put files into one style; comments stay."),
     Row("new", "new", "Write a starter scenario."),

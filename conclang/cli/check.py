@@ -1,0 +1,185 @@
+"""`conclang check`: all schedules of one or many scenarios, with the verdict on each.
+
+What was found goes to standard output in the form asked for, progress and complaints to standard
+error. An interrupt ends with what is known so far.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conclang.cli.common import (
+    Unusable,
+    Value,
+    complaint,
+    define_option,
+    shortened,
+    wants_color,
+    worst,
+)
+from conclang.cli.output import write_output
+from conclang.diagnostics.source import STDIN
+
+if TYPE_CHECKING:
+    from conclang.explore.checker import CheckOptions
+    from conclang.explore.result import CheckResult
+    from conclang.pipeline import Checked
+
+HOLDS, FINDING, UNUSABLE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
+USAGE_CODES = frozenset({"CL0606", "CL0607"})
+"""Static mistakes that are made on the command line, not in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One file and what became of it; `result` is None if it has static errors."""
+
+    path: str
+    checked: Checked
+    result: CheckResult | None
+
+    @property
+    def code(self) -> int:
+        if self.result is None:
+            return FINDING
+        return {"holds": HOLDS, "violated": FINDING}.get(self.result.verdict, UNKNOWN)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--max-states", type=click.IntRange(1), help="Give up after so many states.")
+@click.option("--max-seconds", type=click.FloatRange(0.0), help="Give up after so many seconds.")
+@click.option("--max-memory", type=click.IntRange(1), metavar="MB", help="Memory for the search.")
+@click.option("--no-reduction", is_flag=True, help="Look at every state, leave nothing out.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Threads that search.  [default: all]")
+@click.option("--count", is_flag=True, help="Count schedules and probabilities, exactly.")
+@click.option("--fairness", type=click.Choice(["weak", "strong", "none"]), default="weak")
+@define_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text"
+)
+@click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
+@click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
+@click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
+def command(files: tuple[str, ...], form: str, output: str | None, **given: Any) -> int:
+    """Explore every schedule of the scenarios: is a deadlock, a race, a failed expectation possible?
+
+    A FILE may be a folder (all .cl files in it) or - (standard input).
+    """
+    paths = [path for file in files for path in _scenarios(file)]
+    if not paths:
+        raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
+    reports, codes = [], []
+    for path in paths:
+        try:
+            reports.append(_one(path, given, len(paths) > 1 and form == "text"))
+            codes.append(reports[-1].code)
+        except Unusable as error:
+            error.show()
+            codes.append(UNUSABLE)
+        except KeyboardInterrupt:
+            click.echo(f"interrupted in {shortened(path)}", err=True)
+            codes = [INTERRUPTED]
+            break
+    many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
+    write_output(_show(reports, form, many, given), output, paths, given["force"])
+    return INTERRUPTED if INTERRUPTED in codes else worst(codes)
+
+
+def _scenarios(given: str) -> Iterator[str]:
+    """The file itself, or all scenario files below a folder, hidden ones left out."""
+    if given == STDIN or not os.path.isdir(given):
+        yield given
+        return
+    for folder, inside, names in os.walk(given):
+        inside[:] = sorted(name for name in inside if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".cl") and not name.startswith("."):
+                yield os.path.join(folder, name)
+
+
+def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
+    """Check one file."""
+    from conclang.pipeline import load_file
+
+    checked = load_file(path, _texts(given["defines"]))
+    wrong = [d for d in checked.bag if d.code in USAGE_CODES]
+    if wrong:
+        raise Unusable("\n".join(d.message for d in wrong))
+    if not checked.source.text and checked.bag.errors and _unreadable(checked):
+        raise Unusable(complaint(checked.source, checked.bag.errors[0]))
+    if checked.program is None:
+        return Report(path, checked, None)
+    from conclang.explore.checker import check
+
+    return Report(path, checked, check(checked.program, _options(checked, given)))
+
+
+def _unreadable(checked: Checked) -> bool:
+    from conclang.diagnostics.source import read_source
+
+    _, problem = read_source(checked.source.path)
+    return problem is not None
+
+
+def _texts(defines: dict[str, Value]) -> dict[str, str | int]:
+    """Constants as the analysis wants them."""
+    return {
+        name: ("true" if value else "false") if isinstance(value, bool) else value
+        for name, value in defines.items()
+    }
+
+
+def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
+    from conclang.cli.progress import progress
+    from conclang.explore.checker import CheckOptions
+
+    constants = tuple((name, str(value)) for name, value in sorted(given["defines"].items()))
+    return CheckOptions(
+        max_states=given["max_states"],
+        max_seconds=given["max_seconds"],
+        max_memory=given["max_memory"],
+        reduction=not given["no_reduction"],
+        workers=given["workers"] or min(os.cpu_count() or 1, 8),
+        count=given["count"],
+        fairness=given["fairness"],
+        constants=constants,
+        timed=_timed(checked),
+        progress=progress(),
+    )
+
+
+def _timed(checked: Checked) -> Any:
+    """Judges `expect timed` lines by running; None while there are none."""
+    program = checked.program
+    if program is None or not any(e.form == "timed" for e in program.expectations):
+        return None
+    from conclang.pipeline import timed_status
+
+    return lambda expected: timed_status(program, expected)
+
+
+def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -> str:
+    stats = not given["no_stats"]
+    if form == "json":
+        from conclang.cli.check_json import documents
+
+        return documents(reports, many, stats)
+    if form == "sarif":
+        from conclang.cli.check_sarif import log
+
+        return log(reports)
+    if form == "junit":
+        from conclang.cli.check_junit import suite
+
+        return suite(reports, stats)
+    import sys
+
+    from conclang.cli.check_text import page
+
+    return page(reports, many, stats, wants_color(sys.stdout))
