@@ -1,0 +1,1013 @@
+"""The timed loop: who is on which core when, and what happens at each moment.
+
+Time jumps from one moment at which something ends to the next; `work 1000000` is one such jump. At a
+moment t, in this order:
+
+(a) the micro-ops and switches that end at t, core by core, each with what follows at cost 0 and with
+    those it lets go on;
+(b) timers: missed deadlines, sleepers and I/O, the `after` of a select, then arrivals, by number;
+(c) threads whose slice is over or that yield go behind them into the ready queue;
+(d) free cores take up threads, and running ones give way if the policy says so. What a thread does at
+    cost 0 at its dispatch belongs to t as well, so this repeats until nothing moves.
+
+What a micro-op means is said elsewhere (step.py); who runs is said by policies. A micro-op of cost c
+occupies its core for c ticks and takes effect at their end; it can be interrupted in between and goes
+on where it was. A blocked try has been paid for.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import lcm
+from typing import Any
+
+from conclang.ir.ops import OPS
+from conclang.ir.policy_spec import DEFAULT_RUNTIME_POLICY, PolicySpec
+from conclang.ir.program import Attributes, Program
+from conclang.machine import opcodes as op
+from conclang.machine import waits as w
+from conclang.machine.carriers import (
+    BLOCKED,
+    BUSY,
+    DONE,
+    FREE,
+    IDLE,
+    READY,
+    RUNNING,
+    SWITCHING,
+    Carrier,
+    Core,
+    Device,
+    Entity,
+    Pool,
+    Processor,
+)
+from conclang.machine.granting import Granting, Meeting
+from conclang.machine.ledger import AFTER, MISS, RELEASE, WAKE, Listener, Stop
+from conclang.machine.policy import Policy, View
+from conclang.machine.state import Machine
+from conclang.machine.world import World
+
+MOST_ZERO = 200_000
+"""Micro-ops one thread may take without any time passing."""
+DRAIN_TICKS = 1000
+"""How long daemons may go on after everybody else, to be found at rest."""
+LONGEST_HORIZON = 100_000
+"""Ticks of a periodic run for which no end was given, if its cycle is longer."""
+MOST_STEPS = 20_000_000
+"""Micro-ops of a run for which no end was given."""
+
+# what executing a micro-op leads to
+ON, STAYS, PARKS, YIELDS = range(4)
+
+CHANNEL_OPS = (op.SEND, op.RECEIVE, op.SELECT)
+WAITING_OPS = frozenset(
+    (op.ACQUIRE, op.READ_ACQUIRE, op.WRITE_ACQUIRE, op.DOWN, op.EVENT_WAIT, op.JOIN)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run depends on besides the program. `make` turns a spec into a policy."""
+
+    make: Callable[[PolicySpec], Policy]
+    policy: PolicySpec | None = None  # instead of the processors' own
+    maker: Callable[[], Policy] | None = None  # a foreign policy instead of them
+    cores: int | None = None  # of every processor
+    seed: int = 0
+    until: int | None = None
+    max_steps: int | None = None
+
+
+class Run(Granting):
+    """One timed run. `go` runs it to its end and says how it ended."""
+
+    def __init__(
+        self, program: Program, options: Options, listener: Listener | None = None
+    ) -> None:
+        machine: Any = Machine(program, True)
+        super().__init__(program, World(machine), listener, options.seed)
+        self.options = options
+        self.ended: Stop | None = None
+        self.periodic = any(thread.attributes.period for thread in program.threads)
+        self.until = self._horizon()
+        self.most_steps = options.max_steps or (MOST_STEPS if self.until < 0 else 1 << 62)
+        self.deadline_end = -1
+        self.snapshot_at = -1
+        self._make_processors()
+        self._make_pools()
+        self.devices = [Device(d.name, max(1, d.amount)) for d in program.things["device"]]
+        self.context.seeded = True
+        self.context.random = options.seed % 2147483646 + 1
+        self._make_threads()
+
+    # -- setting up ------------------------------------------------------------------------------
+
+    def _horizon(self) -> int:
+        """The last moment, -1 for none. Periods without `--until`: one full cycle."""
+        if self.options.until is not None:
+            return self.options.until
+        if not self.periodic:
+            return -1
+        attributes = [t.attributes for t in self.program.threads if t.attributes.period]
+        cycle = lcm(*(a.period or 1 for a in attributes)) + max(a.arrival for a in attributes)
+        return min(cycle, LONGEST_HORIZON)
+
+    def _make_processors(self) -> None:
+        for number, declared in enumerate(self.program.processors):
+            count = self.options.cores or declared.cores
+            view = View(count, self.options.seed * 1000 + number)
+            view.tickets = tuple(t.attributes.tickets or 1 for t in self.program.threads)
+            view.work = sum(
+                t.attributes.burst or t.attributes.countable_work or 0 for t in self.program.threads
+            )
+            policy = self._make_policy(declared.policy)
+            policy.setup(view)
+            processor = Processor(declared.name, policy, view)
+            costs = dict(declared.costs)
+            processor.costs = [costs.get(row.cost, 0) for row in OPS]
+            processor.switch_cost = declared.switch_cost
+            processor.migration_cost = declared.migration_cost
+            for core in range(count):
+                processor.cores.append(Core(len(self.cores), core, processor))
+                self.cores.append(processor.cores[-1])
+            self.processors.append(processor)
+
+    def _make_policy(self, declared: PolicySpec) -> Policy:
+        if self.options.maker is not None:
+            return self.options.maker()
+        return self.options.make(self.options.policy or declared)
+
+    def _make_pools(self) -> None:
+        for index, runtime in enumerate(self.program.things["runtime"]):
+            workers = max(1, runtime.amount)
+            if index == self.program.default_runtime:
+                workers = len(self.cores)
+            view = View(workers, self.options.seed * 1000 + 500 + index)
+            policy = self.options.make(runtime.policy or DEFAULT_RUNTIME_POLICY)
+            policy.setup(view)
+            self.pools.append(Pool(index, runtime.name, policy, view))
+            for number in range(workers):
+                self._make_worker(self.pools[-1], number)
+
+    def _make_worker(self, pool: Pool, number: int) -> None:
+        place = len(self.program.threads) + len(self.carriers)
+        carrier = Carrier(place, f"{pool.name}#{number}")
+        carrier.pool, carrier.worker, carrier.state = pool, number, IDLE
+        pool.workers.append(carrier)
+        self.carriers.append(carrier)
+
+    def _make_threads(self) -> None:
+        for number, thread in enumerate(self.program.threads):
+            entity = Entity(number, thread.name)
+            carrier = Carrier(number, thread.name)
+            self._describe(entity, thread.attributes)
+            self._describe(carrier, thread.attributes)
+            entity.declared = True
+            entity.daemon = thread.attributes.daemon
+            self.join_carrier(entity, carrier)
+            if thread.attributes.on is not None:
+                carrier.processor = self.processors[thread.attributes.on]
+                carrier.processor.assigned += 1
+            if carrier.pinned >= 0:
+                home = carrier.processor or self.processors[0]
+                carrier.pinned %= len(home.cores)
+                if carrier.processor is None:
+                    carrier.processor = home
+                    home.assigned += 1
+            self.at(entity.offset, RELEASE, entity)
+            if entity.period:
+                self.alive_periodic += 0 if entity.daemon else 1
+            elif not entity.daemon:
+                self.unfinished += 1
+
+    @staticmethod
+    def _describe(seen: Entity | Carrier, attributes: Attributes) -> None:
+        """What policies may know of a declared thread."""
+        seen.priority = seen.base_priority = attributes.priority
+        seen.arrival = attributes.arrival
+        seen.burst = attributes.burst or attributes.countable_work or 0
+        seen.period = attributes.period or 0
+        seen.tickets = attributes.tickets or 0
+        seen.nice = attributes.nice
+        seen.pinned = -1 if attributes.pinned is None else attributes.pinned
+        seen.deadline = -1 if attributes.deadline is None else attributes.deadline
+        if isinstance(seen, Entity):
+            seen.offset = attributes.arrival
+
+    def join_carrier(self, entity: Entity, carrier: Carrier) -> None:
+        entity.carrier = carrier
+        carrier.current = entity
+        self.entities.append(entity)
+        self.carriers.append(carrier)
+
+    def adopt_one(self, creator: Entity, number: int) -> Entity:
+        """A spawned thread, a task of a runtime, or an async task."""
+        world, machine = self.world, self.machine
+        place = world.place(number)
+        runtime = world.word(place + machine.at_runtime) - 1 if machine.at_runtime >= 0 else -1
+        loop = world.word(place + machine.at_loop) - 1 if machine.at_loop >= 0 else number
+        code = self.program.codes[world.code(number)]
+        entity = Entity(number, self.fresh_name(code.name))
+        entity.site = creator.site
+        entity.arrival = entity.offset = self.now
+        entity.loop = self.entities[loop] if loop != number else entity
+        entity.body = loop == number
+        self.unfinished += 1
+        if runtime >= 0:
+            entity.kind, entity.pool = "task", self.pools[runtime]
+            if creator.pool is entity.pool and creator.carrier is not None:
+                entity.core = creator.carrier.worker
+            self.entities.append(entity)
+        elif loop != number:
+            entity.kind, entity.carrier = "async", self.entities[loop].carrier
+            assert entity.carrier is not None
+            entity.carrier.loop_alive += 1
+            self.entities.append(entity)
+        else:
+            entity.kind = "spawned"
+            carrier = Carrier(len(self.program.threads) + len(self.carriers), entity.name)
+            carrier.arrival = self.now
+            if creator.carrier is not None and creator.carrier.processor is not None:
+                carrier.core = creator.carrier.core
+            self.join_carrier(entity, carrier)
+        entity.arrived = True
+        entity.since = self.now
+        return entity
+
+    def fresh_name(self, function: str) -> str:
+        """`worker#1`, `worker#2`, ... by order of creation."""
+        count = self.name_counts.get(function, 0) + 1
+        self.name_counts[function] = count
+        return f"{function}#{count}"
+
+    @property
+    def name_counts(self) -> dict[str, int]:
+        if self._name_counts is None:
+            self._name_counts = {}
+        return self._name_counts
+
+    _name_counts: dict[str, int] | None = None
+
+    # -- the loop --------------------------------------------------------------------------------
+
+    def go(self) -> Stop:
+        """Run to the end."""
+        try:
+            self._boot()
+            while self._moment():
+                pass
+        except Stop as stop:
+            self.ended = stop
+        except KeyboardInterrupt:
+            self.ended = Stop("interrupted", "interrupted")
+        assert self.ended is not None
+        self.freeze()
+        return self.ended
+
+    def _boot(self) -> None:
+        if self.world.boot():
+            self.settle_fault()
+        self._note_clock(0)
+
+    def _note_clock(self, time: int) -> None:
+        self.now = time
+        self.context.now = time
+        for processor in self.processors:
+            processor.view.now = time
+        for pool in self.pools:
+            pool.view.now = time
+
+    def _next(self) -> int:
+        """The next moment at which anything ends; -1 if nothing ever will."""
+        best = self.timers[0][0] if self.timers else -1
+        for core in self.cores:
+            for time in (core.at, core.slice_at, core.task_at):
+                if time >= 0 and (best < 0 or time < best):
+                    best = time
+        return best
+
+    def _moment(self) -> bool:
+        """Everything at the next moment; False when the run is over."""
+        time = self._next()
+        if time < 0:
+            return self._at_rest()
+        if self._beyond(time):
+            return False
+        self._note_clock(time)
+        for core in self.cores:
+            if core.at == time:
+                self.complete(core)
+        if time == self.until and not self._has_work_at_end():
+            return False
+        while self.timers and self.timers[0][0] == time:
+            self.fire(heapq.heappop(self.timers))
+        self._end_slices(time)
+        self._decide()
+        if self.steps > self.most_steps:
+            raise Stop("limit", f"steps: {self.most_steps} micro-ops")
+        if self.is_over() and not self._drain():
+            self.ended = Stop("completed")
+            return False
+        return True
+
+    def _beyond(self, time: int) -> bool:
+        """Is the end given for this run before that time?"""
+        if self.draining and time > self.snapshot_at + DRAIN_TICKS:
+            self.ended = Stop("completed")
+            return True
+        if self.until < 0 or time <= self.until:
+            return False
+        self._note_clock(self.until)
+        self._end_at_limit()
+        return True
+
+    def _has_work_at_end(self) -> bool:
+        """At the last moment only deadlines are still looked at; always False."""
+        while self.timers and self.timers[0][0] == self.until and self.timers[0][1] == MISS:
+            self.fire(heapq.heappop(self.timers))
+        self._end_at_limit()
+        return False
+
+    def _end_at_limit(self) -> None:
+        if self.is_over() or (self.periodic and self.unfinished == 0) or self.periodic:
+            self.ended = Stop("completed")
+        else:
+            self.ended = Stop("limit", f"ticks: --until {self.until}")
+
+    def _at_rest(self) -> bool:
+        """Nothing will ever move again: all done, or a deadlock."""
+        for processor in self.processors:
+            complaint = processor.policy.complaint()
+            if not complaint and processor.waiting:
+                complaint = (
+                    f"the policy {processor.policy.name} leaves ready threads without a core"
+                )
+            if complaint:
+                raise Stop("failed", complaint)
+        self.ended = Stop("completed" if self.is_over() else "deadlocked")
+        return False
+
+    def _drain(self) -> bool:
+        """Everybody that counts has finished: let daemons come to rest, off the record."""
+        if self.draining:
+            return True
+        if all(entity.state in (DONE, BLOCKED) for entity in self.entities):
+            return False
+        self.freeze()
+        self.draining = True
+        return True
+
+    def freeze(self) -> None:
+        """Close the books: what happens later does not count."""
+        if self.snapshot_at >= 0:
+            return
+        self.snapshot_at = self.now
+        for core in self.cores:
+            self._book_core(core)
+        for entity in self.entities:
+            self.enter(entity, entity.state)
+
+    def _book_core(self, core: Core) -> None:
+        if core.state == SWITCHING:
+            core.switching += self.now - core.charged
+            core.charged = self.now
+        elif core.state == BUSY:
+            self.charge(core)
+
+    # -- (a) what ends ---------------------------------------------------------------------------
+
+    def complete(self, core: Core) -> None:
+        """A switch or a micro-op ends on this core."""
+        core.at = -1
+        carrier = core.carrier
+        assert carrier is not None
+        if core.state == SWITCHING:
+            core.switching += self.now - core.charged
+            self.begin(core)
+            core.processor.dirty = True
+            return
+        self.charge(core)
+        entity = carrier.current
+        assert entity is not None
+        self.proceed(core, self.execute(entity, entity.asked))
+
+    def proceed(self, core: Core, verdict: int = ON) -> None:
+        """Let the core's thread go on until time must pass or it leaves the core."""
+        carrier = core.carrier
+        assert carrier is not None
+        policy = core.processor.policy
+        stepped = False
+        while True:
+            if verdict == STAYS:
+                self.leave_core(core)
+                return
+            if verdict == PARKS:
+                carrier.current = None
+                core.task_at = -1
+            elif verdict == YIELDS:
+                core.requeue = "yield"
+                return
+            elif stepped and policy.stepwise:
+                core.requeue = "step"
+                return
+            entity = carrier.current or self.next_entity(core)
+            if entity is None:
+                self.leave_core(core)
+                return
+            if entity.left <= 0 and not self.arrive(core, entity):
+                verdict = PARKS
+                continue
+            if entity.left > 0:
+                entity.zero = 0
+                core.charged = self.now
+                core.at = self.now + entity.left
+                if policy.stepwise:
+                    core.slice_at = self.now + (1 if entity.asked == op.WORK else entity.left)
+                return
+            entity.zero += 1
+            if entity.zero > MOST_ZERO:
+                site = self.names.site(self.world.pc(entity.number))
+                words = "a loop that runs on without any time passing"
+                raise Stop("failed", words, entity, site)
+            verdict = self.execute(entity, entity.asked)
+            stepped = True
+
+    def arrive(self, core: Core, entity: Entity) -> bool:
+        """Bring an entity to its next micro-op and note what it costs; False if it has ended."""
+        world, number = self.world, entity.number
+        status = world.status(number)
+        if status == op.MOVED:
+            world.logging = self.listening
+            if world.proceed(number):
+                self.settle_fault()
+            if self.listening:
+                self.report(False)
+            if self.context.cursor:
+                self.note_draws(entity)
+            status = world.status(number)
+        if status == op.FINISHED:
+            self.end(entity)
+            return False
+        pc = world.pc(number)
+        kind = self.kinds[pc]
+        entity.asked = kind
+        if self.listening:
+            entity.site = self.program.ops[pc].site
+        if kind == op.WORK:
+            entity.left = world.operand_value(number, self.program.ops[pc].a)
+        else:
+            entity.left = core.processor.costs[kind]
+        return True
+
+    def next_entity(self, core: Core) -> Entity | None:
+        """Who goes on when the one before has parked: from the loop, or from the runtime."""
+        carrier = core.carrier
+        assert carrier is not None
+        pool = carrier.pool
+        if pool is not None:
+            entity = pool.policy.pick(carrier.worker)
+            if entity is None:
+                return None
+            assert isinstance(entity, Entity)
+            entity.carrier = carrier
+            entity.core = carrier.worker
+            limit = pool.policy.slice(entity)
+            core.task_at = self.now + limit if limit > 0 else -1
+        elif carrier.loop_ready:
+            entity = carrier.loop_ready.popleft()
+        else:
+            return None
+        carrier.current = entity
+        self.enter(entity, RUNNING)
+        if self.listening:
+            self.emit("take", entity, carrier.name)
+        return entity
+
+    # -- micro-ops -------------------------------------------------------------------------------
+
+    def execute(self, entity: Entity, kind: int) -> int:
+        """The micro-op takes effect, or its thread waits, parks, yields."""
+        if kind == op.WORK:
+            self._pass_over(entity)
+            return ON
+        if kind <= op.IO:
+            return self._execute_timed(entity, kind)
+        if kind in CHANNEL_OPS:
+            if self.on_channel(entity, kind):
+                return ON
+            if kind == op.SELECT:
+                self.wait_on_select(entity)
+            else:
+                side = w.SENDERS if kind == op.SEND else w.RECEIVERS
+                self.block(entity, side, self.world.operand(entity.number))
+            return self.set_aside(entity)
+        if kind == op.AWAIT:
+            return self._await(entity)
+        if kind in WAITING_OPS and not self.world.options(entity.number):
+            side = _SIDE_OF[kind]
+            self.block(entity, side, self.world.operand(entity.number))
+            return STAYS
+        if kind == op.SIGNAL:
+            return self._signal(entity)
+        self.perform(entity, kind)
+        return STAYS if entity.state == BLOCKED else ON
+
+    def _pass_over(self, entity: Entity) -> None:
+        self.world.logging = self.listening
+        if self.world.pass_over(entity.number):
+            self.settle_fault()
+        if self.listening:
+            self.report(False)
+        if self.context.cursor:
+            self.note_draws(entity)
+
+    def _execute_timed(self, entity: Entity, kind: int) -> int:
+        """SLEEP, IO, YIELD: the local code after them runs when the thread is back."""
+        world, number = self.world, entity.number
+        micro = self.program.ops[world.pc(number)]
+        amount = world.operand_value(number, micro.a) if kind != op.YIELD else 0
+        device = world.operand_value(number, micro.b) if kind == op.IO else -1
+        self.context.lazy = True
+        world.pass_over(number)
+        self.context.lazy = False
+        if self.draining:
+            self.enter(entity, BLOCKED)
+            return STAYS
+        if kind == op.YIELD or amount <= 0:
+            if self.listening:
+                self.emit("yield", entity)
+            return self._yield(entity)
+        if kind == op.IO and device >= 0:
+            self._queue_io(entity, device, amount)
+        else:
+            entity.ticket += 1
+            self.at(self.now + amount, WAKE, entity)
+            if self.listening:
+                word = "sleep" if kind == op.SLEEP else "io"
+                self.emit(word, entity, "", self.now + amount if kind == op.SLEEP else amount)
+            self.enter(entity, BLOCKED)
+            entity.waits_on = (w.SLEEP, 0) if kind == op.SLEEP else (w.DEVICE, -1)
+        return self.set_aside(entity)
+
+    def _yield(self, entity: Entity) -> int:
+        """A task yields to the tasks of its runtime or loop, a thread to the threads."""
+        carrier = entity.carrier
+        assert carrier is not None
+        if entity.pool is not None:
+            self.enter(entity, READY)
+            entity.pool.policy.ready(entity, "yield")
+            carrier.current = None
+            return YIELDS
+        if not entity.body and carrier.loop_ready:
+            self.enter(entity, READY)
+            carrier.loop_ready.append(entity)
+            return PARKS
+        return YIELDS
+
+    def set_aside(self, entity: Entity) -> int:
+        """An entity that has just blocked: does it keep its worker or loop?"""
+        if entity.pool is None and entity.body:
+            return STAYS
+        return self._park(entity)
+
+    def _park(self, entity: Entity) -> int:
+        if self.listening and entity.carrier is not None:
+            self.emit("park", entity, entity.carrier.name)
+        if entity.carrier is not None and entity.carrier.current is entity:
+            entity.carrier.current = None
+        if entity.pool is not None:
+            entity.pool.policy.left(entity, False)
+            entity.carrier = None
+            self.free_loop(entity)
+        return PARKS
+
+    def _await(self, entity: Entity) -> int:
+        """Parks in any case; goes on behind the others if the other one has ended already."""
+        over = self.world.options(entity.number)
+        target = self.world.operand(entity.number)
+        if over:
+            self.context.lazy = True
+            self.perform(entity, op.AWAIT)
+            self.context.lazy = False
+        else:
+            self.block(entity, w.END, target)
+        verdict = self._park(entity)
+        if over:
+            self.make_ready(entity, "yield")
+        return verdict
+
+    def _signal(self, entity: Entity) -> int:
+        """A signal wakes who has waited longest."""
+        condition = self.world.operand(entity.number)
+        first = self.waits.first(w.CONDITION, condition)
+        meeting = Meeting(entity, -1, first.entity if first is not None else None, -1)
+        self.perform(entity, op.SIGNAL, meeting)
+        return STAYS if entity.state == BLOCKED else ON
+
+    # -- devices ---------------------------------------------------------------------------------
+
+    def _queue_io(self, entity: Entity, number: int, amount: int) -> None:
+        device = self.devices[number]
+        if self.listening:
+            self.emit("io", entity, device.name, amount)
+        self.enter(entity, BLOCKED)
+        entity.ticket += 1
+        entity.waits_on = (w.DEVICE, number)
+        device.queue.append((entity, amount))
+        self._serve_device(device)
+
+    def _serve_device(self, device: Device) -> None:
+        while device.queue and device.serving < device.width:
+            entity, amount = device.queue.popleft()
+            device.serving += 1
+            self.at(self.now + amount, WAKE, entity)
+            if self.listening:
+                self.emit("serve", entity, device.name, self.now + amount)
+
+    # -- ends ------------------------------------------------------------------------------------
+
+    def end(self, entity: Entity) -> None:
+        """An entity has come to its end."""
+        if entity.period:
+            self._end_job(entity)
+            return
+        self.enter(entity, DONE)
+        entity.finish = self.now
+        if self.listening:
+            self.emit("finish", entity)
+        if not entity.daemon:
+            self.unfinished -= 1
+        entity.ticket += 1
+        carrier = entity.carrier
+        if entity.pool is not None:
+            entity.pool.policy.left(entity, True)
+            self.free_loop(entity)
+        elif carrier is not None:
+            carrier.loop_alive -= 1
+        self.serve("end", entity.number + 1)
+
+    def _end_job(self, entity: Entity) -> None:
+        """A job is complete; the next begins at once if it was released already."""
+        if self.listening:
+            self.emit("complete", entity, "", entity.job)
+        self.enter(entity, IDLE)
+        entity.finish = self.now
+        entity.ticket += 1
+        now = [self.now - entity.arrival, entity.start - entity.arrival]
+        now += [entity.waiting, entity.running, entity.blocked]
+        entity.sums = [a + b for a, b in zip(entity.sums or [0] * 5, now, strict=True)]
+        entity.jobs_done += 1
+        entity.start, entity.waiting, entity.running, entity.blocked = -1, 0, 0, 0
+
+    def leave_core(self, core: Core) -> None:
+        """The core's thread blocks, or has ended."""
+        carrier = core.carrier
+        assert carrier is not None
+        self.charge(core)
+        over = carrier.pool is None and carrier.loop_alive == 0
+        current = carrier.current
+        if current is None and carrier.pool is None and not over:
+            over = False
+        carrier.state = DONE if over else BLOCKED
+        core.processor.policy.left(carrier, over)
+        if over:
+            core.processor.assigned -= 1
+        self.vacate(core)
+        if self._next_job(carrier):
+            return
+
+    def _next_job(self, carrier: Carrier) -> bool:
+        """A periodic thread with a job that was released while the last one ran."""
+        entity = self.entities[carrier.number] if carrier.number < len(self.entities) else None
+        if entity is None or not entity.period or entity.carrier is not carrier:
+            return False
+        if entity.state == IDLE and entity.pending:
+            self.start_job(entity, entity.pending.popleft())
+            return True
+        return False
+
+    def vacate(self, core: Core) -> None:
+        core.last = core.carrier
+        core.carrier = None
+        core.state = FREE
+        core.at = core.slice_at = core.task_at = -1
+        core.requeue = ""
+        core.processor.dirty = True
+
+    # -- (b) timers ------------------------------------------------------------------------------
+
+    def fire(self, timer: tuple[int, int, int, int, Entity]) -> None:
+        _, kind, _, ticket, entity = timer
+        if kind == RELEASE:
+            self.release_job(entity)
+        elif kind == MISS:
+            if ticket == entity.job and entity.state not in (DONE, IDLE):
+                self.miss(entity)
+        elif ticket != entity.ticket:
+            return
+        elif kind == AFTER:
+            self.time_out(entity)
+        else:
+            self.wake(entity)
+
+    def wake(self, entity: Entity) -> None:
+        """Sleep or I/O is over."""
+        side, number = entity.waits_on
+        entity.ticket += 1
+        if self.listening:
+            self.emit("wake", entity, "", "the clock" if side == w.SLEEP else "the device")
+        self.make_ready(entity, "wake-up")
+        if side == w.DEVICE and number >= 0:
+            device = self.devices[number]
+            device.serving -= 1
+            self._serve_device(device)
+
+    def release_job(self, entity: Entity) -> None:
+        """A thread arrives, or the next job of a periodic one is due."""
+        if not entity.period:
+            entity.arrived = True
+            if self.listening:
+                self.emit("arrive", entity)
+            if entity.deadline >= 0:
+                entity.deadline += self.now
+                self._set_miss(entity, entity.deadline)
+            entity.since = self.now
+            self._to_carrier(entity)
+            self.make_ready(entity, "arrival")
+            return
+        entity.arrived = True
+        heapq.heappush(self.timers, (self.now + entity.period, RELEASE, entity.number, 0, entity))
+        if entity.state == IDLE and entity.carrier and entity.carrier.state in (IDLE, BLOCKED):
+            self.start_job(entity, self.now)
+        else:
+            entity.pending.append(self.now)
+            if self.listening:
+                self.emit("release", entity, "", entity.job + len(entity.pending))
+            self._watch_pending(entity)
+
+    def _watch_pending(self, entity: Entity) -> None:
+        """A job that waits for the one before it can miss its deadline already."""
+        job = entity.job + len(entity.pending)
+        due = self.now + self._relative(entity)
+        heapq.heappush(self.timers, (due, MISS, entity.number, -job, entity))
+
+    def _relative(self, entity: Entity) -> int:
+        declared = self.program.threads[entity.number].attributes.deadline
+        return entity.period if declared is None else declared
+
+    def start_job(self, entity: Entity, released: int) -> None:
+        """The body of a periodic thread begins anew, for the job released then."""
+        first = not entity.jobs_done and not entity.job
+        entity.job += 1
+        entity.arrival = released
+        entity.deadline = released + self._relative(entity)
+        entity.since = self.now
+        entity.waiting = self.now - released
+        carrier = entity.carrier
+        assert carrier is not None
+        if not first:
+            self.restart(entity)
+        carrier.ran = entity.ran = 0
+        carrier.current = entity
+        carrier.state = IDLE
+        self._to_carrier(entity)
+        if self.listening and released == self.now:
+            self.emit("release", entity, "", entity.job)
+        if entity.deadline >= self.now and released == self.now:
+            self._set_miss(entity, entity.deadline)
+        self.make_ready(entity, "arrival")
+
+    def restart(self, entity: Entity) -> None:
+        """Put a finished body back at its beginning."""
+        thread = self.program.threads[entity.number]
+        place = self.world.place(entity.number)
+        self.world.set_word(place + op.STATUS, op.MOVED)
+        self.world.set_word(place + op.PC, self.program.codes[thread.code].entry)
+        for index, word in enumerate(thread.arguments):
+            self.world.set_word(place + self.machine.stack + index, word)
+
+    def _to_carrier(self, entity: Entity) -> None:
+        carrier = entity.carrier
+        if carrier is not None:
+            carrier.arrival, carrier.deadline = entity.arrival, entity.deadline
+
+    def _set_miss(self, entity: Entity, due: int) -> None:
+        heapq.heappush(self.timers, (due, MISS, entity.number, entity.job, entity))
+
+    def miss(self, entity: Entity) -> None:
+        self.misses += 1
+        if self.listening:
+            self.emit("miss", entity, "", self.now)
+
+    # -- (c) slices ------------------------------------------------------------------------------
+
+    def _end_slices(self, time: int) -> None:
+        for core in self.cores:
+            if core.task_at == time:
+                self._end_task_slice(core)
+            if core.requeue:
+                self.put_behind(core, core.requeue)
+            elif core.slice_at == time:
+                self._end_slice(core)
+
+    def _end_slice(self, core: Core) -> None:
+        carrier = core.carrier
+        assert carrier is not None
+        self.charge(core)
+        if core.processor.policy.expired(carrier):
+            self.put_behind(core, "quantum")
+            return
+        self._set_slice(core, carrier)
+        core.processor.dirty = True
+
+    def _set_slice(self, core: Core, carrier: Carrier) -> None:
+        limit = core.processor.policy.slice(carrier)
+        core.slice_at = self.now + limit if limit > 0 else -1
+
+    def _end_task_slice(self, core: Core) -> None:
+        """A task has used up its slice on its worker."""
+        core.task_at = -1
+        carrier = core.carrier
+        task = carrier.current if carrier is not None else None
+        if carrier is None or task is None or task.pool is None or core.requeue:
+            return
+        self.charge(core)
+        policy = task.pool.policy
+        if not policy.expired(task):
+            limit = policy.slice(task)
+            core.task_at = self.now + limit if limit > 0 else -1
+            return
+        self.enter(task, READY)
+        policy.ready(task, "quantum")
+        carrier.current = None
+        core.at = -1
+        self.proceed(core)
+
+    def put_behind(self, core: Core, cause: str) -> None:
+        """The core's thread goes back into the ready queue."""
+        carrier = core.carrier
+        assert carrier is not None
+        self.charge(core)
+        if carrier.current is not None:
+            self.enter(carrier.current, READY)
+        carrier.parted, carrier.parted_cause = core, cause
+        self.vacate(core)
+        self.carrier_ready(carrier, cause)
+
+    # -- (d) who runs ----------------------------------------------------------------------------
+
+    def _decide(self) -> None:
+        moved = True
+        while moved:
+            moved = False
+            for processor in self.processors:
+                if processor.dirty:
+                    processor.dirty = False
+                    moved = True
+                    self._fill(processor)
+                    if processor.policy.preemptive and processor.waiting:
+                        self._make_way(processor)
+        if self.listening:
+            self._tell_parted()
+
+    def _fill(self, processor: Processor) -> None:
+        """Give free cores to ready threads."""
+        again = True
+        while again and processor.waiting:
+            again = False
+            for core in processor.cores:
+                if core.state == FREE and processor.waiting and self.dispatch(core):
+                    again = True
+
+    def _make_way(self, processor: Processor) -> None:
+        """Interrupt running threads for those the policy finds more urgent, the worst first."""
+        policy = processor.policy
+        for core in processor.cores:
+            if core.state == BUSY:
+                self.charge(core)
+        while processor.waiting:
+            victim: Core | None = None
+            for core in processor.cores:
+                carrier = core.carrier
+                if core.state != BUSY or carrier is None:
+                    continue
+                if not policy.gives_way(carrier, core.number):
+                    continue
+                if victim is None or policy.worse(carrier, victim.carrier):  # type: ignore[arg-type]
+                    victim = core
+            if victim is None:
+                break
+            self.put_behind(victim, "preempted")
+            self.dispatch(victim)
+        self._review(processor)
+
+    def _review(self, processor: Processor) -> None:
+        """Policies that look again after a while may now want to do so sooner."""
+        for core in processor.cores:
+            if core.state == BUSY and core.carrier is not None and core.slice_at < 0:
+                self._set_slice(core, core.carrier)
+
+    def dispatch(self, core: Core) -> bool:
+        """Let a free core take up a thread; False if there is none for it."""
+        processor = core.processor
+        carrier = processor.policy.pick(core.number)
+        if carrier is None:
+            return False
+        assert isinstance(carrier, Carrier)
+        processor.waiting -= 1
+        if carrier.pool is not None and carrier.current is None and not self._has_task(carrier):
+            carrier.state = BLOCKED
+            processor.policy.left(carrier, False)
+            processor.dirty = True
+            return True
+        self.chose(core.index, carrier.number, -1)
+        cost = self._switch_cost(core, carrier)
+        core.carrier = carrier
+        carrier.core = core.number
+        carrier.last_core = core.index
+        core.charged = self.now
+        if self.listening:
+            self._tell_dispatch(core, carrier, cost)
+        if cost:
+            core.state = SWITCHING
+            core.at = self.now + cost
+        else:
+            self.begin(core)
+        if core.requeue:
+            self.put_behind(core, core.requeue)
+        return True
+
+    def _has_task(self, carrier: Carrier) -> bool:
+        """Is there a task for this worker? It takes it up here and now."""
+        assert carrier.pool is not None
+        entity = carrier.pool.policy.pick(carrier.worker)
+        if entity is None:
+            return False
+        assert isinstance(entity, Entity)
+        entity.carrier = carrier
+        entity.core = carrier.worker
+        carrier.current = entity
+        if self.listening:
+            self.emit("take", entity, carrier.name)
+        return True
+
+    def _switch_cost(self, core: Core, carrier: Carrier) -> int:
+        cost = 0
+        if core.last is not None and core.last is not carrier:
+            self.switches += 1
+            cost = core.processor.switch_cost
+        if carrier.last_core not in (-1, core.index):
+            self.migrations += 1
+            cost += core.processor.migration_cost
+        return cost
+
+    def begin(self, core: Core) -> None:
+        """The thread is on the core now, the switch is over."""
+        carrier = core.carrier
+        assert carrier is not None
+        core.state = BUSY
+        core.charged = self.now
+        carrier.state = RUNNING
+        self._set_slice(core, carrier)
+        entity = carrier.current
+        if entity is not None:
+            self.enter(entity, RUNNING)
+            if entity.pool is not None:
+                limit = entity.pool.policy.slice(entity)
+                core.task_at = self.now + limit if limit > 0 else -1
+        self.proceed(core)
+
+    def _tell_dispatch(self, core: Core, carrier: Carrier, cost: int) -> None:
+        silent = carrier.parted is core
+        if carrier.parted is not None and not silent:
+            self.tell("preempt", carrier.parted.index, carrier.name, carrier.parted_cause)
+        carrier.parted = None
+        last = core.last
+        if last is not None and last.parted is core:
+            self.tell("preempt", core.index, last.name, last.parted_cause)
+            last.parted = None
+        if cost:
+            self.tell("switch", core.index, carrier.name, cost)
+        if not silent:
+            self.tell("dispatch", core.index, carrier.name, core.processor.policy.why)
+
+    def _tell_parted(self) -> None:
+        for core in self.cores:
+            last = core.last
+            if last is not None and last.parted is core and core.carrier is not last:
+                self.tell("preempt", core.index, last.name, last.parted_cause)
+            if last is not None:
+                last.parted = None
+
+
+_SIDE_OF = {
+    op.ACQUIRE: w.LOCK,
+    op.READ_ACQUIRE: w.READ_SIDE,
+    op.WRITE_ACQUIRE: w.WRITE_SIDE,
+    op.DOWN: w.SEMAPHORE,
+    op.EVENT_WAIT: w.EVENT,
+    op.JOIN: w.END,
+}
