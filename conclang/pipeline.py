@@ -7,18 +7,18 @@ then is in the bag, and `program` is None.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import SourceText, read_source
 from conclang.ir.program import Program
+from conclang.record import record
 from conclang.semantics.resolved import Resolved
 from conclang.syntax.nodes import Scenario
 
 Overrides = Mapping[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """A scenario after the text wing: what it is, what is wrong with it, what it means."""
 

@@ -29,12 +29,13 @@ steps, and the waits between threads. Cost classes: read, write, sync, local (la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import EnumType, IntEnum
 from typing import TYPE_CHECKING
 
+from conclang.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Op:
     """One row: everything that is true of a kind of micro-op."""
 

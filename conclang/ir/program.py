@@ -29,13 +29,12 @@ predicates and where a failed assertion words its message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from conclang.ir.ops import OpKind
 from conclang.ir.policy_spec import PolicySpec
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MicroOp:
     """One micro-op; roles of a..e are in the OPS table; unused operands are 0."""
 
@@ -48,7 +47,7 @@ class MicroOp:
     site: int = 0  # index into Program.sites
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Site:
     """A place in the scenario: what a micro-op came from. Lines and columns count from 1."""
 
@@ -59,7 +58,7 @@ class Site:
     text: str  # the source of the smallest form, one line, shortened: "count += 1"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """The type of a value as words: how to show it and how wide it is.
 
@@ -82,7 +81,7 @@ class Shape:
         return 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A thread's body or a function."""
 
@@ -98,7 +97,7 @@ class Code:
     slot_shapes: tuple[Shape | None, ...]  # at a variable's first word, else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A shared or atomic variable: `count` words from `base` in the program's memory."""
 
@@ -111,7 +110,7 @@ class Cell:
     site: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Thing:
     """One object of a kind other than a cell, e.g. `forks[2]`. Its number is its position in
     `Program.things[kind]`; arrays are consecutive."""
@@ -127,7 +126,7 @@ class Thing:
     policy: PolicySpec | None = None  # runtime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attributes:
     """What a thread declares about itself; None = not said."""
 
@@ -144,7 +143,7 @@ class Attributes:
     countable_work: int | None = None  # statically countable `work` of the body (sjf, srtf)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Thread:
     """A declared thread (one instance)."""
 
@@ -157,7 +156,7 @@ class Thread:
     group: str  # name of the declaration: instances of one declaration share it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Processor:
     name: str
     cores: int
@@ -167,7 +166,7 @@ class Processor:
     costs: tuple[tuple[str, int], ...]  # (("read", 1), ("write", 1), ("sync", 1), ("local", 0))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A piece of a print template or of an assertion's message: text, or a value to show."""
 
@@ -176,12 +175,12 @@ class Part:
     shape: Shape | None = None  # None: plain text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arm:
     """An arm of a select. The bodies are ordinary code at `target`."""
 
@@ -194,12 +193,12 @@ class Arm:
     site: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Select:
     arms: tuple[Arm, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expected:
     """One `expect` line, ready to be checked.
 
@@ -228,7 +227,7 @@ class Expected:
     cores: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimedExpr:
     """An expression over metrics: ("number", "10.5"), ("metric", name, thread name or None),
     ("average", metric), and ("+", ...), ("<", ...), ("and", ...), chains as ("and", ...)."""
@@ -237,7 +236,7 @@ class TimedExpr:
     operands: tuple[TimedExpr | str | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program:
     """Everything a machine needs; see the essay above."""
 
@@ -260,4 +259,4 @@ class Program:
     sites: tuple[Site, ...]
     landmarks: tuple[int, ...]  # values `now` may take in `check`; empty if `now` is not used
     digest: str  # of the meaning: the same for files that differ only in layout and comments
-    constants_by_name: tuple[tuple[str, int | bool | str], ...] = field(default=())
+    constants_by_name: tuple[tuple[str, int | bool | str], ...] = ()

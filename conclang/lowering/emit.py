@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from conclang.diagnostics.source import SourceText, Span
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Arm, Code, MicroOp, Select, Shape, Site, Template
+from conclang.record import record, replace
 
 _TEXT_LIMIT = 60
 
@@ -75,7 +76,7 @@ class Assembler:
         return tuple(numbers[c] if isinstance(c, str) else c for c in self.constants)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leave:
     """What leaving a block costs: a micro-op to write on every way out."""
 
@@ -208,9 +209,7 @@ class CodeWriter:
             ops[at] = self._resolve(ops[at])
         for number in range(self._first_select, len(self.all.selects)):
             arms = self.all.selects[number].arms
-            self.all.selects[number] = Select(
-                tuple(self._resolve_arm(arm) for arm in arms)
-            )
+            self.all.selects[number] = Select(tuple(self._resolve_arm(arm) for arm in arms))
         names = tuple(self.slot_names) + ("",) * (self._frame - len(self.slot_names))
         shapes = tuple(self.slot_shapes) + (None,) * (self._frame - len(self.slot_shapes))
         self.all.codes.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conclang.ir.ops import OpKind
-from conclang.ir.program import Expected, Shape, TimedExpr
+from conclang.ir.program import Expected, TimedExpr
 from conclang.lowering.emit import CodeWriter
 from conclang.lowering.expressions import ExpressionLowering
 from conclang.lowering.world import World

@@ -296,7 +296,9 @@ class ExpressionLowering:
         self.w.emit(_K.RECEIVE, slot, -1, channel, width)
         return slot
 
-    def _handle(self, kind: OpKind, node: n.Expression, pair: tuple[n.Expression, int | None]) -> int:
+    def _handle(
+        self, kind: OpKind, node: n.Expression, pair: tuple[n.Expression, int | None]
+    ) -> int:
         handle = self.value(pair[0])
         width = self.width(node)
         slot = self._slot(pair[1], width) if width else -1

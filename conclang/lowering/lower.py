@@ -7,7 +7,6 @@ text that can occur is known, number the strings; last, find what is live where.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import cast
 
@@ -20,6 +19,7 @@ from conclang.lowering.expectations import ExpectationLowering
 from conclang.lowering.liveness import live_slots
 from conclang.lowering.statements import StatementLowering
 from conclang.lowering.world import World
+from conclang.record import replace
 from conclang.semantics.resolved import Resolved
 from conclang.semantics.symbols import FunctionData, Kind, Symbol, ThreadData
 from conclang.syntax import nodes as n
@@ -160,8 +160,11 @@ def _digest(program: Program) -> str:
             for kind in sorted(program.things)
             for thing in program.things[kind]
         ],
-        [(thread.name, thread.code, thread.arguments, thread.attributes) for thread in program.threads],
-        [replace(processor) for processor in program.processors],
+        [
+            (thread.name, thread.code, thread.arguments, thread.attributes)
+            for thread in program.threads
+        ],
+        program.processors,
         [[(a.kind, a.channel, a.value, a.ok, a.target) for a in x.arms] for x in program.selects],
         program.templates,
         program.messages,

@@ -7,12 +7,12 @@ before any code is written, because code names objects by number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import cast
 
 from conclang.ir.policy_spec import POLICIES, PolicySpec
 from conclang.ir.program import Attributes, Cell, Processor, Shape, Thing, Thread
 from conclang.lowering.world import World
+from conclang.record import replace
 from conclang.semantics import symbols as s
 from conclang.semantics.symbols import Kind, Symbol
 from conclang.semantics.work import countable_work
@@ -63,7 +63,9 @@ def number_objects(world: World) -> None:
 
 
 def cells(world: World) -> tuple[Cell, ...]:
-    return tuple(_cell(world, symbol) for symbol in world.resolved.of_kind(Kind.SHARED, Kind.ATOMIC))
+    return tuple(
+        _cell(world, symbol) for symbol in world.resolved.of_kind(Kind.SHARED, Kind.ATOMIC)
+    )
 
 
 def _cell(world: World, symbol: Symbol) -> Cell:
@@ -98,9 +100,7 @@ def _flags(**flags: bool) -> frozenset[str]:
 
 
 def _lock(data: s.LockData) -> _Details:
-    given = _flags(
-        recursive=data.recursive, inherit=data.inherit, ceiling=data.ceiling is not None
-    )
+    given = _flags(recursive=data.recursive, inherit=data.inherit, ceiling=data.ceiling is not None)
     return data.ceiling or 0, given
 
 

@@ -393,9 +393,7 @@ class StatementLowering(ExpressionLowering):
             node = node.inner
         if not isinstance(node, n.StringLiteral):
             return Template((self._part(node),))
-        return Template(
-            tuple(Part(p) if isinstance(p, str) else self._part(p) for p in node.parts)
-        )
+        return Template(tuple(Part(p) if isinstance(p, str) else self._part(p) for p in node.parts))
 
     def _part(self, node: n.Expression) -> Part:
         """A value to show, evaluated now: later parts' reads must not change it."""

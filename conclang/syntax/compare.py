@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
+from conclang.record import fields
 from conclang.syntax.nodes import Node
 
 _CONTENT: dict[str, tuple[str, ...]] = {}
@@ -13,7 +12,7 @@ def content(node: Node) -> tuple[str, ...]:
     """The fields of a node that say what was written (not `id` and `span`)."""
     kind = type(node).__name__
     if kind not in _CONTENT:
-        _CONTENT[kind] = tuple(f.name for f in fields(node) if f.name not in ("id", "span"))
+        _CONTENT[kind] = tuple(f for f in fields(type(node)) if f not in ("id", "span"))
     return _CONTENT[kind]
 
 

@@ -12,30 +12,32 @@ ever changed by a later pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conclang.diagnostics.source import Span
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Node:
     """Root of all tree classes."""
 
     id: int
     span: Span
 
+    def __repr__(self) -> str:  # not its parts: a tree may be deeper than Python's stack
+        return f"{type(self).__name__}({self.span.start}-{self.span.end})"
+
 
 # ---------------------------------------------------------------- small parts
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Name(Node):
     """A name where it is introduced (`shared count`) or a word checked by meaning (`quantum:`)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Block(Node):
     """Statements between braces."""
 
@@ -45,29 +47,29 @@ class Block(Node):
 # ---------------------------------------------------------------- expressions
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Expression(Node):
     """Anything with a value."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class IntLiteral(Expression):
     value: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class DecimalLiteral(Expression):
     """`10.5`, kept as written: only `expect timed` may use it, and compares it exactly."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class BoolLiteral(Expression):
     value: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class StringLiteral(Expression):
     """Text pieces and, in `print` and assert messages, `{expr}` pieces between them.
 
@@ -79,12 +81,12 @@ class StringLiteral(Expression):
     interpolated: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class NameExpression(Expression):
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class FieldExpression(Expression):
     """`web.total` (a process's object) or `hits.add` (only as a callee)."""
 
@@ -92,13 +94,13 @@ class FieldExpression(Expression):
     name: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class IndexExpression(Expression):
     base: Expression
     index: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class CallExpression(Expression):
     """`f(x)`, `min(a, b)`, `hits.add(1)` (callee is a FieldExpression)."""
 
@@ -106,20 +108,20 @@ class CallExpression(Expression):
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class UnaryExpression(Expression):
     operator: str  # "-" or "not"
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class BinaryExpression(Expression):
     operator: str  # + - * / % and or
     left: Expression
     right: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class CompareExpression(Expression):
     """A chain: `operands[0] operators[0] operands[1] operators[1] operands[2] ...`."""
 
@@ -127,28 +129,28 @@ class CompareExpression(Expression):
     operators: tuple[str, ...]  # == != < <= > >=
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ReceiveExpression(Expression):
     channel: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class AwaitExpression(Expression):
     handle: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class JoinExpression(Expression):
     handle: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class TryAcquireExpression(Expression):
     side: str | None  # "read", "write" or None
     target: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class SpawnExpression(Expression):
     """`spawn f(x)`, `go f(x) on pool`, `async f(x)`."""
 
@@ -158,14 +160,14 @@ class SpawnExpression(Expression):
     runtime: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ChooseExpression(Expression):
     """`choose(a, b, c)`; `choose(0..n)` has one RangeExpression."""
 
     options: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class RangeExpression(Expression):
     """`start..end`, half-open; only where a range is expected."""
 
@@ -173,24 +175,24 @@ class RangeExpression(Expression):
     end: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ArrayExpression(Expression):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class TupleExpression(Expression):
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ParenExpression(Expression):
     """`(e)`: kept so that the formatter gives back what the author meant to show."""
 
     inner: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ErrorExpression(Expression):
     """Stands where text did not parse; later passes say nothing about it."""
 
@@ -198,49 +200,49 @@ class ErrorExpression(Expression):
 # ----------------------------------------------------------------- statements
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Statement(Node):
     """Anything that is done."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class LetStatement(Statement):
     names: tuple[Name, ...]
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class AssignStatement(Statement):
     target: Expression
     operator: str  # "=" "+=" "-=" "*=" "/=" "%="
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class IfStatement(Statement):
     condition: Expression
     then: Block
     otherwise: Block | IfStatement | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class WhileStatement(Statement):
     condition: Expression
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class LoopStatement(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class RepeatStatement(Statement):
     count: Expression
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ForStatement(Statement):
     """`for i in 0..n { }` (RangeExpression) or `for v in ch { }` (a channel or an array)."""
 
@@ -249,43 +251,43 @@ class ForStatement(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class BreakStatement(Statement):
     pass
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ContinueStatement(Statement):
     pass
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ReturnStatement(Statement):
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class WorkStatement(Statement):
     amount: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class SleepStatement(Statement):
     amount: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class IoStatement(Statement):
     amount: Expression
     device: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class YieldStatement(Statement):
     pass
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class LockStatement(Statement):
     """`lock m { }`: held until the block is left, however it is left."""
 
@@ -293,7 +295,7 @@ class LockStatement(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class RwStatement(Statement):
     """`read t { }` / `write t { }`."""
 
@@ -302,7 +304,7 @@ class RwStatement(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class OperateStatement(Statement):
     """A verb on one object: acquire release wait signal broadcast reset close.
 
@@ -314,13 +316,13 @@ class OperateStatement(Statement):
     target: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class SendStatement(Statement):
     channel: Expression
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class SelectArm(Node):
     """One way on: `case v = <-a`, `case (v, ok) = <-a`, `case <-a`, `case b <- e`, `after n`,
     `default`."""
@@ -332,41 +334,41 @@ class SelectArm(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class SelectStatement(Statement):
     arms: tuple[SelectArm, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class AtomicStatement(Statement):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class SectionStatement(Statement):
     name: Name
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class PrintStatement(Statement):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class AssertStatement(Statement):
     condition: Expression
     message: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpressionStatement(Statement):
     """`f(x)`, `<-ch`, `join t`, `await h`, `spawn f()`, `hits.add(1)`."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ErrorStatement(Statement):
     """Stands where text did not parse; later passes say nothing about it."""
 
@@ -374,18 +376,18 @@ class ErrorStatement(Statement):
 # --------------------------------------------------------------- declarations
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Declaration(Node):
     """Anything at top level or inside a process."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class PolicyArgument(Node):
     name: Name | None
     value: Expression | Policy  # an ArrayExpression for lists
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Policy(Node):
     """`round_robin(quantum: 2)`, `partitioned(fifo)`, `script [alice, bob[1]]`."""
 
@@ -393,14 +395,14 @@ class Policy(Node):
     arguments: tuple[PolicyArgument, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class CostTable(Node):
     """`cost { read 1 write 1 sync 1 local 0 }`; entries are Settings."""
 
     entries: tuple[Setting, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Setting(Node):
     """One line of a processor or runtime: `cores 2`, `scheduler fifo`, `cost { ... }`."""
 
@@ -408,32 +410,32 @@ class Setting(Node):
     value: Expression | Policy | CostTable
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ProcessorDeclaration(Declaration):
     name: Name
     settings: tuple[Setting, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class RuntimeDeclaration(Declaration):
     name: Name
     size: Expression | None  # `runtime pools[2] { }`
     settings: tuple[Setting, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ProcessDeclaration(Declaration):
     name: Name
     declarations: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ConstDeclaration(Declaration):
     name: Name
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class CellDeclaration(Declaration):
     """`shared x = 0`, `shared a[4] = 0`, `shared a = [1, 2]`, `atomic hits = 0`."""
 
@@ -443,7 +445,7 @@ class CellDeclaration(Declaration):
     value: Expression | None  # None only after a reported mistake
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Option(Node):
     """`with recursive`, `with ceiling(9)`; several are separated by commas."""
 
@@ -451,7 +453,7 @@ class Option(Node):
     argument: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ObjectDeclaration(Declaration):
     """lock, rwlock, semaphore, condition, barrier, event, channel, device (table OBJECT_KINDS)."""
 
@@ -462,14 +464,14 @@ class ObjectDeclaration(Declaration):
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class FunctionDeclaration(Declaration):
     name: Name
     parameters: tuple[Name, ...]
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Attribute(Node):
     """`priority 3`, `on cpu`, `daemon`; the word `with` before the first one is not kept."""
 
@@ -477,7 +479,7 @@ class Attribute(Node):
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ThreadDeclaration(Declaration):
     name: Name
     index: Name | None
@@ -486,7 +488,7 @@ class ThreadDeclaration(Declaration):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ErrorDeclaration(Declaration):
     """Stands where text did not parse; names it would have declared may be listed in `names`."""
 
@@ -496,12 +498,12 @@ class ErrorDeclaration(Declaration):
 # --------------------------------------------------------------- expectations
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Expectation(Node):
     """What follows `expect`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectState(Expectation):
     """`always E`, `never E`, `reachable E`, `finally E`, `possible E`, `eventually E`."""
 
@@ -509,25 +511,25 @@ class ExpectState(Expectation):
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectLeadsTo(Expectation):
     cause: Expression
     effect: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectOutcomes(Expectation):
     value: Expression
     outcomes: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectAtMost(Expectation):
     limit: Expression
     section: Expression  # a NameExpression (or process.section)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectFlaw(Expectation):
     """`deadlock`, `no race`, `race on count`, `no lost_update on a`, ..."""
 
@@ -536,19 +538,19 @@ class ExpectFlaw(Expectation):
     target: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectError(Expectation):
     text: StringLiteral
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectTimed(Expectation):
     condition: Expression
     policy: Policy | None
     cores: Expression | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class ExpectDeclaration(Declaration):
     expectation: Expectation
 
@@ -556,7 +558,7 @@ class ExpectDeclaration(Declaration):
 # ------------------------------------------------------------------- the file
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record(eq=False)
 class Scenario(Node):
     title: StringLiteral | None
     declarations: tuple[Declaration, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from conclang.record import replace
 
 import pytest
 from assemble import INT, Assembler
