@@ -47,11 +47,10 @@ def replace(old: T, **changes: Any) -> T:
 
 def _make(cls: type, eq: bool) -> type:
     content = dict(cls.__dict__)
-    own = [name for name in content.get("__annotations__", ()) if name != "__slots__"]
+    own = list(content.get("__annotations__", ()))
     inherited = [name for base in cls.__mro__[:0:-1] for name in base.__dict__.get("__slots__", ())]
-    defaults = _inherited_defaults(cls) | {
-        name: content.pop(name) for name in own if name in content
-    }
+    new_defaults = {name: content.pop(name) for name in own if name in content}
+    defaults = _inherited_defaults(cls) | new_defaults
     names = (*inherited, *own)
     content.pop("__dict__", None)
     content.pop("__weakref__", None)

@@ -76,7 +76,9 @@ class StatementLowering(ExpressionLowering):
         """The names come into being after the value: it cannot speak of them."""
         symbols = [self.world.declared(name) for name in node.names]
         shapes = [self.world.shape(symbol) for symbol in symbols]
-        slots = [self.w.local(*pair) for pair in zip((x.text for x in node.names), shapes)]
+        slots = [
+            self.w.local(name.text, shape) for name, shape in zip(node.names, shapes, strict=True)
+        ]
         if len(slots) == 2 and isinstance(node.value, n.ReceiveExpression):
             channel = self.object(node.value.channel)
             self.w.emit(_K.RECEIVE, *slots, channel, shapes[0].width)
