@@ -89,9 +89,7 @@ class BuilderBase:
         if self._functions is None:
             fn, tokens = self.words.number["FN"], self._whole
             after = [i + 1 for i, kind in enumerate(tokens.kinds[:-1]) if kind == fn]
-            self._functions = frozenset(
-                self.text[tokens.starts[i] : tokens.ends[i]] for i in after
-            )
+            self._functions = frozenset(self.text[tokens.starts[i] : tokens.ends[i]] for i in after)
         return self._functions
 
     # ------------------------------------------------------------------ lists

@@ -7,7 +7,7 @@ from typing import Any
 from conclang.diagnostics.source import Span
 from conclang.syntax import nodes, slips_meaning
 from conclang.syntax.build import BuilderBase, Kids
-from conclang.syntax.strings import plain_text
+from conclang.syntax.strings import pieces, plain_text
 
 LARGEST = 2**63  # allowed only right after a minus sign
 MAX_DIGITS = 19
@@ -69,6 +69,13 @@ class ExpressionBuilder(BuilderBase):
         span = self.token_span(kids[0])
         text = plain_text(self.bag, span)
         return nodes.StringLiteral(self.new_id(), span, (text,) if text else (), False)
+
+    def interpolated(self, value: nodes.Expression) -> nodes.Expression:
+        """The same with `{…}` in a text read as expressions."""
+        if not isinstance(value, nodes.StringLiteral):
+            return value
+        parts = pieces(self, value)
+        return nodes.StringLiteral(value.id, value.span, parts, True)
 
     def name_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         token = kids[0]
@@ -146,7 +153,8 @@ class ExpressionBuilder(BuilderBase):
     def spawn_expression(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         verb, call = self.keyword(kids[0]), kids[1]
         runtime = kids[2] if len(kids) > 2 else None
-        callee, arguments = call, ()
+        callee = call
+        arguments: tuple[nodes.Expression, ...] = ()
         if isinstance(call, nodes.CallExpression):
             callee, arguments = call.callee, call.arguments
         else:

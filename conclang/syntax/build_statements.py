@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conclang.syntax import nodes, slips_meaning
 from conclang.diagnostics.source import Span
+from conclang.syntax import nodes, slips_meaning
 from conclang.syntax.build import Kids
 from conclang.syntax.build_expressions import ExpressionBuilder
 
@@ -68,7 +68,9 @@ class StatementBuilder(ExpressionBuilder):
         if isinstance(otherwise, nodes.IfStatement) and self.deeper(otherwise) > MAX_CHAIN:
             message = f"more than {MAX_CHAIN} `else if` in a row"
             help = "use an array, or a function with `return`"
-            self.report("CL0205", Span(otherwise.span.start, otherwise.span.start + 2), message, help=help)
+            self.report(
+                "CL0205", Span(otherwise.span.start, otherwise.span.start + 2), message, help=help
+            )
             otherwise = None
         node = nodes.IfStatement(self.new_id(), span, condition, then, otherwise)
         if otherwise is not None:
@@ -206,12 +208,3 @@ class StatementBuilder(ExpressionBuilder):
         help = f"write `assert {', '.join(texts)}`"
         self.report("CL0235", pair.span, "`assert` is written without parentheses", help=help)
         return pair.items[0], pair.items[1] if len(pair.items) > 1 else None
-
-    def interpolated(self, value: nodes.Expression) -> nodes.Expression:
-        """The same with `{…}` in a text read as expressions."""
-        if not isinstance(value, nodes.StringLiteral):
-            return value
-        from conclang.syntax.strings import pieces
-
-        parts = pieces(self, value)
-        return nodes.StringLiteral(value.id, value.span, parts, True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conclang.syntax.build_statements import StatementBuilder
+from conclang.syntax.build_expressions import ExpressionBuilder
 from conclang.syntax.driver import Prepared
 from conclang.syntax.lexicon import lexicon
 from conclang.syntax.table import Table
@@ -41,7 +41,7 @@ class Careful:
 
     def __init__(
         self,
-        builder: StatementBuilder,
+        builder: ExpressionBuilder,
         table: Table,
         rules: list[Prepared],
         tokens: Tokens,
@@ -109,7 +109,8 @@ class Careful:
 
     def _settled(self) -> int:
         """The state after the reductions that an ERR would cause, if it fits; else the top."""
-        states, extra, base = self.states, [], len(self.states)
+        states, base = self.states, len(self.states)
+        extra: list[int] = []
         while True:
             state = extra[-1] if extra else states[base - 1]
             action = self.table.actions[state].get(self.words.error)

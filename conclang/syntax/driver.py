@@ -64,7 +64,8 @@ def run(table: Table, rules: list[Prepared], tokens: Tokens, start: str) -> Any:
     first_state, last_state = table.starts[start]
     actions, gotos = table.actions, table.gotos
     kinds, ends = tokens.kinds, tokens.ends
-    states, values, firsts = [first_state], [None], [0]
+    states, firsts = [first_state], [0]
+    values: list[Any] = [None]
     state = first_state
     for at, kind in enumerate(kinds):
         while True:

@@ -7,11 +7,12 @@ conclang does not come here, so that `import lark` and the making of the table c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from lark import Lark, Token
 from lark.grammar import Rule as LarkRule
+from lark.grammar import Terminal
 from lark.lexer import PatternStr, TerminalDef
 from lark.parsers.lalr_analysis import Shift
 
@@ -50,7 +51,7 @@ def lark_parser(grammar: str, layout: Any = None, **options: Any) -> Lark:
 
 def build_table(grammar: str) -> Table:
     parser = lark_parser(grammar)
-    parse_table = parser.parser.parser._parse_table  # type: ignore[attr-defined]
+    parse_table = parser.parser.parser._parse_table
     numbering = _Numbering(parser.terminals, parser.rules, parse_table)
     patterns, keywords = _lexing(parser, numbering)
     return Table(
@@ -79,7 +80,7 @@ class _Numbering:
     """Names and rules of Lark's table as numbers, in an order that depends on nothing but it."""
 
     def __init__(
-        self, terminals: list[TerminalDef], rules: list[LarkRule], parse_table: Any
+        self, terminals: Collection[TerminalDef], rules: list[LarkRule], parse_table: Any
     ) -> None:
         names = {str(name) for row in parse_table.states.values() for name in row}
         made = {rule.origin.name for rule in rules}
@@ -103,7 +104,7 @@ class _Numbering:
                 kept.append(None)
                 continue
             symbol = rule.expansion[position]
-            if not (symbol.is_term and symbol.filter_out):
+            if not (isinstance(symbol, Terminal) and symbol.filter_out):
                 kept.append(position)
             position += 1
         passes = rule.options.expand1 and not rule.alias and len(kept) == 1
@@ -120,13 +121,13 @@ class _Numbering:
             if name in self.nonterminals:
                 gotos[self.nonterminals[name]] = argument
             else:
-                actions[self.terminals[name]] = (
-                    argument if action is Shift else ~numbers[argument]
-                )
+                actions[self.terminals[name]] = argument if action is Shift else ~numbers[argument]
         return actions, gotos
 
 
-def _lexing(parser: Lark, numbering: _Numbering) -> tuple[tuple[tuple[int, str], ...], dict[str, int]]:
+def _lexing(
+    parser: Lark, numbering: _Numbering
+) -> tuple[tuple[tuple[int, str], ...], dict[str, int]]:
     """Lark's order of trial; words spelt like names are looked up after a name was read."""
     order = sorted(
         parser.terminals,

@@ -38,9 +38,9 @@ class PlainLayout:
             if token.type in ("NEWLINE", "SEMICOLON"):
                 ended = True
                 continue
-            if ended and depth == 0 and last and last not in NO_END_AFTER:
-                if token.type not in NO_END_BEFORE:
-                    yield Token.new_borrow_pos("_SEP", "", token)
+            means = bool(last) and last not in NO_END_AFTER and token.type not in NO_END_BEFORE
+            if ended and depth == 0 and means:
+                yield Token.new_borrow_pos("_SEP", "", token)
             ended = False
             depth += (token.type in OPENERS) - (token.type in CLOSERS)
             last = token.type

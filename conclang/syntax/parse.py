@@ -15,10 +15,11 @@ from conclang.diagnostics.diagnostic import Bag
 from conclang.diagnostics.source import SourceText, Span
 from conclang.syntax import nodes
 from conclang.syntax.build_declarations import Builder
-from conclang.syntax.build_statements import StatementBuilder
+from conclang.syntax.build_expressions import ExpressionBuilder
 from conclang.syntax.driver import Stopped, prepare, run
 from conclang.syntax.grammar import load_table
 from conclang.syntax.layout import read_tokens
+from conclang.syntax.slips_comments import warn_floor_division
 from conclang.syntax.tokens import Tokens
 
 
@@ -41,6 +42,8 @@ def parse_with_comments(source: SourceText) -> tuple[nodes.Scenario, Bag, tuple[
     """The same, with the comments in order, for the formatter."""
     bag = Bag(source)
     tokens = read_tokens(bag)
+    if tokens.comments:
+        warn_floor_division(bag, tokens)
     builder = Builder(bag, tokens)
     scenario = None if tokens.too_deep else _read(builder, tokens, "scenario")
     if not isinstance(scenario, nodes.Scenario):
@@ -68,7 +71,7 @@ def _parse_part(source: SourceText, start: str) -> tuple[Any, Bag]:
     return (value if bag.ok else None), bag
 
 
-def parse_slice(builder: StatementBuilder, start: int, end: int) -> nodes.Expression:
+def parse_slice(builder: ExpressionBuilder, start: int, end: int) -> nodes.Expression:
     """The expression in a part of the builder's text; its nodes join the builder's tree."""
     outer = builder.tokens
     tokens = read_tokens(builder.bag, start, end)
@@ -80,7 +83,7 @@ def parse_slice(builder: StatementBuilder, start: int, end: int) -> nodes.Expres
     return cast("nodes.Expression", value)
 
 
-def _read(builder: StatementBuilder, tokens: Tokens, start: str) -> Any:
+def _read(builder: ExpressionBuilder, tokens: Tokens, start: str) -> Any:
     table = load_table()
     rules = prepare(table.rules, builder.reducers(table))
     value = run(table, rules, tokens, start)
@@ -96,5 +99,7 @@ def _comments(source: SourceText, tokens: Tokens) -> tuple[Comment, ...]:
     found = []
     for start, end in tokens.comments:
         line = text.rfind("\n", 0, start) + 1
-        found.append(Comment(Span(start, end), text[start:end].rstrip(), not text[line:start].isspace() and line < start))
+        before = text[line:start]
+        span = Span(start, start + len(text[start:end].rstrip()))
+        found.append(Comment(span, text[span.start : span.end], bool(before.strip())))
     return tuple(found)

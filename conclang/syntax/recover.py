@@ -17,6 +17,7 @@ PATIENCE, so the time is linear in the text.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix, Label
@@ -75,6 +76,9 @@ class Recovery(Careful):
             return False
         self.lines.add(line)
         self.reports += 1
+        if self.reports == MOST:
+            note = f"after {MOST} mistakes the rest of the file is not read: mend these first"
+            diagnostic = replace(diagnostic, notes=(*diagnostic.notes, note))
         return self.bag.add(diagnostic)
 
     def _too_deep(self) -> None:
@@ -88,12 +92,7 @@ class Recovery(Careful):
             self._give_up()
 
     def _give_up(self) -> None:
-        """Too many mistakes: the rest is not read."""
-        if not self.muted:
-            message = f"too many mistakes: the rest of the file is not read after {MOST} of them"
-            help = "mend these first"
-            at = self.at
-            self.bag.report("CL0206", self.span(at, at + 1), message, help=help)
+        """Too many mistakes: the rest is not read (the last report says so)."""
         self.muted = True
         end = self.ends[self.at - 1] if self.at else 0
         self.splice(self.at, len(self.kinds), [(self.words.end, end, end)])
@@ -219,7 +218,7 @@ class Recovery(Careful):
         for token in candidates:
             if not self._declares(token) or not self.starts_line(token):
                 continue
-            opener, depth = self.opened[-1]
+            opener = self.opened[-1][0]
             inside_process = self._opens_process(opener)
             if self.indent(token) <= self.indent(opener) and not inside_process:
                 return token

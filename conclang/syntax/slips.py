@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from conclang.syntax.slips_blocks import BLOCK_RULES, mend_elif
 from conclang.syntax.slips_headers import HEADER_RULES
-from conclang.syntax.slips_signs import SIGN_RULES
 from conclang.syntax.slips_sight import Mend, Sight
+from conclang.syntax.slips_signs import SIGN_RULES
 from conclang.syntax.slips_words import WORD_RULES, other_case
 
 if TYPE_CHECKING:

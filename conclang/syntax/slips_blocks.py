@@ -58,9 +58,11 @@ def colon(see: Sight) -> Mend | None:
 
 
 def _heads(see: Sight) -> bool:
-    return not see.fresh and (
-        see.kind(see.start) in HEADERS or see.kind(see.at - 1) == "ELSE"
-    ) and see.fits("LBRACE")
+    return (
+        not see.fresh
+        and (see.kind(see.start) in HEADERS or see.kind(see.at - 1) == "ELSE")
+        and see.fits("LBRACE")
+    )
 
 
 def no_brace(see: Sight) -> Mend | None:
@@ -80,7 +82,9 @@ def no_brace(see: Sight) -> Mend | None:
     first = see.text(see.start, at)
     message = "a block stands between `{` and `}`, even if it is one statement"
     span = see.span(at)
-    return see.mend("CL0227", span, message, f"write `{first} {{ … }}`", *_braces(see.reader, see.start, at, at))
+    return see.mend(
+        "CL0227", span, message, f"write `{first} {{ … }}`", *_braces(see.reader, see.start, at, at)
+    )
 
 
 def _goes_on(see: Sight) -> bool:
@@ -108,7 +112,9 @@ def _braces(reader: Recovery, header: int, first: int, body: int) -> tuple[Edit,
     kinds = reader.kinds
     if reader.kind(body) == "_SEP":
         body += 1
-    if body < len(kinds) - 1 and not reader.same_line(body - 1 if body > first else first - 1, body):
+    if body < len(kinds) - 1 and not reader.same_line(
+        body - 1 if body > first else first - 1, body
+    ):
         stop = _dedent(reader, header, body)
     else:
         stop = reader.line_end(body)

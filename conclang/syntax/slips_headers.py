@@ -108,12 +108,17 @@ def object_value(see: Sight) -> Mend | None:
             return None
         message = "a block that holds a lock belongs in a thread or function"
         help = f"here `lock {name}` declares the lock; move the block into a thread"
-        return see.mend("CL0248", see.span(see.start, at), message, help, Edit(see.start, at, ("ERR",)))
+        return see.mend(
+            "CL0248", see.span(see.start, at), message, help, Edit(see.start, at, ("ERR",))
+        )
     stop = see.line_end(at)
     span = see.span(at, stop)
     article = "an" if kind == "event" else "a"
     message = f"{article} {kind} is not given its value with `=`"
-    if kind in ("semaphore", "channel", "barrier", "device") and see.kind(at + 1) in ("INT", "NAME"):
+    if kind in ("semaphore", "channel", "barrier", "device") and see.kind(at + 1) in (
+        "INT",
+        "NAME",
+    ):
         value = see.text(at + 1, stop)
         if "(" not in value:
             edits = (Edit(stop, stop, (")",)), Edit(at, at + 1, ("(",)))
@@ -151,7 +156,8 @@ def _for_three_parts(see: Sight) -> Mend | None:
     if ";" not in source:
         return None
     name = next(
-        (t for t in range(see.start + 1, stop) if see.is_name(t) and see.kind(t + 1) == "ASSIGN"), -1
+        (t for t in range(see.start + 1, stop) if see.is_name(t) and see.kind(t + 1) == "ASSIGN"),
+        -1,
     )
     if name < 0:
         return None
@@ -179,7 +185,7 @@ def _for_parentheses(see: Sight) -> Mend | None:
     if close < 0 or not any(see.kind(t) == "IN" for t in range(at, close)):
         return None
     skip = at + 1
-    while see.is_name(skip) and see.is_name(skip + 1) or see.kind(skip) == "LET":
+    while (see.is_name(skip) and see.is_name(skip + 1)) or see.kind(skip) == "LET":
         skip += 1
     help = f"write `for {see.text(skip, close)} {{ … }}`"
     edits = (Edit(close, close + 1), Edit(at, skip))
@@ -198,7 +204,9 @@ def _for_other_loop(see: Sight) -> Mend | None:
         edit = Edit(see.start, see.start + 1, ("while",))
         text = see.text(see.start + 1, see.line_end(at))
         message = "a loop with a condition is written `while`"
-        return see.mend("CL0229", see.span(see.start), message, f"write `while {text} {{ … }}`", edit)
+        return see.mend(
+            "CL0229", see.span(see.start), message, f"write `while {text} {{ … }}`", edit
+        )
     return None
 
 
@@ -243,7 +251,9 @@ def count_header(see: Sight) -> Mend | None:
         text = see.text(at, see.line_end(at))
         edit = Edit(see.start, at, ("repeat",))
         message = "`loop` goes on for ever; a number of rounds is written `repeat`"
-        return see.mend("CL0229", see.span(see.start), message, f"write `repeat {text} {{ … }}`", edit)
+        return see.mend(
+            "CL0229", see.span(see.start), message, f"write `repeat {text} {{ … }}`", edit
+        )
     if start in ("REPEAT", "WHILE") and see.kind(at) == "LBRACE" and at == see.start + 1:
         word = see.word(see.start)
         needs = "a number of rounds" if start == "REPEAT" else "a condition"

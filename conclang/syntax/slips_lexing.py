@@ -75,8 +75,10 @@ def _walrus(bag: Bag, tokens: Tokens, span: Span) -> int:
     """`x := 1` makes a variable, so it is read as `let x = 1`; elsewhere as a mere `=`."""
     words = lexicon()
     kinds = tokens.kinds
-    fresh = len(kinds) >= 1 and kinds[-1] in words.names and (
-        len(kinds) == 1 or kinds[-2] in words.begin
+    fresh = (
+        len(kinds) >= 1
+        and kinds[-1] in words.names
+        and (len(kinds) == 1 or kinds[-2] in words.begin)
     )
     if fresh:
         name = bag.source.text[tokens.starts[-1] : tokens.ends[-1]]
@@ -117,7 +119,7 @@ def _single_quotes(bag: Bag, tokens: Tokens, span: Span, text: str) -> int:
             "CL0116",
             "a text is written in double quotes",
             span,
-            helps=(f'write `"{inner}"`',) if len(inner) <= 40 else ('write `"` for each `\'`',),
+            helps=(f'write `"{inner}"`',) if len(inner) <= 40 else ("write `\"` for each `'`",),
             fix=Fix(span, f'"{inner}"'),
         )
     )
@@ -129,9 +131,9 @@ def _open_string(bag: Bag, tokens: Tokens, span: Span, text: str) -> int:
     bag.report(
         "CL0111",
         Span(span.start, span.start + 1),
-        "this text has no closing `\"`",
+        'this text has no closing `"`',
         label="starts here",
-        help="write `\"` at its end; `\\n` stands for a line break in it",
+        help='write `"` at its end; `\\n` stands for a line break in it',
     )
     return lexicon().number["STRING"]
 

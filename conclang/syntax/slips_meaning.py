@@ -14,7 +14,7 @@ from conclang.diagnostics.source import Span
 from conclang.syntax import nodes
 
 if TYPE_CHECKING:
-    from conclang.syntax.build_statements import StatementBuilder
+    from conclang.syntax.build_expressions import ExpressionBuilder
 
 # Functions of other languages → the statement with one operand.
 VERBS = {
@@ -47,7 +47,7 @@ LITERALS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
 NOTHING = frozenset(("None", "null", "nil", "NULL", "undefined", "nullptr"))
 
 
-def literal(builder: StatementBuilder, span: Span, name: str) -> nodes.Expression:
+def literal(builder: ExpressionBuilder, span: Span, name: str) -> nodes.Expression:
     """`True`, `None` and the like."""
     if name in LITERALS:
         meant = LITERALS[name]
@@ -69,9 +69,7 @@ def literal(builder: StatementBuilder, span: Span, name: str) -> nodes.Expressio
 # ---------------------------------------------------------------------- calls
 
 
-def call(
-    builder: StatementBuilder, call: nodes.CallExpression
-) -> nodes.Expression:
+def call(builder: ExpressionBuilder, call: nodes.CallExpression) -> nodes.Expression:
     """A call with a value that is written otherwise here: `join(t)`, `ch.recv()`."""
     callee, arguments = call.callee, call.arguments
     if isinstance(callee, nodes.NameExpression):
@@ -88,7 +86,7 @@ def call(
 
 
 def _value(
-    builder: StatementBuilder,
+    builder: ExpressionBuilder,
     call: nodes.CallExpression,
     code: str,
     shown: str,
@@ -106,7 +104,7 @@ def _value(
 
 
 def _say_written(
-    builder: StatementBuilder, code: str, span: Span, shown: str, written: str
+    builder: ExpressionBuilder, code: str, span: Span, shown: str, written: str
 ) -> None:
     first = written.split()[0]
     if code == "CL0232":
@@ -127,7 +125,7 @@ def _say_written(
 
 
 def _atomic(
-    builder: StatementBuilder, call: nodes.CallExpression, callee: nodes.FieldExpression
+    builder: ExpressionBuilder, call: nodes.CallExpression, callee: nodes.FieldExpression
 ) -> nodes.Expression:
     name = callee.name
     meant = ATOMICS[name.text]
@@ -144,7 +142,7 @@ def _atomic(
 
 
 def call_statement(
-    builder: StatementBuilder, call: nodes.CallExpression
+    builder: ExpressionBuilder, call: nodes.CallExpression
 ) -> nodes.Statement | None:
     """A statement such as `acquire(m)`, `m.lock()` or `println(x)` as it is meant; else None."""
     callee, arguments = call.callee, call.arguments
@@ -165,7 +163,7 @@ def call_statement(
 
 
 def _verb_call(
-    builder: StatementBuilder, call: nodes.CallExpression, name: str
+    builder: ExpressionBuilder, call: nodes.CallExpression, name: str
 ) -> nodes.Statement | None:
     arguments = call.arguments
     if name in VERBS and 1 <= len(arguments) <= 2:
@@ -181,7 +179,7 @@ def _verb_call(
 
 
 def _operate(
-    builder: StatementBuilder,
+    builder: ExpressionBuilder,
     call: nodes.CallExpression,
     code: str,
     names: tuple[str, str],
@@ -194,7 +192,7 @@ def _operate(
 
 
 def _send(
-    builder: StatementBuilder,
+    builder: ExpressionBuilder,
     call: nodes.CallExpression,
     code: str,
     channel: nodes.Expression,
@@ -207,7 +205,7 @@ def _send(
 
 
 def _store(
-    builder: StatementBuilder,
+    builder: ExpressionBuilder,
     call: nodes.CallExpression,
     cell: nodes.Expression,
     value: nodes.Expression,
@@ -220,7 +218,7 @@ def _store(
 # ----------------------------------------------------------------- statements
 
 
-def no_effect(builder: StatementBuilder, value: nodes.Expression) -> None:
+def no_effect(builder: ExpressionBuilder, value: nodes.Expression) -> None:
     """An expression that does nothing, as a statement."""
     text = builder.bag.source.slice(value.span)
     shown = text if len(text) <= 40 else text[:37] + "…"
@@ -250,7 +248,7 @@ def _twice_minus(value: nodes.UnaryExpression) -> bool:
     )
 
 
-def target(builder: StatementBuilder, target: nodes.Expression, value: nodes.Expression) -> None:
+def target(builder: ExpressionBuilder, target: nodes.Expression, value: nodes.Expression) -> None:
     """What stands left of an assignment and cannot be assigned to."""
     places = (
         nodes.NameExpression,
@@ -274,7 +272,7 @@ def target(builder: StatementBuilder, target: nodes.Expression, value: nodes.Exp
     builder.report("CL0250", target.span, f"`{text[:40]}` cannot be assigned to", help=help)
 
 
-def iterable(builder: StatementBuilder, value: nodes.Expression) -> nodes.Expression:
+def iterable(builder: ExpressionBuilder, value: nodes.Expression) -> nodes.Expression:
     """`for i in range(n)` and `for i in 5` as ranges."""
     cut = builder.bag.source.slice
     if isinstance(value, nodes.IntLiteral):

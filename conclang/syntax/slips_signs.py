@@ -106,7 +106,11 @@ def second_equals(see: Sight) -> Mend | None:
         return None
     stop = see.line_end(at)
     help = "assign one variable per statement; a comparison is written `==`"
-    edit = Edit(before + 1, stop, ("ERR",)) if see.kind(stop) != "LBRACE" else Edit(at, at + 1, ("==",))
+    edit = (
+        Edit(before + 1, stop, ("ERR",))
+        if see.kind(stop) != "LBRACE"
+        else Edit(at, at + 1, ("==",))
+    )
     return see.mend("CL0252", see.span(at), "only one `=` in a statement", help, edit)
 
 
@@ -188,9 +192,7 @@ def thin_arrow(see: Sight) -> Mend | None:
         return see.mend("CL0225", see.span(at, stop), message, help, Edit(at, stop))
     help = "write `.`" if see.is_name(at + 1) else "leave it out"
     new = (".",) if see.is_name(at + 1) else ()
-    return see.mend(
-        "CL0215", see.span(at), "`->` means nothing here", help, Edit(at, at + 1, new)
-    )
+    return see.mend("CL0215", see.span(at), "`->` means nothing here", help, Edit(at, at + 1, new))
 
 
 def type_annotation(see: Sight) -> Mend | None:
@@ -254,7 +256,7 @@ def comma(see: Sight) -> Mend | None:
         return None
     stop = see.line_end(at)
     if start == "PRINT":
-        help = "put the value into the text: `print \"x = {x}\"`"
+        help = 'put the value into the text: `print "x = {x}"`'
         message = "`print` takes one value"
         return see.mend("CL0252", see.span(at), message, help, Edit(at, stop))
     if start == "RETURN":
@@ -301,7 +303,7 @@ def prefixed_text(see: Sight) -> Mend | None:
     prefix = see.word(at - 1)
     if prefix.lower() not in ("f", "r", "b", "u", "rf", "fr"):
         return None
-    message = f"there are no `{prefix}\"…\"` texts"
+    message = f'there are no `{prefix}"…"` texts'
     help = "leave out the letter: `print` and assert messages put `{x}` in by themselves"
     return see.mend("CL0238", see.span(at - 1), message, help, Edit(at - 1, at))
 

@@ -38,8 +38,8 @@ ABSENT = {
     "switch": "write `if … { } else if … { }`",
     "match": "write `if … { } else if … { }`",
     "try": "a lock taken by `lock m { }` is given back however the block is left",
-    "except": "an error ends the run; `expect error \"text\"` says that it is meant",
-    "catch": "an error ends the run; `expect error \"text\"` says that it is meant",
+    "except": 'an error ends the run; `expect error "text"` says that it is meant',
+    "catch": 'an error ends the run; `expect error "text"` says that it is meant',
     "finally": "a lock taken by `lock m { }` is given back however the block is left",
     "throw": "write `assert` for what must hold",
     "raise": "write `assert` for what must hold",
@@ -64,6 +64,7 @@ ABSENT = {
     "unless": "write `if not …`",
     "foreach": "write `for v in ch { … }`",
 }
+STARTS = ("SPAWN", "GO", "ASYNC")
 MODIFIERS = frozenset("pub public private export static extern inline final unsafe".split())
 
 
@@ -76,7 +77,11 @@ def foreign_word(see: Sight) -> Mend | None:
     at = see.at
     if see.kind(see.start) != "NAME" or at > see.start + 2:
         return None
-    if not see.fresh and see.kind(see.start + 1) in ("LPAR", "ASSIGN", "DOT") and word not in ABSENT:
+    if (
+        not see.fresh
+        and see.kind(see.start + 1) in ("LPAR", "ASSIGN", "DOT")
+        and word not in ABSENT
+    ):
         return None
     span, one = see.span(see.start), see.start + 1
     if word in FUNCTION_WORDS and see.is_name(one):
@@ -174,7 +179,9 @@ def extra_type(see: Sight) -> Mend | None:
 def _second_let(see: Sight) -> Mend | None:
     word = see.word(see.at - 1)
     message = f"`{word}` declares a variable by itself"
-    return see.mend("CL0224", see.span(see.at), message, "leave out `let`", Edit(see.at, see.at + 1))
+    return see.mend(
+        "CL0224", see.span(see.at), message, "leave out `let`", Edit(see.at, see.at + 1)
+    )
 
 
 # ---------------------------------------------------------- wrong level
@@ -258,53 +265,60 @@ def _nested(see: Sight, start: int) -> Mend | None:
 # ------------------------------------------------------- started with a body
 
 
-def started_body(see: Sight) -> Mend | None:
-    """`go func() { … }()`, `spawn { … }`, `spawn(f)`, `let t = thread f()`."""
+def started_thread(see: Sight) -> Mend | None:
+    """`let t = thread f()`, `spawn thread f()`."""
     at = see.at
-    verb = see.kind(at - 1)
-    if see.kind(at) == "THREAD" and not see.fresh and see.context == "statement":
-        if verb in ("SPAWN", "GO", "ASYNC"):
-            edit = Edit(at, at + 1)
-            return see.mend("CL0239", see.span(at), "`thread` is not needed here", "leave it out", edit)
-        help = f"write `spawn {see.word(at + 1)}(…)`"
-        message = "a thread is started with `spawn`"
-        return see.mend("CL0239", see.span(at), message, help, Edit(at, at + 1, ("spawn",)))
-    starts = see.has_any(("SPAWN", "GO", "ASYNC"))
-    if starts < 0:
+    if see.kind(at) != "THREAD" or see.fresh or see.context != "statement":
         return None
-    word = see.word(starts)
-    function = see.word(starts + 1) in ("func", "function", "fn", "lambda", "move")
-    if function or see.kind(starts + 1) == "LBRACE":
-        if not function and at != starts + 1:
-            return None
-        message = f"`{word}` starts a function that has a name"
-        help = f"declare `fn f() {{ … }}` at the top and write `{word} f()`"
-        brace = starts
-        while see.kind(brace) not in ("LBRACE", "_SEP", "RBRACE", "$END"):
-            brace += 1
-        edits = [Edit(starts, brace, ("ERR",))]
-        close = _behind_block(see, brace)
-        if see.kind(close) == "LPAR" and see.kind(close + 1) == "RPAR":
-            edits.insert(0, Edit(close, close + 2))
-        if starts != see.start:
-            edits[-1] = Edit(see.start, brace, ("ERR",))
-        return see.mend("CL0239", see.span(starts, starts + 1), message, help, *edits)
-    if see.kind(at) == "LPAR" and at == starts + 1:
-        close = see.closing(at)
-        if close < 0 or not see.is_name(at + 1):
-            return None
-        name = see.word(at + 1)
-        rest = see.text(at + 3, close) if see.kind(at + 2) == "COMMA" else ""
-        help = f"write `{word} {name}({rest})`"
-        message = f"`{word}` is followed by the call"
-        if see.kind(at + 2) == "COMMA":
-            edits = [Edit(at + 2, at + 3, ("(",)), Edit(at, at + 1)]
-        elif see.kind(at + 2) == "LPAR":
-            edits = [Edit(close, close + 1), Edit(at, at + 1)]
-        else:
-            edits = [Edit(close, close, ("(", )), Edit(at, at + 1)]
-        return see.mend("CL0239", see.span(at), message, help, *edits)
-    return None
+    if see.kind(at - 1) in STARTS:
+        message = "`thread` is not needed here"
+        return see.mend("CL0239", see.span(at), message, "leave it out", Edit(at, at + 1))
+    help = f"write `spawn {see.word(at + 1)}(…)`"
+    message = "a thread is started with `spawn`"
+    return see.mend("CL0239", see.span(at), message, help, Edit(at, at + 1, ("spawn",)))
+
+
+def started_body(see: Sight) -> Mend | None:
+    """`go func() { … }()`, `spawn { … }`."""
+    start = see.has_any(STARTS)
+    if start < 0:
+        return None
+    function = see.word(start + 1) in ("func", "function", "fn", "lambda", "move")
+    if not function and (see.kind(start + 1) != "LBRACE" or see.at != start + 1):
+        return None
+    word = see.word(start)
+    message = f"`{word}` starts a function that has a name"
+    help = f"declare `fn f() {{ … }}` at the top and write `{word} f()`"
+    brace = start
+    while see.kind(brace) not in ("LBRACE", "_SEP", "RBRACE", "$END"):
+        brace += 1
+    edits = [Edit(see.start, brace, ("ERR",))]
+    close = _behind_block(see, brace)
+    if see.kind(close) == "LPAR" and see.kind(close + 1) == "RPAR":
+        edits.insert(0, Edit(close, close + 2))
+    return see.mend("CL0239", see.span(start), message, help, *edits)
+
+
+def started_call(see: Sight) -> Mend | None:
+    """`spawn(f, 1)`, `go(f(1))`."""
+    at = see.at
+    if see.kind(at) != "LPAR" or see.kind(at - 1) not in STARTS or not see.is_name(at + 1):
+        return None
+    close = see.closing(at)
+    if close < 0:
+        return None
+    word, name = see.word(at - 1), see.word(at + 1)
+    rest = see.text(at + 3, close) if see.kind(at + 2) == "COMMA" else ""
+    if see.kind(at + 2) == "LPAR":
+        rest = see.text(at + 3, close - 1)
+        edits = (Edit(close, close + 1), Edit(at, at + 1))
+    elif rest:
+        edits = (Edit(at + 2, at + 3, ("(",)), Edit(at, at + 1))
+    else:
+        edits = (Edit(at + 2, close, ("(",)), Edit(at, at + 1))
+    help = f"write `{word} {name}({rest})`"
+    message = f"`{word}` is followed by the call"
+    return see.mend("CL0239", see.span(at), message, help, *edits)
 
 
 def _behind_block(see: Sight, brace: int) -> int:
@@ -328,7 +342,9 @@ def needless_parentheses(see: Sight) -> Mend | None:
     inner = see.text(at + 1, close)
     edits = (Edit(close, close + 1), Edit(at, at + 1))
     message = "`try_acquire` is written without parentheses"
-    return see.mend("CL0231", see.span(at, close + 1), message, f"write `try_acquire {inner}`", *edits)
+    return see.mend(
+        "CL0231", see.span(at, close + 1), message, f"write `try_acquire {inner}`", *edits
+    )
 
 
 def io_device(see: Sight) -> Mend | None:
@@ -445,9 +461,8 @@ def keyword_as_name(see: Sight) -> Mend | None:
         known = word in see.reader.renamed
         if known or (see.kind(at - 1) in NAMING and see.kind(at + 1) != "NAME"):
             token = at
-    elif see.word(see.start) in RESERVED and at == see.start + 1 and see.kind(at) in AFTER_NAME:
-        if see.fits_at_start("NAME", at):
-            token, word = see.start, see.word(see.start)
+    elif at == see.start + 1 and see.kind(at) in AFTER_NAME and see.word(at - 1) in RESERVED:
+        token, word = (at - 1, see.word(at - 1)) if see.fits_at_start("NAME", at) else (-1, word)
     if token < 0:
         return None
     edit = Edit(token, token + 1, ("NAME",))
@@ -491,7 +506,9 @@ WORD_RULES = (
     made_channel,
     needless_parentheses,
     io_device,
+    started_thread,
     started_body,
+    started_call,
     keyword_after_dot,
     nested_declaration,
     extra_type,

@@ -14,7 +14,7 @@ from conclang.diagnostics.source import Span
 from conclang.syntax import nodes
 
 if TYPE_CHECKING:
-    from conclang.syntax.build_statements import StatementBuilder
+    from conclang.syntax.build_expressions import ExpressionBuilder
 
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 _ESCAPE = re.compile(r"\\(.)")
@@ -58,7 +58,7 @@ def _unknown_escape(bag: Bag, span: Span, letter: str) -> None:
 
 
 def pieces(
-    builder: StatementBuilder, literal: nodes.StringLiteral
+    builder: ExpressionBuilder, literal: nodes.StringLiteral
 ) -> tuple[str | nodes.Expression, ...]:
     """The parts of a text with `{expression}` in it: strings and expressions, in order."""
     text = builder.text
@@ -92,7 +92,7 @@ def pieces(
     return tuple(parts)
 
 
-def _expression(builder: StatementBuilder, opener: int, closer: int) -> nodes.Expression:
+def _expression(builder: ExpressionBuilder, opener: int, closer: int) -> nodes.Expression:
     from conclang.syntax.parse import parse_slice
 
     if not builder.text[opener + 1 : closer].strip():

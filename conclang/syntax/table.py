@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 FORMAT = 1  # raised whenever the meaning of a prepared table changes
 
@@ -90,8 +91,7 @@ def from_text(text: str, wanted: str) -> Table | None:
         return None
 
 
-def _from_data(data: dict[str, list[int]]) -> Table:
-    raw: dict[str, list] = data  # type: ignore[type-arg, assignment]
+def _from_data(raw: dict[str, Any]) -> Table:
     rows = [dict(zip(row[::2], row[1::2], strict=True)) for row in raw["action_rows"]]
     goto_rows = [dict(zip(row[::2], row[1::2], strict=True)) for row in raw["goto_rows"]]
     return Table(

@@ -16,6 +16,7 @@ from conclang.diagnostics.codes.code import AREAS, Code
 MODULES = (
     "lexing",
     "syntax",
+    "slips",
     "names",
     "types",
     "kinds",
