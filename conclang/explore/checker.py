@@ -25,7 +25,7 @@ from conclang.explore.facts import Facts
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.property import Questions, questions
-from conclang.explore.reduce import fusable_kinds
+from conclang.explore.reduce import fusable_kinds, interchangeable
 from conclang.explore.reports import SearchOptions
 from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
 from conclang.explore.witness import Path
@@ -96,7 +96,7 @@ class _Check:
         options = self.options
         whole = options.count or not options.reduction or self.questions.needs_graph
         probe_states = None if whole else PROBE[engine.name()]
-        probe = self._search((), True, probe_states)
+        probe = self._search(SearchOptions(keep=True), probe_states)
         facts = sorting.sort(self.program, self.questions, probe)
         if probe.limit == "probe":
             facts = self._search_on(probe)
@@ -109,12 +109,10 @@ class _Check:
                 sorting.find_stuck(facts, _names(self.program, probe.search))
         return facts
 
-    def _search(self, fusable: tuple[int, ...], keep: bool, probe: int | None) -> Found:
+    def _search(self, wanted: SearchOptions, probe: int | None) -> Found:
         """One search, within what is left of the limits."""
         options, questions = self.options, self.questions
-        wanted = SearchOptions(
-            questions.predicates, questions.sections, keep=keep, fusable=fusable
-        )
+        wanted = replace(wanted, predicates=questions.predicates, sections=questions.sections)
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
         limits = Limits(states=options.max_states)
         if options.max_seconds is not None:
@@ -140,8 +138,11 @@ class _Check:
     def _search_on(self, probe: Found) -> Facts:
         """The reduced search; its reports join those of the probe."""
         fusable = fusable_kinds(self.program, self.questions)
+        groups = interchangeable(self.program)
         self.reductions = ("local steps fused", "dead locals cleared", "left-movers fused")
-        found = self._search(fusable, False, None)
+        if groups:
+            self.reductions += ("symmetry of threads",)
+        found = self._search(SearchOptions(fusable=fusable, groups=groups), None)
         known = {(r.kind, *r.words) for r in probe.reports}
         rest = [r for r in found.reports if (r.kind, *r.words) not in known]
         found.reports = probe.reports + rest

@@ -17,9 +17,12 @@ from conclang.explore.story import moves
 from conclang.explore.values import cell_of, shown, text
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.errors import message as fault_message
+from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
 
 ASSERTION = 15  # FAULT_ASSERTION
+AT = 1
+ACCESSES = (OpKind.READ, OpKind.WRITE)
 Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
 
@@ -201,20 +204,34 @@ class Judge:
     def _races(self) -> None:
         for name, reports in self.facts.races.items():
             path = self.path(reports)
-            one, two = self._racers(path, reports)
+            one, two = self._racers(path, name)
             why = causes.race(self.names, path, one, two)
             cell = cell_of(self.program, reports[0].words[0])
             wanted = self.questions.wanted("race")
             expected = any(covers(e, "cell", cell.base) for e in wanted)
             self.add("race", f"data race on {name}", path, why, expected, self._fails("race"))
 
-    def _racers(self, path: Path, reports: Sequence[Report]) -> tuple[int, int]:
-        """Who races at the end of the path that was chosen."""
-        end = list(path.end or ())
-        for report in shallowest(reports):
-            if report.origin.words(report.place) == end:
-                return report.words[3], report.words[4]
-        return reports[0].words[3], reports[0].words[4]
+    def _racers(self, path: Path, name: str) -> tuple[int, int]:
+        """Who races for a variable at the end of a path: the first such pair."""
+        words = path.end or ()
+        there = [t for t in range(words[0]) if self._accesses(words, t, name)]
+        for two in there:
+            for one in there:
+                if one < two and self._conflict(words, one, two):
+                    return one, two
+        raise witness.Diverged(name)
+
+    def _accesses(self, words: Sequence[int], t: int, name: str) -> bool:
+        """Is an entity about to read or write an element of this variable?"""
+        names = self.names
+        if names.status(words, t) != AT or names.kind(names.pc(words, t)) not in ACCESSES:
+            return False
+        return cell_of(self.program, names.thing(words, t)[1]).name == name
+
+    def _conflict(self, words: Sequence[int], one: int, two: int) -> bool:
+        kinds = [self.names.kind(self.names.pc(words, t)) for t in (one, two)]
+        same = self.names.thing(words, one) == self.names.thing(words, two)
+        return same and OpKind.WRITE in kinds
 
     def _fails(self, flaw: str) -> bool:
         return self.questions.fails(flaw)

@@ -111,6 +111,7 @@ class Worker:
     def emit(self, t: int, parent: int) -> None:
         moved = self.moved(t) if self.search.keep and t >= 0 else 0
         weight = self.fuse(t) if t >= 0 else 0
+        self.canonical()
         key = tuple(self.child[: length(self.machine, self.child)])
         self.candidates.append((parent, weight, t, moved, key))
 
@@ -130,6 +131,27 @@ class Worker:
             self.child = later
             weight += 1
         return weight
+
+    def canonical(self) -> None:
+        """Bring interchangeable threads into their standing order."""
+        for first, last in self.search.groups:
+            order = sorted(range(first, last), key=self._standing)
+            if order == list(range(first, last)):
+                continue
+            records = [self._record(t) for t in order]
+            for t, words in zip(range(first, last), records, strict=True):
+                at = record(self.machine, t)
+                self.child[at : at + len(words)] = words
+            names = {old + 1: new + 1 for old, new in zip(order, range(first, last), strict=True)}
+            for place in self.search.owners:
+                self.child[place] = names.get(self.child[place], self.child[place])
+
+    def _record(self, t: int) -> list[int]:
+        return self.child[record(self.machine, t) : record(self.machine, t + 1)]
+
+    def _standing(self, t: int) -> tuple[list[int], list[bool]]:
+        """The standing order: by the words of the record, then who owns the first lock."""
+        return self._record(t), [self.child[place] != t + 1 for place in self.search.owners]
 
     def moved(self, t: int) -> int:
         """Who has moved in this step, as bits: the actor, and all whose records have changed."""
@@ -212,6 +234,9 @@ class Search:
         self.predicates = options.predicates
         self.sections = [(machine.section_at[s], limit) for s, limit in options.sections]
         self.fusable = frozenset(options.fusable)
+        self.groups = options.groups
+        self.owners = [machine.locks + i for i in range(machine.lock_count)]
+        self.owners += [machine.rwlocks + 2 * i for i in range(machine.rwlock_count)]
         self.keys: list[tuple[int, ...]] = []
         self.index: dict[tuple[int, ...], int] = {}
         self.parents: list[int] = []
@@ -365,6 +390,7 @@ class Search:
         self._load(worker, words)
         worker.child = worker.state[:]
         weight = worker.fuse(t) if t >= 0 else 0
+        worker.canonical()
         return weight, worker.child[: length(self.machine, worker.child)]
 
     def value(self, words: list[int], code: int) -> tuple[tuple[int, ...] | None, int]:

@@ -12,13 +12,21 @@ watches the section.
 Nothing that is looked for gets lost: a race, a false predicate or a failing step of other threads
 is still there after one thread has given something back, and deadlocks and ends have no such step
 left to do. The number of steps stays right, since the search goes by steps and not by fused ones.
+
+Symmetry (C. N. Ip and D. Dill, "Better verification through symmetry", FMSD 9, 1996). Threads made
+from one declaration run the same code. What such a thread will do is in its record; who it is
+shows only in the locks it owns. So two of them may change places, records and ownership, and the
+program goes on as before under other names. Of all states that differ by such exchanges one is
+kept: records in ascending order. A thread whose index matters has it in its record, which then
+differs from all others, so nothing is lost and nothing gained. `self` makes identity a value, and
+event loops are named after threads: with either of them no thread is exchanged.
 """
 
 from __future__ import annotations
 
 from conclang.explore.property import Questions
 from conclang.ir.ops import OpKind
-from conclang.ir.program import Program
+from conclang.ir.program import Program, Thread
 
 GIVING = {
     OpKind.RELEASE: (OpKind.TRY,),
@@ -36,3 +44,23 @@ def fusable_kinds(program: Program, questions: Questions) -> tuple[int, ...]:
         kinds.append(OpKind.LEAVE)
     kinds.append(OpKind.PRINT)
     return tuple(sorted(int(kind) for kind in kinds if kind in used))
+
+
+def interchangeable(program: Program) -> tuple[tuple[int, int], ...]:
+    """Runs of threads (first, last + 1) that may change places."""
+    used = {op.kind for op in program.ops}
+    if used & {OpKind.SELF, OpKind.ASYNC}:
+        return ()
+    groups, first = [], 0
+    threads = program.threads
+    for t in range(1, len(threads) + 1):
+        if t < len(threads) and _alike(threads[t], threads[first]):
+            continue
+        if t - first > 1:
+            groups.append((first, t))
+        first = t
+    return tuple(groups)
+
+
+def _alike(one: Thread, two: Thread) -> bool:
+    return one.code == two.code and one.attributes.daemon == two.attributes.daemon

@@ -42,3 +42,4 @@ class SearchOptions:
     races: bool = True
     keep: bool = False  # edges, masks, actors and truths for the graph
     fusable: tuple[int, ...] = ()  # kinds of micro-ops taken together with the step before
+    groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1

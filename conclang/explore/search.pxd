@@ -61,6 +61,11 @@ cdef class Worker:
     cdef void dead_end(self, long long t, uint64_t parent) noexcept nogil
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
+    cdef void canonical(self) noexcept nogil
+    cdef bint comes_before(self, long long t, long long u) noexcept nogil
+    cdef void exchange(self, long long t, long long u) noexcept nogil
+    cdef void rename(self, long long place, long long t, long long u) noexcept nogil
+    cdef long long size_of(self, long long t) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil
     cdef void inspect(self, uint64_t place) noexcept nogil
     cdef void races(self, uint64_t place) noexcept nogil
@@ -86,5 +91,7 @@ cdef class Search:
     cdef long long[32] section_place
     cdef long long[32] section_limit
     cdef uint8_t[128] fusable
+    cdef long long group_count
+    cdef long long[64] groups
     cdef void collect(self, Worker worker)
     cdef void connect(self, uint8_t *at, uint64_t parent, uint32_t target)

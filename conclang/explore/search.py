@@ -224,6 +224,8 @@ class Worker:
         if self.search.keep and t >= 0:
             moved = self.moved(t)
         weight = cython.cast(uint16_t, self.fuse(t)) if t >= 0 else 0
+        if self.search.group_count:
+            self.canonical()
         words = length(self.machine, self.child)
         if self.used + CANDIDATE + words * 11 + 80 > self.room:
             if not self.reserve(CANDIDATE + words * 11 + 80):
@@ -270,6 +272,63 @@ class Worker:
             memcpy(self.child, self.later, length(self.machine, self.later) * 8)
             weight += 1
         return weight
+
+    def canonical(self):
+        """Bring interchangeable threads into their standing order."""
+        group: cython.longlong
+        t: cython.longlong
+        u: cython.longlong
+        for group in range(self.search.group_count):
+            for t in range(self.search.groups[2 * group] + 1, self.search.groups[2 * group + 1]):
+                u = t
+                while u > self.search.groups[2 * group] and self.comes_before(u, u - 1):
+                    self.exchange(u, u - 1)
+                    u -= 1
+
+    def comes_before(self, t, u):
+        """The standing order: by the words of the record, then who owns the first lock."""
+        one: cython.p_longlong = self.child + record(self.machine, t)
+        two: cython.p_longlong = self.child + record(self.machine, u)
+        index: cython.longlong
+        owner: cython.longlong
+        for index in range(self.size_of(t)):
+            if one[index] != two[index]:
+                return one[index] < two[index]
+        for index in range(self.machine.locks, self.machine.locks + self.machine.lock_count):
+            owner = self.child[index] - 1
+            if owner == t or owner == u:
+                return owner == t
+        for index in range(self.machine.rwlock_count):
+            owner = self.child[self.machine.rwlocks + 2 * index] - 1
+            if owner == t or owner == u:
+                return owner == t
+        return False
+
+    def size_of(self, t):
+        """Words of a declared thread's record."""
+        return record(self.machine, t + 1) - record(self.machine, t)
+
+    def exchange(self, t, u):
+        """Let two threads change places: their records, and their names as owners."""
+        one: cython.p_longlong = self.child + record(self.machine, t)
+        two: cython.p_longlong = self.child + record(self.machine, u)
+        index: cython.longlong
+        word: cython.longlong
+        for index in range(self.size_of(t)):
+            word = one[index]
+            one[index] = two[index]
+            two[index] = word
+        for index in range(self.machine.locks, self.machine.locks + self.machine.lock_count):
+            self.rename(index, t, u)
+        for index in range(self.machine.rwlock_count):
+            self.rename(self.machine.rwlocks + 2 * index, t, u)
+
+    def rename(self, place, t, u):
+        """Where t was named it is u now, and the other way round."""
+        if self.child[place] == t + 1:
+            self.child[place] = u + 1
+        elif self.child[place] == u + 1:
+            self.child[place] = t + 1
 
     def moved(self, t):
         """Who has moved in this step, as bits: the actor, and all whose records have changed."""
@@ -463,6 +522,10 @@ class Search:
             self.section_limit[index] = options.sections[index][1]
         for index in options.fusable:
             self.fusable[index] = 1
+        self.group_count = min(len(options.groups), 32)
+        for index in range(self.group_count):
+            self.groups[2 * index] = options.groups[index][0]
+            self.groups[2 * index + 1] = options.groups[index][1]
         self.frontier = Vector(8)
         self.waiting = [Vector(8) for _ in range(HEAVIEST + 1)]
         self.edges, self.masks, self.actors = Vector(8), Vector(8), Vector(2)
@@ -731,6 +794,8 @@ class Search:
         self._load(worker, words)
         memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
         weight = worker.fuse(t) if t >= 0 else 0
+        if self.group_count:
+            worker.canonical()
         return weight, self._child(worker)
 
     def value(self, words, code):
