@@ -54,6 +54,11 @@ def build_table(grammar: str) -> Table:
     parse_table = parser.parser.parser._parse_table
     numbering = _Numbering(parser.terminals, parser.rules, parse_table)
     patterns, keywords = _lexing(parser, numbering)
+    starts = {
+        str(name): (parse_table.start_states[name], parse_table.end_states[name])
+        for name in STARTS
+    }
+    actions, gotos, starts = _renumbered(numbering.actions, numbering.gotos, starts)
     return Table(
         fingerprint=fingerprint(grammar),
         terminals=tuple(numbering.terminals),
@@ -67,13 +72,35 @@ def build_table(grammar: str) -> Table:
         },
         ignored=frozenset(numbering.terminals[name] for name in parser.ignore_tokens),
         rules=tuple(numbering.rules),
-        actions=tuple(numbering.actions),
-        gotos=tuple(numbering.gotos),
-        starts={
-            str(name): (parse_table.start_states[name], parse_table.end_states[name])
-            for name in STARTS
-        },
+        actions=tuple(actions),
+        gotos=tuple(gotos),
+        starts=starts,
     )
+
+
+Rows = list[dict[int, int]]
+Starts = dict[str, tuple[int, int]]
+
+
+def _renumbered(actions: Rows, gotos: Rows, starts: Starts) -> tuple[Rows, Rows, Starts]:
+    """States in the order in which one comes to them: Lark's own order changes with the hash seed.
+
+    The first states are those of the start rules, so that no shift ever leads to state 0.
+    """
+    order = [first for first, _ in starts.values()]
+    number = {state: position for position, state in enumerate(order)}
+    for state in order:  # grows while it is walked
+        shifts = [target for _, target in sorted(actions[state].items()) if target >= 0]
+        for target in (*shifts, *(target for _, target in sorted(gotos[state].items()))):
+            if target not in number:
+                number[target] = len(order)
+                order.append(target)
+    new_actions = [
+        {kind: number[a] if a >= 0 else a for kind, a in sorted(actions[state].items())}
+        for state in order
+    ]
+    new_gotos = [{made: number[g] for made, g in sorted(gotos[state].items())} for state in order]
+    return new_actions, new_gotos, {n: (number[a], number[b]) for n, (a, b) in starts.items()}
 
 
 class _Numbering:
@@ -87,6 +114,7 @@ class _Numbering:
         names |= {terminal.name for terminal in terminals}
         self.terminals = {n: i for i, n in enumerate(["$END", *sorted(names - made - {"$END"})])}
         self.nonterminals = {n: i for i, n in enumerate(sorted(made))}
+        rules = sorted(rules, key=lambda r: (str(r.origin.name), r.order, str(r.expansion)))
         self.rules = [self._rule(rule) for rule in rules]
         numbers = {rule: number for number, rule in enumerate(rules)}
         self.actions: list[dict[int, int]] = []
