@@ -49,8 +49,8 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("dispatch", "core", "{thread} gets the core: {value}"),
     EventKind("preempt", "core", "{thread} gives up the core: {value}"),
     EventKind("priority", "core", "the priority of {thread} becomes {value}, by {object}"),
-    EventKind("take", "core", "worker {object} takes up {thread}"),
-    EventKind("park", "core", "worker {object} puts {thread} aside"),
+    EventKind("take", "core", "{object} takes up {thread} (a {value})"),
+    EventKind("park", "core", "{object} puts {thread} aside"),
     # -- waiting
     EventKind("block", "wait", "{thread} waits for {object} ({value})"),
     EventKind("sleep", "wait", "{thread} sleeps until {value}"),
@@ -62,6 +62,7 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("write", "memory", "{thread} writes {object} = {value}"),
     EventKind("load", "memory", "{thread} loads {object}: {value}"),
     EventKind("store", "memory", "{thread} stores {object} = {value}"),
+    EventKind("atomic", "memory", "{thread}: {value} of an indivisible block"),
     EventKind("rmw", "memory", "{thread} updates {object} to {value} in one step"),
     # -- synchronisation
     EventKind("acquire", "sync", "{thread} acquires {object}"),

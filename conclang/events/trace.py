@@ -37,6 +37,7 @@ class Header:
     places: tuple[Place, ...]
     until: int | None = None
     daemons: frozenset[str] = frozenset()
+    priorities: tuple[int, ...] = ()  # of the declared threads
     schema: int = SCHEMA
 
 

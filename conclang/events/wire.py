@@ -32,6 +32,7 @@ def header_line(header: Header) -> str:
             "cores": [[core.processor, core.core] for core in header.cores],
             "threads": list(header.threads),
             "daemons": sorted(header.daemons),
+            "priorities": list(header.priorities),
             "places": [[place.line, place.column, place.text] for place in header.places],
         }
     )
@@ -107,6 +108,7 @@ def _header(record: dict[str, Any]) -> Header:
         cores=tuple(CoreName(*pair) for pair in _list(record["cores"])),
         threads=tuple(_list(record["threads"])),
         daemons=frozenset(_list(record["daemons"])),
+        priorities=tuple(_list(record.get("priorities", ()))),
         places=tuple(Place(*triple) for triple in _list(record["places"])),
         **fields,
     )

@@ -32,6 +32,7 @@ class Entity(Runnable):
         "daemon",
         "declared",
         "finish",
+        "first_start",
         "holder",
         "job",
         "jobs_done",
@@ -83,6 +84,7 @@ class Entity(Runnable):
         self.special: list[int] = []  # locks held that lend priority
         # metrics
         self.start = -1
+        self.first_start = -1
         self.finish = -1
         self.running = 0
         self.waiting = 0

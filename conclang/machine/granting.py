@@ -125,7 +125,7 @@ class Granting(Ledger):
             self.settle_fault()
         made = self.adopt(actor) if kind in MAKES else []
         if logging:
-            self.report(kind == op.ATOMIC)
+            self.report(kind == op.ATOMIC, actor)
         for child in made:
             self.make_ready(child, "arrival")
         if self.context.cursor:
@@ -152,8 +152,15 @@ class Granting(Ledger):
                 return f"{message}: {text}" if text else message
         return message
 
-    def report(self, inside: bool) -> None:
+    def report(self, inside: bool, actor: Entity | None = None) -> None:
         """Tell what the log says; of an indivisible block also follow it up."""
+        if inside and self.listening:
+            self.emit("atomic", actor, "", "begin")
+        self._report_records(inside)
+        if inside and self.listening:
+            self.emit("atomic", actor, "", "end")
+
+    def _report_records(self, inside: bool) -> None:
         for record in self.world.log:
             entity = self.entities[record[1]] if record[1] < len(self.entities) else None
             if entity is None:
@@ -316,6 +323,8 @@ class Granting(Ledger):
         """A sleeper was signalled: it wants its lock back now."""
         sleeper.ticket += 1
         lock = self.world.wanted_lock(sleeper.number)
+        if self.listening:
+            self.emit("block", sleeper, self.names.thing("lock", lock), "lock")
         self.move_wait(sleeper, w.RETAKE_SIDE, lock)
         self.serve("lock", lock)
 

@@ -164,6 +164,8 @@ class Ledger:
         entity.state = state
         if state == RUNNING and entity.start < 0:
             entity.start = self.now
+            if entity.first_start < 0:
+                entity.first_start = self.now
 
     def charge(self, core: Core) -> None:
         """Book the time a busy core has spent since it was last booked."""
@@ -216,6 +218,8 @@ class Ledger:
             self.carrier_ready(carrier, cause)
         elif carrier.current is None and carrier.state in (BLOCKED, IDLE):
             carrier.current = entity
+            if self.listener is not None and cause != "arrival":
+                self.emit("take", entity, carrier.name, "loop")
             self.carrier_ready(carrier, cause)
         else:
             carrier.loop_ready.append(entity)

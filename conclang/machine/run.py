@@ -483,7 +483,7 @@ class Run(Granting):
         carrier.current = entity
         self.enter(entity, RUNNING)
         if self.listening:
-            self.emit("take", entity, carrier.name)
+            self.emit("take", entity, carrier.name, "runtime" if pool is not None else "loop")
         return entity
 
     # -- micro-ops -------------------------------------------------------------------------------
@@ -951,7 +951,7 @@ class Run(Granting):
         entity.core = carrier.worker
         carrier.current = entity
         if self.listening:
-            self.emit("take", entity, carrier.name)
+            self.emit("take", entity, carrier.name, "runtime")
         return True
 
     def _switch_cost(self, core: Core, carrier: Carrier) -> int:

@@ -1,0 +1,1 @@
+"""What can be learnt from a run: metrics, clocks, races, waits, causes in words."""

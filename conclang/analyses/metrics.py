@@ -1,0 +1,237 @@
+"""The metrics of a run, exactly.
+
+The timed loop keeps books in whole ticks; here they become the figures people compare. Everything
+stays a Fraction until it is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from conclang.machine.carriers import DONE, Entity
+from conclang.machine.ledger import Ledger
+from conclang.machine.waits import SIDE_WORDS
+
+Number = Fraction | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMetrics:
+    """Of one thread or task; None where it never came to that. Of a periodic thread: start and
+    finish over all its jobs, the others per completed job."""
+
+    name: str
+    kind: str  # thread spawned task async
+    daemon: bool
+    finished: bool
+    arrival: int
+    start: Number
+    finish: Number
+    turnaround: Number
+    response: Number
+    waiting: Number
+    running: Number
+    blocked: Number
+    blocked_by: tuple[tuple[str, int], ...] = ()
+    jobs: int = 0
+
+    def get(self, metric: str) -> Number:
+        value: Number = getattr(self, metric)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class CoreMetrics:
+    processor: str
+    core: int
+    busy: int
+    switching: int
+    idle: int
+
+
+@dataclass(frozen=True, slots=True)
+class LockMetrics:
+    kind: str
+    name: str
+    acquisitions: int
+    contended: int
+    held: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMetrics:
+    name: str
+    sent: int
+    received: int
+    longest: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Of the whole run."""
+
+    makespan: int
+    throughput: Fraction
+    utilization: Fraction
+    switches: int
+    migrations: int
+    misses: int
+    parallelism: Fraction
+    fairness: Fraction | None
+    threads: tuple[ThreadMetrics, ...]
+    cores: tuple[CoreMetrics, ...]
+    locks: tuple[LockMetrics, ...]
+    channels: tuple[ChannelMetrics, ...]
+
+    def average(self, metric: str) -> Fraction | None:
+        return self.aggregate("average", metric)
+
+    def aggregate(self, how: str, metric: str) -> Fraction | None:
+        """Over the finished threads that are no daemons; None if there are none."""
+        values = [t.get(metric) for t in self.threads if t.finished and not t.daemon]
+        numbers = [Fraction(value) for value in values if value is not None]
+        if not numbers:
+            return None
+        total = sum(numbers, Fraction(0))
+        return {
+            "average": lambda: total / len(numbers),
+            "total": lambda: total,
+            "maximum": lambda: max(numbers),
+            "minimum": lambda: min(numbers),
+        }[how]()
+
+    def thread(self, name: str) -> ThreadMetrics | None:
+        return next((thread for thread in self.threads if thread.name == name), None)
+
+    def system(self, name: str) -> Fraction:
+        return Fraction(getattr(self, name))
+
+
+def measure(run: Ledger) -> Metrics:
+    """The metrics at the moment the books were closed."""
+    end = max(run_end(run), 0)
+    threads = tuple(_thread(run, entity) for entity in run.entities if entity.arrived)
+    busy = sum(core.busy for core in run.cores)
+    span = end * len(run.cores)
+    done = sum(max(t.jobs, 1) for t in threads if t.finished and not t.daemon)
+    return Metrics(
+        makespan=end,
+        throughput=Fraction(done, end) if end else Fraction(0),
+        utilization=Fraction(busy, span) if span else Fraction(0),
+        switches=run.switches,
+        migrations=run.migrations,
+        misses=run.misses,
+        parallelism=Fraction(busy, end) if end else Fraction(0),
+        fairness=_jain([Fraction(t.running or 0) for t in threads if not t.daemon]),
+        threads=threads,
+        cores=tuple(
+            CoreMetrics(c.processor.name, c.number, c.busy, c.switching, end - c.busy - c.switching)
+            for c in run.cores
+        ),
+        locks=_locks(run),
+        channels=_channels(run),
+    )
+
+
+def run_end(run: Ledger) -> int:
+    at = getattr(run, "snapshot_at", -1)
+    return at if at >= 0 else run.now
+
+
+def _thread(run: Ledger, entity: Entity) -> ThreadMetrics:
+    blocked_by = tuple(
+        sorted((_waited(run, side, thing), ticks) for (side, thing), ticks in _by(entity).items())
+    )
+    if entity.period:
+        return _periodic(entity, blocked_by)
+    finished = entity.state == DONE
+    started = entity.start if entity.start >= 0 else None
+    return ThreadMetrics(
+        name=entity.name,
+        kind=entity.kind,
+        daemon=entity.daemon,
+        finished=finished,
+        arrival=entity.offset,
+        start=started,
+        finish=entity.finish if finished else None,
+        turnaround=entity.finish - entity.offset if finished else None,
+        response=started - entity.offset if started is not None else None,
+        waiting=entity.waiting,
+        running=entity.running,
+        blocked=entity.blocked,
+        blocked_by=blocked_by,
+    )
+
+
+def _by(entity: Entity) -> dict[tuple[int, int], int]:
+    return entity.blocked_by
+
+
+def _periodic(entity: Entity, blocked_by: tuple[tuple[str, int], ...]) -> ThreadMetrics:
+    jobs = entity.jobs_done
+    means: list[Number] = [Fraction(total, jobs) for total in entity.sums] if jobs else [None] * 5
+    return ThreadMetrics(
+        name=entity.name,
+        kind=entity.kind,
+        daemon=entity.daemon,
+        finished=jobs > 0,
+        arrival=entity.offset,
+        start=entity.first_start if entity.first_start >= 0 else None,
+        finish=entity.finish if jobs else None,
+        turnaround=means[0],
+        response=means[1],
+        waiting=means[2],
+        running=means[3],
+        blocked=means[4],
+        blocked_by=blocked_by,
+        jobs=jobs,
+    )
+
+
+def _waited(run: Ledger, side: int, thing: int) -> str:
+    name = getattr(run, "thing_name", None)
+    return str(name(side, thing)) if name is not None else SIDE_WORDS[side]
+
+
+def _jain(values: list[Fraction]) -> Fraction | None:
+    """Jain's index: 1 = everybody ran equally long, 1/n = one had everything."""
+    squares = sum((value * value for value in values), Fraction(0))
+    if not squares:
+        return None
+    total = sum(values, Fraction(0))
+    return total * total / (len(values) * squares)
+
+
+def _waits_for(run: Ledger, words: str, thing: int) -> int:
+    total = 0
+    for entity in run.entities:
+        for (side, number), ticks in entity.blocked_by.items():
+            if number == thing and SIDE_WORDS.get(side) == words:
+                total += ticks
+    return total
+
+
+def _locks(run: Ledger) -> tuple[LockMetrics, ...]:
+    found = []
+    for kind, thing in sorted(run.locks):
+        use = run.locks[(kind, thing)]
+        held = use.held + sum(run_end(run) - since for since in use.since.values())
+        if kind == "semaphore":
+            held = use.held
+        name = run.names.thing(kind, thing)
+        waiting = _waits_for(run, kind, thing)
+        found.append(LockMetrics(kind, name, use.acquisitions, use.contended, held, waiting))
+    return tuple(found)
+
+
+def _channels(run: Ledger) -> tuple[ChannelMetrics, ...]:
+    found = []
+    for channel in sorted(run.channels):
+        flow = run.channels[channel]
+        name = run.names.thing("channel", channel)
+        waiting = _waits_for(run, "channel", channel)
+        found.append(ChannelMetrics(name, flow.sent, flow.received, flow.longest, waiting))
+    return tuple(found)

@@ -1,0 +1,260 @@
+"""One timed run from beginning to end, and everything known about it afterwards.
+
+`run_program` is the door for `run`, `compare`, `replay`, for `expect timed` in `check`, and for tests.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conclang.analyses.finding import UNKNOWN, Finding, Judged
+from conclang.analyses.metrics import Metrics, measure
+from conclang.analyses.timed import judge
+from conclang.events.event import Event
+from conclang.events.schedule import Schedule
+from conclang.events.trace import CoreName, Header, Outcome, Place
+from conclang.ir.policy_spec import PolicySpec
+from conclang.ir.program import Expected, Program, Shape
+from conclang.machine.ledger import Stop
+from conclang.machine.policy import Policy
+from conclang.machine.run import Options, Run
+from conclang.policies.registry import make
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How a run is wanted, apart from the program. None = as the scenario says."""
+
+    policy: PolicySpec | None = None
+    maker: Callable[[], Policy] | None = None  # a foreign policy
+    maker_text: str = ""  # how it was asked for
+    cores: int | None = None
+    seed: int = 0
+    until: int | None = None
+    max_steps: int | None = None
+    constants: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    tick: int
+    thread: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """Everything `conclang run` says about a run, events apart."""
+
+    scenario: str
+    policy: str
+    cores: int
+    seed: int
+    outcome: Outcome
+    output: tuple[Printed, ...]
+    metrics: Metrics
+    judged: tuple[Judged, ...]
+    findings: tuple[Finding, ...]
+    schedule: Schedule
+    steps: int
+    seconds: float
+
+    @property
+    def kind(self) -> str:
+        return self.outcome.kind
+
+
+def header_of(program: Program, request: Request) -> Header:
+    """What is known before the first event."""
+    cores = []
+    for processor in program.processors:
+        count = request.cores or processor.cores
+        cores += [CoreName(processor.name, core) for core in range(count)]
+    return Header(
+        scenario=program.scenario,
+        policy=policy_text(program, request),
+        seed=request.seed,
+        cores=tuple(cores),
+        threads=tuple(thread.name for thread in program.threads),
+        places=tuple(Place(site.line, site.column, site.text) for site in program.sites),
+        until=request.until,
+        daemons=frozenset(t.name for t in program.threads if t.attributes.daemon),
+        priorities=tuple(t.attributes.priority for t in program.threads),
+    )
+
+
+def policy_text(program: Program, request: Request) -> str:
+    """The policies of all processors, as `--policy` takes them."""
+    if request.maker is not None:
+        return request.maker_text
+    if request.policy is not None:
+        return str(request.policy)
+    texts = [str(processor.policy) for processor in program.processors]
+    return texts[0] if len(set(texts)) == 1 else ", ".join(texts)
+
+
+def start(program: Program, request: Request, listener: Listener | None = None) -> Run:
+    """A run that has not begun."""
+    options = Options(
+        make=make,
+        policy=request.policy,
+        maker=request.maker,
+        cores=request.cores,
+        seed=request.seed,
+        until=request.until,
+        max_steps=request.max_steps,
+    )
+    return Run(program, options, listener)
+
+
+def run_program(
+    program: Program, request: Request, listener: Listener | None = None, observe: bool = True
+) -> RunResult:
+    """Run it. With `observe`, problems met on the way are found and explained."""
+    began = time.perf_counter()
+    header = header_of(program, request)
+    watch: Any = None
+    if observe:
+        from conclang.analyses.watch import Watch
+
+        watch = Watch(header)
+    run = start(program, request, _both(listener, watch.see if watch is not None else None))
+    stop = run.go()
+    metrics = measure(run)
+    outcome = outcome_of(program, run, stop)
+    findings: tuple[Finding, ...] = ()
+    if watch is not None:
+        from conclang.analyses.problems import explained
+
+        findings = explained(program, run, outcome, watch)
+    return RunResult(
+        scenario=program.scenario,
+        policy=header.policy,
+        cores=len(run.cores),
+        seed=request.seed,
+        outcome=outcome,
+        output=tuple(Printed(*line) for line in run.output),
+        metrics=metrics,
+        judged=judgements(program, request, metrics, outcome.kind),
+        findings=tuple(
+            replace(
+                f,
+                schedule=schedule_of(program, request, run).text(),
+                steps=run.steps,
+                switches=run.switches,
+            )
+            for f in findings
+        ),
+        schedule=schedule_of(program, request, run),
+        steps=run.steps,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _both(one: Listener | None, other: Listener | None) -> Listener | None:
+    if one is None or other is None:
+        return one or other
+
+    def listener(event: Event) -> None:
+        one(event)
+        other(event)
+
+    return listener
+
+
+def schedule_of(program: Program, request: Request, run: Run) -> Schedule:
+    """What `replay` needs to do the same again."""
+    more = run.choice_count - len(run.choices)
+    return Schedule(
+        choices=tuple(run.choices),
+        digest=program.digest[:8],
+        policy=policy_text(program, request).replace(" ", "") or "fifo",
+        cores=request.cores or 0,
+        seed=request.seed,
+        until=-1 if request.until is None else request.until,
+        constants=request.constants,
+        more=more,
+        checksum=run.choice_sum if more else 0,
+    )
+
+
+def outcome_of(program: Program, run: Run, stop: Stop) -> Outcome:
+    """How it ended, in a record."""
+    return Outcome(
+        kind=stop.kind,
+        ticks=run.snapshot_at if run.snapshot_at >= 0 else run.now,
+        message=stop.message,
+        thread=stop.entity.name if stop.entity is not None else "",
+        site=stop.site,
+        final=final_values(program, run),
+    )
+
+
+def final_values(program: Program, run: Run) -> tuple[tuple[str, object], ...]:
+    """All shared and atomic variables, in order of declaration."""
+    found = []
+    for cell in program.cells:
+        words = run.world.memory(cell.base, len(cell.initial))
+        found.append((cell.name, value_of(run, cell.shape, list(words))))
+    return tuple(found)
+
+
+def value_of(run: Run, shape: Shape, words: list[int]) -> object:
+    """A value as JSON has it."""
+    if shape.kind == "array":
+        item, width = shape.items[0], max(1, shape.items[0].width)
+        return [value_of(run, item, words[i : i + width]) for i in range(0, len(words), width)]
+    if shape.kind == "tuple":
+        parts, at = [], 0
+        for item in shape.items:
+            parts.append(value_of(run, item, words[at : at + item.width]))
+            at += item.width
+        return parts
+    if shape.kind == "bool":
+        return bool(words[0])
+    if shape.kind == "int":
+        return words[0]
+    return run.names.show(shape, words)
+
+
+# -- expectations ------------------------------------------------------------------------------
+
+
+def judgements(
+    program: Program, request: Request, metrics: Metrics, outcome: str
+) -> tuple[Judged, ...]:
+    """The expect lines: the timed ones by this run or one of their own, the others unknown."""
+    found = []
+    for expected in program.expectations:
+        line = program.sites[expected.site].line
+        status, detail = UNKNOWN, ""
+        if expected.form == "timed":
+            if expected.policy is None and expected.cores is None:
+                status, detail = judge(expected.timed, metrics, outcome)
+            else:
+                status, detail = judge_elsewhere(program, request, expected)
+        found.append(Judged(expected.text, line, status, detail))
+    return tuple(found)
+
+
+def judge_elsewhere(program: Program, request: Request, expected: Expected) -> tuple[str, str]:
+    """An `expect timed … under POLICY on N cores`: by a run of its own."""
+    changed = request
+    if expected.policy is not None:
+        changed = replace(changed, policy=expected.policy, maker=None, maker_text="")
+    if expected.cores is not None:
+        changed = replace(changed, cores=expected.cores)
+    run = start(program, changed)
+    stop = run.go()
+    return judge(expected.timed, measure(run), stop.kind)
+
+
+def timed_status(program: Program, expected: Expected, request: Request | None = None) -> str:
+    """For `check`: holds, violated or unknown."""
+    request = request or Request()
+    return judge_elsewhere(program, request, expected)[0]

@@ -1,0 +1,33 @@
+"""All that looks at a run while it happens, as one listener."""
+
+from __future__ import annotations
+
+from conclang.analyses.clocks import Clocks
+from conclang.analyses.delays import Delays
+from conclang.analyses.updates import Updates
+from conclang.analyses.waits import Waits
+from conclang.events.event import Event
+from conclang.events.trace import Header
+
+MOST_MISSES = 1000
+
+
+class Watch:
+    """Its memory grows with the program, not with the length of the run."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self.clocks = Clocks()
+        self.updates = Updates()
+        self.waits = Waits()
+        names = zip(header.threads, header.priorities, strict=False)
+        self.delays = Delays(dict(names))
+        self.misses: list[Event] = []
+
+    def see(self, event: Event) -> None:
+        self.clocks.see(event)
+        self.updates.see(event)
+        self.waits.see(event)
+        self.delays.see(event)
+        if event.kind == "miss" and len(self.misses) < MOST_MISSES:
+            self.misses.append(event)
