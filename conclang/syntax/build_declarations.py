@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from conclang.diagnostics.source import Span
 from conclang.syntax import nodes
 from conclang.syntax.build import Kids
 from conclang.syntax.build_statements import StatementBuilder
+from conclang.syntax.keywords import FLAWS
 
 
 class Builder(StatementBuilder):
@@ -145,6 +148,8 @@ class Builder(StatementBuilder):
         size: nodes.Expression = kids[0]
         span = self.span(first, end)
         text = self.bag.source.slice(size.span)
+        if text in ("i", "j", "k"):
+            text = "n"  # the name for the number, most likely
         self.report(
             "CL0243",
             span,
@@ -192,7 +197,19 @@ class Builder(StatementBuilder):
 
     def expect_state(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
         mode = self.meaning(kids[0]) or "finally"  # put in by recovery
+        condition = kids[1]
+        if isinstance(condition, nodes.NameExpression) and condition.name in FLAWS:
+            self._flaw_as_state(mode, condition)
         return nodes.ExpectState(self.new_id(), self.span(first, end), mode, kids[1])
+
+    def _flaw_as_state(self, mode: str, condition: nodes.NameExpression) -> None:
+        """`expect never deadlock`, unless there is a variable of that name."""
+        flaw = condition.name
+        if re.search(rf"\b(shared|atomic|const)\s+{flaw}\b", self.text):
+            return
+        words = f"no {flaw}" if mode in ("never",) else flaw
+        message = f"`{flaw}` is a flaw of schedules, not a condition on states"
+        self.report("CL0251", condition.span, message, help=f"write `expect {words}`")
 
     def expect_leads_to(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
         return nodes.ExpectLeadsTo(self.new_id(), self.span(first, end), *kids)
@@ -214,6 +231,9 @@ class Builder(StatementBuilder):
     def expect_error(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
         text = self.string_literal(kids[0], end, kids)
         return nodes.ExpectError(self.new_id(), self.span(first, end), text)
+
+    def expect_timed_turned(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
+        return self.expect_timed(first, end, [kids[0], kids[2], kids[1]])
 
     def expect_timed(self, first: int, end: int, kids: Kids) -> nodes.Expectation:
         return nodes.ExpectTimed(self.new_id(), self.span(first, end), *kids)

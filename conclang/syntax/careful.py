@@ -141,7 +141,9 @@ class Careful:
         if kind == self.words.lbrace:
             self.opened.append((at, len(self.states)))
         elif kind == self.words.rbrace and self.opened:
-            self.opened.pop()
+            opener, _ = self.opened.pop()
+            while self.anchors and self.anchors[-1].token > opener:
+                self.anchors.pop()
         return False
 
     def _reduce(self, kind: int) -> None:

@@ -62,6 +62,9 @@ class _Line:
     def ends(self, kind: int) -> bool:
         return kind in (self.words.separator, self.words.end, self.words.rbrace)
 
+    def _last(self, at: int) -> bool:
+        return self.ends(self.tokens.kinds[at]) or self.word(at) == "under"
+
     def is_leads(self, at: int) -> bool:
         return self.word(at) == "leads" and self.word(at + 1) == "to"
 
@@ -84,7 +87,7 @@ class _Line:
                 word = self.word(at)
                 if timed and word == "under":
                     tokens.kinds[at] = number["_UNDER"]
-                elif placed and word in ("core", "cores") and self.ends(tokens.kinds[at + 1]):
+                elif placed and word in ("core", "cores") and self._last(at + 1):
                     tokens.kinds[at] = number["_CORES"]
                 elif word == "leads" and self.word(at + 1) == "to":
                     tokens.kinds[at] = number["_LEADS"]

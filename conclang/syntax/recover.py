@@ -368,9 +368,12 @@ class Recovery(Careful):
 
     def _choose(self, at: int) -> tuple[int, int] | None:
         """(depth of the stack, first token after ERR): skip as little as possible."""
-        error = self.words.error
         anchor = self.anchor()
         low = anchor.depth if anchor else 1
+        return self._choose_above(at, low) or (self._choose_above(at, 1) if low > 1 else None)
+
+    def _choose_above(self, at: int, low: int) -> tuple[int, int] | None:
+        error = self.words.error
         depths = [d for d in range(len(self.states), low - 1, -1) if self.fits([error], d)]
         known: dict[tuple[int, int], bool] = {}
         level = 0

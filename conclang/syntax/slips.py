@@ -15,17 +15,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from conclang.syntax.slips_blocks import BLOCK_RULES, mend_elif
+from conclang.syntax.slips_expect import EXPECT_RULES
 from conclang.syntax.slips_headers import HEADER_RULES
 from conclang.syntax.slips_sight import Mend, Sight
 from conclang.syntax.slips_signs import SIGN_RULES
-from conclang.syntax.slips_words import WORD_RULES, other_case
+from conclang.syntax.slips_words import WORD_RULES, nested_declaration, other_case
 
 if TYPE_CHECKING:
     from conclang.syntax.recover import Recovery
 
 Rule = Callable[[Sight], Mend | None]
 
-RULES: tuple[Rule, ...] = (other_case, *SIGN_RULES, *HEADER_RULES, *BLOCK_RULES, *WORD_RULES)
+RULES: tuple[Rule, ...] = (
+    other_case,
+    nested_declaration,
+    *EXPECT_RULES,
+    *SIGN_RULES,
+    *HEADER_RULES,
+    *BLOCK_RULES,
+    *WORD_RULES,
+)
 
 
 def before(recovery: Recovery) -> None:

@@ -51,10 +51,17 @@ def colon(see: Sight) -> Mend | None:
     code, message = "CL0226", "a block stands between `{` and `}`, not after `:`"
     if see.context == "arm" or see.kind(see.start) in ("CASE", "AFTER", "DEFAULT"):
         code, message = "CL0253", "the statements of an arm stand between `{` and `}`"
-    first = at - 1 if see.kind(at - 1) == "ELSE" else see.start
-    help = f"write `{see.text(first, at)} {{ … }}`"
+    help = f"write `{_header(see)} {{ … }}`"
     edits = _braces(see.reader, see.start, at, at + 1)
     return see.mend(code, see.span(at), message, help, *edits)
+
+
+def _header(see: Sight) -> str:
+    """The text of the header before the token at hand: `else if x == 2`."""
+    first = see.at
+    while first > see.start and see.kind(first - 1) not in ("LBRACE", "RBRACE"):
+        first -= 1
+    return see.text(first, see.at)
 
 
 def _heads(see: Sight) -> bool:
@@ -77,9 +84,10 @@ def no_brace(see: Sight) -> Mend | None:
         new = _braces(see.reader, see.start, at, at + 1)
         edits = (Edit(at, at + 1),) if see.kind(at + 1) != "_SEP" else new
         return see.mend("CL0227", see.span(at), message, "write `{`", *edits)
-    if see.kind(see.start) not in HEADERS or not _goes_on(see):
+    after_else = see.kind(at - 1) == "ELSE"
+    if not (see.kind(see.start) in HEADERS or after_else) or not _goes_on(see):
         return None
-    first = see.text(see.start, at)
+    first = _header(see)
     message = "a block stands between `{` and `}`, even if it is one statement"
     span = see.span(at)
     return see.mend(
@@ -90,6 +98,8 @@ def no_brace(see: Sight) -> Mend | None:
 def _goes_on(see: Sight) -> bool:
     """Is what follows the header a statement, or an indented line?"""
     at, reader = see.at, see.reader
+    if see.context == "statement" and see.word(see.start) in ("section", "read", "write"):
+        return False
     if see.kind(at) == "_SEP":
         if see.kind(see.start) == "LOCK" and not _indented(reader, see.start, at + 1):
             return False
@@ -124,8 +134,14 @@ def _braces(reader: Recovery, header: int, first: int, body: int) -> tuple[Edit,
     closed = reader.kind(stop) == "RBRACE" and reader.starts_line(stop)
     if closed and reader.indent(stop) >= reader.indent(header) and _unbalanced(reader, body, stop):
         return (opening,)
-    place = stop - 1 if stop > body and reader.kind(stop - 1) == "_SEP" else stop
+    if reader.word(stop) in ELIFS:
+        return (Edit(_before_separator(reader, stop, body), stop + 1, ("}", "else", "if")), opening)
+    place = _before_separator(reader, stop, body)
     return (Edit(place, place, ("}",)), opening)
+
+
+def _before_separator(reader: Recovery, stop: int, body: int) -> int:
+    return stop - 1 if stop > body and reader.kind(stop - 1) == "_SEP" else stop
 
 
 def _unbalanced(reader: Recovery, first: int, stop: int) -> bool:

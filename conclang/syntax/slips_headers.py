@@ -48,6 +48,8 @@ def thread_index(see: Sight) -> Mend | None:
     message = "the threads of an array are numbered over a range"
     if kind == "RSQB" and see.kind(see.start + 4) == "IN":
         name, size = see.word(see.start + 3), see.text(see.start + 5, at)
+        if size.startswith("range(") and size.endswith(")"):
+            size = size[6:-1]
         edit = Edit(see.start + 5, see.start + 5, ("ERR", ".."))
         help = f"write `[{name} in 0..{size}]`"
         return see.mend("CL0244", span, message, help, edit)
@@ -247,7 +249,12 @@ def count_header(see: Sight) -> Mend | None:
     start = see.kind(see.start)
     if start not in ("LOOP", "REPEAT", "WHILE") or see.fresh:
         return None
-    if start == "LOOP" and at == see.start + 1 and (see.kind(at) == "INT" or see.is_name(at)):
+    if (
+        start == "LOOP"
+        and at == see.start + 1
+        and see.kind(see.line_end(at)) == "LBRACE"
+        and (see.kind(at) == "INT" or see.is_name(at))
+    ):
         text = see.text(at, see.line_end(at))
         edit = Edit(see.start, at, ("repeat",))
         message = "`loop` goes on for ever; a number of rounds is written `repeat`"

@@ -140,6 +140,12 @@ def _open_string(bag: Bag, tokens: Tokens, span: Span, text: str) -> int:
 
 def _number(bag: Bag, tokens: Tokens, span: Span, text: str) -> int:
     message, help = _about_number(text)
+    words = lexicon()
+    grouped = tokens.kinds[-2:] == [words.number["INT"], words.spelt[","]]
+    if grouped and text.isdigit() and tokens.ends[-1] == span.start:
+        whole = bag.source.text[tokens.starts[-2] : tokens.ends[-2]]
+        message = "digits are grouped with `_`, not with commas"
+        help = f"write `{whole}_{text}`"
     bag.report("CL0113", span, message, help=help)
     return lexicon().number["INT"]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix
 from conclang.diagnostics.source import Span
+from conclang.diagnostics.spelling import suggestion
 from conclang.syntax import nodes
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ ATOMICS = {
     "CompareAndSwap": "cas", "exchange": "swap", "getAndSet": "swap", "Swap": "swap",
 }  # fmt: skip
 LITERALS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
+ALONE = ("break", "continue", "return", "yield")  # statements of one word
 NOTHING = frozenset(("None", "null", "nil", "NULL", "undefined", "nullptr"))
 
 
@@ -229,6 +231,13 @@ def no_effect(builder: ExpressionBuilder, value: nodes.Expression) -> None:
         message, help = "`==` only compares", f"write `{left} = {right}` to assign"
     elif isinstance(value, nodes.NameExpression) and value.name in ("pass", "skip", "nop"):
         message, help = f"there is no `{value.name}`", "leave it out: a block may be empty"
+    elif isinstance(value, nodes.NameExpression) and value.name in VERBS:
+        message, help = f"`{value.name}` needs a name behind it", f"write `{value.name} NAME`"
+    elif isinstance(value, nodes.NameExpression) and suggestion(value.name, ALONE):
+        meant = suggestion(value.name, ALONE)
+        message = f"there is no `{value.name}`"
+        builder.report("CL0207", value.span, message, help=f"did you mean `{meant}`?")
+        return
     elif isinstance(value, nodes.NameExpression) and value.name in ("fallthrough", "end", "done"):
         message, help = f"there is no `{value.name}`", "leave it out"
     elif isinstance(value, nodes.UnaryExpression) and _twice_minus(value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conclang.syntax.keywords import FLAWS
+from conclang.syntax.keywords import STATEMENT_STARTS
 from conclang.syntax.slips_sight import Edit, Mend, Sight
 
 CONDITIONS = ("IF", "WHILE", "ASSERT", "EXPECT", "MODE", "_TIMED")
@@ -190,6 +190,15 @@ def thin_arrow(see: Sight) -> Mend | None:
         message = "a function does not declare the type of its result"
         help = f"leave out `{see.text(at, stop)}`"
         return see.mend("CL0225", see.span(at, stop), message, help, Edit(at, stop))
+    if (
+        see.context == "statement"
+        and see.is_name(at - 1)
+        and see.ends(at + 2)
+        and not see.has("ASSIGN") > 0
+    ):
+        help = f"to send, write `{see.word(at - 1)} <- {see.word(at + 1)}`"
+        message = "the channel arrow points from the message to the channel: `<-`"
+        return see.mend("CL0215", see.span(at), message, help, Edit(at, at + 1, ("<-",)))
     help = "write `.`" if see.is_name(at + 1) else "leave it out"
     new = (".",) if see.is_name(at + 1) else ()
     return see.mend("CL0215", see.span(at), "`->` means nothing here", help, Edit(at, at + 1, new))
@@ -264,6 +273,11 @@ def comma(see: Sight) -> Mend | None:
         edits = (Edit(stop, stop, (")",)), Edit(see.start + 1, see.start + 1, ("(",)))
         message = "several values are returned as a tuple"
         return see.mend("CL0252", see.span(at), message, f"write `return ({values})`", *edits)
+    if see.word(see.start) in STATEMENT_STARTS and start != "FOR":
+        word, other = see.word(see.start), see.text(at + 1, stop)
+        message = f"`{word}` is about one thing at a time"
+        help = f"write `{word} {other}` in a statement of its own"
+        return see.mend("CL0252", see.span(at), message, help, Edit(at, stop))
     if see.is_name(see.start):
         message = "only one variable can be assigned at a time"
         help = "write one statement each; `let (a, b) = …` takes a tuple apart"
@@ -273,6 +287,14 @@ def comma(see: Sight) -> Mend | None:
 
 def _let_several(see: Sight) -> Mend | None:
     stop = see.at
+    if see.has("ASSIGN") >= 0:
+        help = f"write `let {see.text(stop + 1, see.line_end(stop))}` in a statement of its own"
+        edit = (
+            Edit(stop, stop + 1, ("_SEP", "let"))
+            if see.is_name(stop + 1)
+            else Edit(stop, see.line_end(stop))
+        )
+        return see.mend("CL0252", see.span(stop), "one `let` makes one variable", help, edit)
     while see.is_name(stop) or see.kind(stop) == "COMMA":
         stop += 1
     if see.kind(stop) != "ASSIGN" or not see.is_name(see.start + 1):
@@ -308,48 +330,7 @@ def prefixed_text(see: Sight) -> Mend | None:
     return see.mend("CL0238", see.span(at - 1), message, help, Edit(at - 1, at))
 
 
-def outcome_set(see: Sight) -> Mend | None:
-    """`expect outcomes count in {1, 2}`, `= {…}`, or nothing between."""
-    at = see.at
-    if see.kind(see.start + 1) != "_OUTCOMES" or see.kind(see.start) != "EXPECT":
-        return None
-    value = see.text(see.start + 2, at) or "E"
-    if see.kind(at) in ("IN", "ASSIGN") and see.kind(at + 1) == "LBRACE":
-        edit = Edit(at, at + 1, ("==",))
-    elif see.kind(at) == "LBRACE" and see.fits("EQUAL"):
-        edit = Edit(at, at, ("==",))
-    else:
-        return None
-    help = f"write `outcomes {value} == {{…}}`"
-    message = "between an expression and its outcomes stands `==`"
-    return see.mend("CL0251", see.span(at), message, help, edit)
-
-
-def expect_without_mode(see: Sight) -> Mend | None:
-    """`expect count == 2`, `expect not deadlock`."""
-    at, first = see.at, see.start + 1
-    if see.kind(see.start) != "EXPECT" or not see.ends(at) or not see.fits("_LEADS"):
-        return None
-    if see.kind(first) == "NOT" and see.word(first + 1) in FLAWS and at == first + 2:
-        flaw = see.word(first + 1)
-        edit = Edit(first, first + 2, ("NO", "FLAW"))
-        message = "that a flaw does not exist is said with `no`"
-        edit = Edit(first, first + 1, ("NO",))
-        edits = (Edit(first + 1, first + 2, ("FLAW",)), edit)
-        return see.mend("CL0251", see.span(first), message, f"write `no {flaw}`", *edits)
-    if at == first + 1 and see.is_name(first):
-        return None  # a misspelt flaw, most likely
-    text = see.text(first, at)
-    help = f"write `expect finally {text}` for the end, `expect always {text}` for every state"
-    message = "this does not say when it should hold"
-    if see.kind(first) == "NAME" and see.kind(first + 1) in ("NAME", "INT"):
-        return None
-    return see.mend("CL0251", see.span(first, at), message, help, Edit(first, first, ("MODE",)))
-
-
 SIGN_RULES = (
-    outcome_set,
-    expect_without_mode,
     increment,
     unary_plus,
     hyphen,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from conclang.diagnostics.spelling import suggestion
 from conclang.syntax.keywords import (
     DECLARATION_STARTS,
-    FLAWS,
-    MODES,
     RESERVED,
     STATEMENT_STARTS,
 )
@@ -65,6 +63,13 @@ ABSENT = {
     "foreach": "write `for v in ch { … }`",
 }
 STARTS = ("SPAWN", "GO", "ASYNC")
+ARM_WORDS = {"timeout": "after", "otherwise": "default", "else": "default", "when": "case"}
+OPERATIONS = {
+    "acquire": "a lock or semaphore", "release": "a lock or semaphore",
+    "wait": "a condition, event or barrier", "signal": "a condition or event",
+    "broadcast": "a condition", "reset": "an event", "close": "a channel", "join": "a thread",
+    "section": "a section", "read": "a rwlock", "write": "a rwlock",
+}  # fmt: skip
 MODIFIERS = frozenset("pub public private export static extern inline final unsafe".split())
 
 
@@ -232,7 +237,12 @@ def nested_declaration(see: Sight) -> Mend | None:
     word = see.word(start)
     if see.context != "statement" or word not in DECLARATION_STARTS:
         return None
-    if word in ("lock", "atomic") and see.kind(see.at) not in ("_SEP", "ASSIGN", "RBRACE", "WITH"):
+    value = see.kind(start + 2) == "ASSIGN"
+    if (
+        word in ("lock", "atomic")
+        and not value
+        and see.kind(see.at) not in ("_SEP", "RBRACE", "WITH")
+    ):
         return None
     if word == "lock" and see.kind(see.at) in ("_SEP", "RBRACE"):
         return None  # `lock m` without a block
@@ -402,9 +412,7 @@ def other_case(see: Sight) -> Mend | None:
 
 
 def misspelt(see: Sight) -> Mend | None:
-    """`threed`, `repeet`, `expect alwyas`, `expect no dedlock`."""
-    if see.kind(see.start) == "EXPECT" and not see.fresh:
-        return _misspelt_expectation(see)
+    """`threed`, `repeet`."""
     if see.kind(see.start) != "NAME" or see.at > see.start + 6:
         return None
     word = see.word(see.start)
@@ -415,7 +423,8 @@ def misspelt(see: Sight) -> Mend | None:
         candidates = ("case", "after", "default")
     if see.context == "setting":
         candidates = ("scheduler", "cost")
-    meant = suggestion(word, candidates or ())
+    meant = ARM_WORDS.get(word) if see.context == "arm" else None
+    meant = meant or suggestion(word, candidates or ())
     if meant is None or not see.fits_at_start(meant.upper(), see.start + 1):
         return None
     if len(word) <= 3 and not see.line_fits(meant.upper()):
@@ -423,26 +432,6 @@ def misspelt(see: Sight) -> Mend | None:
     edit = Edit(see.start, see.start + 1, (meant,))
     message = f"there is no `{word}`"
     return see.mend("CL0207", see.span(see.start), message, f"did you mean `{meant}`?", edit)
-
-
-def _misspelt_expectation(see: Sight) -> Mend | None:
-    first = see.start + 1
-    candidates = sorted({*MODES, *FLAWS, "timed", "outcomes", "error", "no"})
-    if see.kind(first) == "NO":
-        first += 1
-        candidates = sorted(FLAWS)
-    if see.at not in (first, first + 1) or see.kind(first) != "NAME":
-        return None
-    word = see.word(first)
-    meant = suggestion(word, candidates)
-    if meant is None:
-        return None
-    kind = "FLAW" if meant in FLAWS else "MODE" if meant in MODES else {"no": "NO"}.get(meant)
-    kind = kind or f"_{meant.upper()}"
-    see.reader.builder.meant[see.reader.starts[first]] = meant
-    edit = Edit(first, first + 1, (kind,))
-    message = f"there is no `{word}` to expect"
-    return see.mend("CL0207", see.span(first), message, f"did you mean `{meant}`?", edit)
 
 
 NAMING = (
@@ -459,9 +448,15 @@ def keyword_as_name(see: Sight) -> Mend | None:
     token = -1
     if word in RESERVED and see.fits("NAME"):
         known = word in see.reader.renamed
+        if word == "in" and see.kind(at - 1) == "FOR":
+            return None
         if known or (see.kind(at - 1) in NAMING and see.kind(at + 1) != "NAME"):
             token = at
-    elif at == see.start + 1 and see.kind(at) in AFTER_NAME and see.word(at - 1) in RESERVED:
+    elif (
+        at == see.start + 1
+        and see.kind(at) in AFTER_NAME
+        and see.word(at - 1) in RESERVED - {"let"}
+    ):
         token, word = (at - 1, see.word(at - 1)) if see.fits_at_start("NAME", at) else (-1, word)
     if token < 0:
         return None
@@ -482,6 +477,33 @@ def no_first_value(see: Sight) -> Mend | None:
     edit = Edit(see.at, see.at, ("=", "ERR"))
     message = "this variable has no first value"
     return see.mend("CL0242", see.span(see.start, see.at), message, f"write `let {name} = 0`", edit)
+
+
+def operand(see: Sight) -> Mend | None:
+    """`acquire 3`, `section { }`, `wait "x"`."""
+    at, word = see.at, see.word(see.start)
+    if at != see.start + 1 or word not in OPERATIONS or see.kind(at) in (*AFTER_NAME, "LPAR"):
+        return None
+    if see.context != "statement" or see.ends(at) or see.is_name(at):
+        return None
+    what = "a name of its own" if word == "section" else f"the name of {OPERATIONS[word]}"
+    stop = see.line_end(at)
+    edit = Edit(see.start, stop, ("ERR",))
+    help = f"write `{word} NAME`"
+    return see.mend("CL0201", see.span(at), f"after `{word}` stands {what}", help, edit)
+
+
+def needless_word(see: Sight) -> Mend | None:
+    """`wait for c`, `sleep for 10`, `sleep 10 ticks`."""
+    at = see.at
+    if see.kind(see.start) not in ("WAIT", "SLEEP", "WORK", "IO", "JOIN") or see.fresh:
+        return None
+    word = see.word(at)
+    unit = word in ("tick", "ticks", "ms", "s", "seconds", "units", "us") and see.ends(at + 1)
+    if not unit and not (word in ("for", "on", "until") and at == see.start + 1):
+        return None
+    message = f"there is no `{word}` after `{see.text(see.start, at)}`"
+    return see.mend("CL0230", see.span(at), message, f"leave out `{word}`", Edit(at, at + 1))
 
 
 def made_channel(see: Sight) -> Mend | None:
@@ -510,7 +532,8 @@ WORD_RULES = (
     started_body,
     started_call,
     keyword_after_dot,
-    nested_declaration,
+    needless_word,
+    operand,
     extra_type,
     foreign_word,
     top_level,

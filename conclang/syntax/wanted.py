@@ -38,6 +38,8 @@ def expected(words: Lexicon, fitting: frozenset[int]) -> str:
         left = closers
     if "_SEP" in left:
         left -= {"RBRACE", "$END"}
+    if "RPAR" in left:
+        left -= {"DOTDOT"}
     left -= {"PLUS_ASSIGN", "MINUS_ASSIGN", "STAR_ASSIGN", "SLASH_ASSIGN", "PERCENT_ASSIGN"}
     if phrases == ["`=`"]:
         left -= {"ASSIGN", "ARROW"}
@@ -58,6 +60,10 @@ def _phrase(words: Lexicon, name: str) -> str:
         return "the end of the file"
     if name == "STRING":
         return "a text in double quotes"
+    if name in ("_LEADS", "_AT"):
+        return "`leads to`" if name == "_LEADS" else "`at most`"
+    if name == "FLAW":
+        return "the name of a flaw"
     text = words.spelling.get(words.number[name])
     return f"`{text}`" if text else f"`{name.strip('_').lower()}`"
 
