@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, SPINNING, URGENT, Names
+from conclang.explore.monitors import Watch
 from conclang.explore.result import Mark
 from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
@@ -54,9 +55,7 @@ def locks_held(names: Names, words: Sequence[int], t: int) -> list[str]:
     """The locks and sides of rwlocks that an entity holds."""
     machine, things = names.machine, names.program.things
     held = [
-        thing.name
-        for i, thing in enumerate(things["lock"])
-        if words[machine.locks + i] == t + 1
+        thing.name for i, thing in enumerate(things["lock"]) if words[machine.locks + i] == t + 1
     ]
     for i, thing in enumerate(things["rwlock"]):
         if words[machine.rwlocks + 2 * i] == t + 1:
@@ -261,6 +260,40 @@ def race(names: Names, path: Path, one: int, two: int) -> Cause:
         tuple(names.entity(words, t) for t in (one, two)),
         (names.object_at(words, one),),
         tuple(spans),
+    )
+
+
+def stale(names: Names, watch: Watch, kind: str) -> Cause:
+    """The read, the change it missed, and the write that rests on it."""
+    from conclang.explore.story import value
+
+    steps = watch.path.steps
+    read, change, write = steps[watch.read], steps[watch.change], steps[watch.write]
+    who, other = names.entity(read.before, read.entity), names.entity(change.before, change.entity)
+    thing = names.object("cell", watch.cell)
+    after = steps[watch.change + 1].before if watch.change + 1 < len(steps) else watch.path.end
+    lines = [names.site(names.pc(s.before, s.entity)).line for s in (read, change, write)]
+    old = value(names, read.before, watch.cell)
+    new = value(names, after or read.before, watch.cell)
+    told = f"{who} read {thing} = {old} (line {lines[0]}); {other} made it {new} (line {lines[1]})"
+    if kind == "lost_update":
+        end = value(names, watch.path.end or read.before, watch.cell)
+        told += f"; then {who} wrote {end} (line {lines[2]}), and the {new} of {other} is lost"
+    else:
+        held = locks_held(names, read.before, read.entity)
+        what = " and ".join(held) or "the event loop"
+        told += (
+            f"; {who} had given {what} up in between and went on (line {lines[2]}) "
+            "as if nothing had happened"
+        )
+    return Cause(
+        told,
+        (who, other),
+        (thing,),
+        tuple(
+            _mark(names, names.pc(step.before, step.entity), label)
+            for step, label in ((read, "read here"), (change, "changed here"), (write, "used here"))
+        ),
     )
 
 

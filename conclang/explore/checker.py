@@ -22,6 +22,7 @@ from conclang.events.schedule import untimed
 from conclang.explore import facts as sorting
 from conclang.explore.driver import Found, Limits, Progress, drive, open_search
 from conclang.explore.facts import Facts
+from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.property import Questions, questions
@@ -66,6 +67,7 @@ class _Check:
         self.began = time.monotonic()
         self.questions: Questions = questions(program)
         self.machine = Machine(program)
+        self.flow = Flow(program)
         self.searches: list[Found] = []
         self.reductions: tuple[str, ...] = ()
 
@@ -73,7 +75,10 @@ class _Check:
         facts = self._facts()
         judge = Judge(self.program, self.questions, facts)
         judge.text_of = self._schedule
+        judge.fairness = self.options.fairness
         judge.flaws()
+        judge.endless_flaws()
+        judge.stale_flaws(self.flow)
         judged = judge.judgements(self.options.timed)
         rows, counts = self._outcomes(judge, facts)
         limit = self._limit(facts)
@@ -112,7 +117,12 @@ class _Check:
     def _search(self, wanted: SearchOptions, probe: int | None) -> Found:
         """One search, within what is left of the limits."""
         options, questions = self.options, self.questions
-        wanted = replace(wanted, predicates=questions.predicates, sections=questions.sections)
+        wanted = replace(
+            wanted,
+            predicates=questions.predicates,
+            sections=questions.sections,
+            immediate=self.flow.immediate,
+        )
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
         limits = Limits(states=options.max_states)
         if options.max_seconds is not None:
@@ -210,6 +220,3 @@ def _peak_memory() -> float:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)
-
-
-

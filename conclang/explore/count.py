@@ -21,20 +21,23 @@ from conclang.explore.graph import NO_STATE, Graph
 
 @dataclass(slots=True)
 class Tally:
-    """Paths to each end state and their probability; `failed` are steps that fail."""
+    """Paths to each end state and their probability; the same for each edge that fails."""
 
     paths: dict[int, int] = field(default_factory=dict)
     chance: dict[int, Fraction] = field(default_factory=dict)
-    failed: int = 0
+    failed: dict[int, int] = field(default_factory=dict)
+    failed_chance: dict[int, Fraction] = field(default_factory=dict)
 
 
-def tally(graph: Graph, roots: Mapping[int, int], failed_roots: int) -> Tally | None:
-    """Count; `roots` says how many initial branches lead to each initial state. None: endless."""
+def tally(graph: Graph, roots: Mapping[int, int], starts: int) -> Tally | None:
+    """Count; `roots` says how many of the initial branches lead to each initial state.
+
+    None: there are endless schedules.
+    """
     order = graph.order()
     if order is None:
         return None
-    result = Tally(failed=failed_roots)
-    starts = sum(roots.values()) + failed_roots
+    result = Tally()
     paths: dict[int, int] = defaultdict(int, roots)
     chance: dict[int, Fraction] = defaultdict(Fraction)
     for root, count in roots.items():
@@ -50,7 +53,8 @@ def tally(graph: Graph, roots: Mapping[int, int], failed_roots: int) -> Tally | 
         for edge in edges:
             target = graph.target[edge]
             if target == NO_STATE:
-                result.failed += count
+                result.failed[edge] = count
+                result.failed_chance[edge] = share
             else:
                 paths[target] += count
                 chance[target] += share

@@ -15,8 +15,10 @@ from conclang.explore.names import FINISHED, SPINNING, Names
 from conclang.explore.property import Questions
 from conclang.explore.reports import (
     END,
+    FAILED,
     FAULT,
     FIRST_LIMIT,
+    LOST,
     RACE,
     SECTION,
     SPIN,
@@ -45,6 +47,7 @@ class Facts:
     leaks: list[Report] = field(default_factory=list)
     stuck: list[tuple[int, int]] = field(default_factory=list)  # (state, entity): partial leaks
     races: dict[str, list[Report]] = field(default_factory=dict)  # by variable
+    lost: dict[str, list[Report]] = field(default_factory=dict)  # by variable
     faults: dict[tuple[int, int], list[Report]] = field(default_factory=dict)  # (code, pc)
     limit_faults: list[Report] = field(default_factory=list)
     truths: dict[tuple[int, int], Report] = field(default_factory=dict)  # (predicate, value)
@@ -63,12 +66,17 @@ def sort(program: Program, questions: Questions, found: Found) -> Facts:
         elif report.kind == RACE:
             name = cell_of(program, report.words[0]).name
             facts.races.setdefault(name, []).append(report)
+        elif report.kind == LOST:
+            name = cell_of(program, report.words[0]).name
+            facts.lost.setdefault(name, []).append(report)
         elif report.kind == FAULT:
             code, pc, _ = report.words
             if code >= FIRST_LIMIT:
                 facts.limit_faults.append(report)
             else:
                 facts.faults.setdefault((code, pc), []).append(report)
+        elif report.kind == FAILED:
+            facts.ends.setdefault(("failed", report.words), report)
         elif report.kind == TRUTH:
             facts.truths.setdefault((report.words[0], report.words[1]), report)
         elif report.kind == SECTION:
@@ -122,7 +130,9 @@ def find_stuck(facts: Facts, names: Names) -> None:
             facts.stuck += [(state, t) for t in still]
 
 
-def _left_behind(names: Names, graph: Graph, words: list[int], state: int, moving: int) -> list[int]:
+def _left_behind(
+    names: Names, graph: Graph, words: list[int], state: int, moving: int
+) -> list[int]:
     """Who is neither finished nor ever to move again, though somebody else is."""
     status = [names.status(words, t) for t in range(words[0])]
     if not graph.out(state) and SPINNING not in status:

@@ -9,13 +9,16 @@ from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest
+from conclang.explore.flow import WRITING, Flow
+from conclang.explore.liveness import Lasso, Liveness, graph_truth
+from conclang.explore.monitors import Monitors, Watch
 from conclang.explore.names import Names
-from conclang.explore.property import Questions, covers
-from conclang.explore.reports import Report
-from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Value
+from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
+from conclang.explore.reports import FAILED, Report
+from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
 from conclang.explore.story import moves
-from conclang.explore.values import cell_of, shown, text
-from conclang.explore.witness import Path, Witnesses
+from conclang.explore.values import cell_of, final_values, shown, text
+from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.errors import message as fault_message
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
@@ -23,6 +26,11 @@ from conclang.ir.program import Expected, Program
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
+END_TEXTS = {
+    "finished": "false at an end",
+    "deadlocked": "a schedule ends in a deadlock",
+    "failed": "false where a schedule fails",
+}
 Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
 
@@ -38,6 +46,8 @@ class Judge:
         self.names = Names(program, self.search)
         self.findings: list[Finding] = []
         self.text_of: Render = lambda path: ""
+        self.fairness = "weak"
+        self._liveness: Liveness | None = None
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
@@ -236,6 +246,68 @@ class Judge:
     def _fails(self, flaw: str) -> bool:
         return self.questions.fails(flaw)
 
+    # -- lost updates and atomicity ---------------------------------------------------------------
+
+    def stale_flaws(self, flow: Flow) -> None:
+        """Writes that rest on reads which others have overtaken."""
+        told = set()
+        for name, reports in self.facts.lost.items():
+            told.add(name)
+            watch = self._meeting(self.path(reports), name, flow)
+            self._add_stale("lost_update", watch)
+        if self.witnesses is None or not self.facts.whole:
+            return
+        monitors = Monitors(self.names, self.witnesses, flow)
+        for watch in monitors.lost_updates():
+            if cell_of(self.program, watch.cell).name not in told:
+                self._add_stale("lost_update", watch)
+        for watch in monitors.atomicity():
+            self._add_stale("atomicity", watch)
+
+    def _meeting(self, path: Path, name: str, flow: Flow) -> Watch:
+        """The two writes that the search saw coming, taken in the bad order."""
+        words = list(path.end or ())
+        late, early = self._writers(words, name, flow)
+        cell = self.names.thing(words, late)[1]
+        steps = list(path.steps)
+        for entity in (early, late):
+            for t, branch, fault, _, _, after in self.search.successors(words):
+                if t == entity and not fault:
+                    steps.append(Step(t, branch, words))
+                    words = after
+                    break
+        read = max(i for i, step in enumerate(path.steps) if step.entity == late)
+        last = len(steps) - 1
+        return Watch(cell, Path(path.initial, tuple(steps), words), read, last - 1, last)
+
+    def _writers(self, words: list[int], name: str, flow: Flow) -> tuple[int, int]:
+        """Who writes late and who overtakes, at a state that shows both."""
+        there = [t for t in range(words[0]) if self._writes(words, t, name)]
+        for late in there:
+            if self.names.pc(words, late) not in flow.immediate:
+                continue
+            for early in there:
+                same = self.names.thing(words, late) == self.names.thing(words, early)
+                if early != late and same and self.search.ways_of(words, early):
+                    return late, early
+        raise witness.Diverged(name)
+
+    def _writes(self, words: list[int], t: int, name: str) -> bool:
+        names = self.names
+        if names.status(words, t) != AT or names.kind(names.pc(words, t)) not in WRITING:
+            return False
+        return cell_of(self.program, names.thing(words, t)[1]).name == name
+
+    def _add_stale(self, kind: str, watch: Watch) -> None:
+        path, why = watch.path, causes.stale(self.names, watch, kind)
+        thing = cell_of(self.program, watch.cell).name
+        said = f"lost update of {thing}"
+        if kind == "atomicity":
+            said = f"atomicity violation: {why.threads[0]} acts on a stale {thing}"
+        wanted = self.questions.wanted(kind)
+        expected = any(covers(e, "cell", watch.cell) for e in wanted)
+        self.add(kind, said, path, why, expected, False)
+
     # -- expect lines -------------------------------------------------------------------------
 
     def judgements(self, timed: Timed | None) -> list[Judgement]:
@@ -254,7 +326,7 @@ class Judge:
 
     def _violated(self, expected: Expected, path: Path | None, said: str, why: str = "") -> str:
         site = self.program.sites[expected.site]
-        label = causes.Mark(site.line, site.column, "violated")
+        label = Mark(site.line, site.column, "violated")
         told = Cause(why or said, (), (), (label,))
         self.add("expectation", f"{expected.text}: {said}", path, told, False, True)
         return VIOLATED
@@ -291,23 +363,45 @@ class Judge:
     def _ends(self) -> list[tuple[str, Report, Sequence[int]]]:
         return [(kind, report, memory) for (kind, memory), report in self.facts.ends.items()]
 
+    def words_at(self, report: Report) -> list[int]:
+        """The state of a report; of a failed end the cells are as the step left them."""
+        if report.place is None:
+            words = list(self.search.initials()[0][3])
+        else:
+            words = list(report.origin.words(report.place))
+        if report.kind == FAILED:
+            machine = self.names.machine
+            words[machine.cells : machine.locks] = report.words
+        return words
+
     def value_at(self, report: Report, code: int) -> tuple[int, ...] | None:
         """An expectation's value in the state of a report."""
-        value, _ = self.search.value(report.origin.words(report.place), code)
+        value, _ = self.search.value(self.words_at(report), code)
         return None if value is None else tuple(value)
 
     def _judge_finally(self, expected: Expected) -> str:
-        bad = []
-        for kind, report, _ in self._ends():
-            if kind != "finished" or self.value_at(report, expected.code) != (1,):
-                bad.append((kind, report))
+        bad = [
+            (kind, report)
+            for kind, report, _ in self._ends()
+            if kind == "deadlocked" or self.value_at(report, expected.code) != (1,)
+        ]
         if not bad:
             return self._open(HOLDS)
         least = shallowest([report for _, report in bad])
-        path = self.path(least)
         kind = next(kind for kind, report in bad if report is least[0])
-        ends = "a schedule ends in a deadlock" if kind != "finished" else "false at an end"
-        return self._violated(expected, path, ends, f"{ends}: {self._memory(path.end or ())}")
+        path = self._path_to_end(least[:1] if kind == "failed" else least)
+        said = END_TEXTS[kind]
+        return self._violated(expected, path, said, f"{said}: {self._memory(path.end or ())}")
+
+    def _path_to_end(self, reports: Sequence[Report]) -> Path:
+        """The way to an end; a failed one is shown with the step that fails."""
+        if reports[0].kind != FAILED:
+            return self.path([r for r in reports if r.kind != FAILED])
+        for (code, _), faults in self.facts.faults.items():
+            same = [f for f in faults if f.place == reports[0].place]
+            if same:
+                return self.path(same, code)
+        return self.path(reports)
 
     def _judge_possible(self, expected: Expected) -> str:
         if any(self.value_at(r, expected.code) == (1,) for _, r, _ in self._ends()):
@@ -323,7 +417,7 @@ class Judge:
         allowed = set(expected.values)
         extra = [value for value in found if value not in allowed]
         if extra:
-            path = self.path(shallowest([found[value] for value in extra]))
+            path = self._path_to_end(shallowest([found[value] for value in extra]))
             listed = self._listed(expected, extra)
             return self._violated(expected, path, f"there is also {listed}")
         missing = [value for value in expected.values if value not in found]
@@ -393,17 +487,82 @@ class Judge:
         if expected.flaw == "race":
             cells = [cell_of(self.program, r[0].words[0]).base for r in facts.races.values()]
             return any(covers(expected, "cell", base) for base in cells)
-        found = [f for f in self.findings if f.kind == expected.flaw and self._means(expected, f)]
-        return bool(found)
+        if not self.facts.whole and expected.flaw in ENDLESS | FOLLOWED:
+            return None
+        return any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
+
+    # -- endless schedules ----------------------------------------------------------------------
+
+    def liveness(self) -> Liveness | None:
+        """Answers about endless schedules; None if not all states were seen."""
+        if self._liveness is None and self.facts.whole and self.witnesses is not None:
+            self._liveness = Liveness(self.names, self.witnesses, self.fairness)
+        return self._liveness
+
+    def endless_flaws(self) -> None:
+        """Starvation and livelock, if a line speaks of them."""
+        for flaw in ("starvation", "livelock"):
+            if not self.questions.speaks_of(flaw):
+                continue
+            live = self.liveness()
+            lasso = getattr(live, flaw)() if live is not None else None
+            if live is None or lasso is None:
+                continue
+            path = live.path(lasso)
+            said, why = self._endless_cause(flaw, path, lasso)
+            self.add(flaw, said, path, why, bool(self.questions.wanted(flaw)), False)
+
+    def _endless_cause(self, flaw: str, path: Path, lasso: Lasso) -> tuple[str, Cause]:
+        words = path.steps[path.loop].before
+        movers = dict.fromkeys(
+            self.names.entity(s.before, s.entity) for s in path.steps[path.loop :]
+        )
+        going = " and ".join(movers)
+        if flaw == "livelock":
+            why = f"{going} go round for ever; nobody ends, leaves a section or prints"
+            return f"livelock: {going} keep each other busy", Cause(why, tuple(movers))
+        who = self.names.entity(words, lasso.victim)
+        pc = self.names.pc(words, lasso.victim)
+        site = self.names.site(pc)
+        others = [name for name in movers if name != who]
+        rest = f" while {' and '.join(others)} go on" if others else ""
+        why = f"{who} is never served at `{site.text}` (line {site.line}){rest}"
+        mark = causes.mark_at(self.names, pc, f"{who} stays here")
+        said = f"starvation: {who} can wait for ever"
+        return said, Cause(why, (who,), (self.names.object_at(words, lasso.victim),), (mark,))
 
     def _judge_eventually(self, expected: Expected) -> str:
-        return self._endless(expected)
+        live = self.liveness()
+        if live is None:
+            return UNKNOWN
+        holds = graph_truth(live.graph, self.questions.predicate(expected.code))
+        starts = [s for s in range(live.graph.count) if live.graph.depth(s) == 0]
+        return self._never(expected, live, starts, lambda s: not holds(s), "never true")
 
     def _judge_leads_to(self, expected: Expected) -> str:
-        return self._endless(expected)
+        live = self.liveness()
+        if live is None:
+            return UNKNOWN
+        first = graph_truth(live.graph, self.questions.predicate(expected.code))
+        then = graph_truth(live.graph, self.questions.predicate(expected.code2))
+        starts = [s for s in range(live.graph.count) if first(s)]
+        said = "the first comes true, and the second never does after it"
+        return self._never(expected, live, starts, lambda s: not then(s), said)
 
-    def _endless(self, expected: Expected) -> str:
-        return UNKNOWN
+    def _never(
+        self,
+        expected: Expected,
+        live: Liveness,
+        starts: list[int],
+        avoid: Callable[[int], bool],
+        said: str,
+    ) -> str:
+        found = live.never_after(starts, avoid)
+        if found is None:
+            return HOLDS
+        if isinstance(found, int):
+            return self._violated(expected, self.path_to([found]), f"{said}, and then it ends")
+        return self._violated(expected, live.path(found), f"{said} on a fair schedule")
 
     # -- values -------------------------------------------------------------------------------
 
@@ -411,7 +570,7 @@ class Judge:
         """The variables of a state in one line."""
         memory = self.names.memory(words)
         told = []
-        for cell in self.program.cells:
+        for cell in self.program.cells if words else ():
             part = memory[cell.base : cell.base + len(cell.initial)]
             told.append(f"{cell.name} = {text(shown(self.program, cell.shape, part))}")
         return ", ".join(told)
@@ -420,14 +579,12 @@ class Judge:
         """The line whose expression `outcomes` of the result lists."""
         return next((e for e in self.questions.expectations if e.form == "outcomes"), None)
 
-    def outcome(self, report: Report, memory: Sequence[int]) -> tuple[tuple[str, Value], ...]:
-        """What an end came to, by name."""
-        from conclang.explore.values import final_values
-
+    def outcome_of(self, words: list[int]) -> tuple[tuple[str, Value], ...]:
+        """What a schedule that ends in this state came to, by name."""
         line = self.outcome_key()
         if line is None or line.shape is None:
-            return final_values(self.program, memory)
-        value = self.value_at(report, line.code)
+            return final_values(self.program, self.names.memory(words))
+        value, _ = self.search.value(words, line.code)
         return ((line.key, None if value is None else shown(self.program, line.shape, value)),)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from typing import Any
 
 from conclang.explore.count import tally
 from conclang.explore.facts import Facts
+from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge
-from conclang.explore.reports import END, Report
 from conclang.explore.result import Counts, OutcomeRow, Value
 
 Row = tuple[tuple[str, Value], ...]
@@ -18,7 +19,7 @@ def plain_rows(judge: Judge, facts: Facts) -> tuple[OutcomeRow, ...]:
     """Distinct final values, sorted."""
     found = {
         repr(row): row
-        for row in (judge.outcome(report, memory) for (_, memory), report in facts.ends.items())
+        for row in (judge.outcome_of(judge.words_at(report)) for report in facts.ends.values())
     }
     return tuple(OutcomeRow(row) for row in sorted(found.values(), key=_order))
 
@@ -29,32 +30,67 @@ def counted_rows(judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Co
     assert graph is not None
     starts = search.initials()
     roots = Counter(search.number(search.find(start[3])) for start in starts if not start[0])
-    counted = tally(graph, roots, sum(1 for start in starts if start[0]))
+    counted = tally(graph, roots, len(starts))
     if counted is None:
         return plain_rows(judge, facts), Counts(infinite=True)
-    places = search.places()
-    kinds: Counter[str] = Counter()
-    paths: Counter[str] = Counter()
-    chance: dict[str, Fraction] = {}
-    rows: dict[str, Row] = {}
+    sums = _Sums(judge, search)
+    for start in starts:
+        if start[0]:
+            sums.add("failed", start[3], 1, Fraction(1, len(starts)))
     for state, count in sorted(counted.paths.items()):
-        words = search.words(places[state])
-        kinds["finished" if _finished(judge, words) else "deadlocked"] += count
-        report = Report(END, (), places[state], -1, 0, search)
-        row = judge.outcome(report, judge.names.memory(words))
+        words = sums.words(state)
+        kind = "finished" if _finished(judge, words) else "deadlocked"
+        sums.add(kind, words, count, counted.chance[state])
+    for edge, count in sorted(counted.failed.items()):
+        sums.add("failed", sums.after(graph, edge), count, counted.failed_chance[edge])
+    return sums.rows(), sums.counts()
+
+
+class _Sums:
+    """Adds up schedules and chances by outcome and by kind of end."""
+
+    def __init__(self, judge: Judge, search: Any) -> None:
+        self.judge = judge
+        self.search = search
+        self.places = search.places()
+        self.kinds: Counter[str] = Counter()
+        self.paths: Counter[str] = Counter()
+        self.chance: dict[str, Fraction] = {}
+        self.by_key: dict[str, Row] = {}
+
+    def words(self, state: int) -> list[int]:
+        words: list[int] = self.search.words(self.places[state])
+        return words
+
+    def after(self, graph: Graph, edge: int) -> list[int]:
+        """The broken state that a failing edge leaves."""
+        source = graph.source[edge]
+        nth = edge - graph.first[source]
+        words: list[int] = self.search.successors(self.words(source))[nth][5]
+        return words
+
+    def add(self, kind: str, words: list[int], count: int, chance: Fraction) -> None:
+        self.kinds[kind] += count
+        row = self.judge.outcome_of(words)
         key = repr(row)
-        rows[key] = row
-        paths[key] += count
-        chance[key] = chance.get(key, Fraction(0)) + counted.chance[state]
-    listed = sorted(rows, key=lambda key: _order(rows[key]))
-    complete = kinds["finished"] + kinds["deadlocked"] + counted.failed
-    return (
-        tuple(
-            OutcomeRow(rows[k], paths[k], (chance[k].numerator, chance[k].denominator))
-            for k in listed
-        ),
-        Counts(complete, kinds["finished"], kinds["deadlocked"], counted.failed),
-    )
+        self.by_key[key] = row
+        self.paths[key] += count
+        self.chance[key] = self.chance.get(key, Fraction(0)) + chance
+
+    def rows(self) -> tuple[OutcomeRow, ...]:
+        return tuple(
+            OutcomeRow(
+                self.by_key[key],
+                self.paths[key],
+                (self.chance[key].numerator, self.chance[key].denominator),
+            )
+            for key in sorted(self.by_key, key=lambda key: _order(self.by_key[key]))
+        )
+
+    def counts(self) -> Counts:
+        kinds = self.kinds
+        complete = sum(kinds.values())
+        return Counts(complete, kinds["finished"], kinds["deadlocked"], kinds["failed"])
 
 
 def _finished(judge: Judge, words: list[int]) -> bool:

@@ -11,7 +11,10 @@ from typing import Any
 
 from conclang.explore.reports import (
     END,
+    FAILED,
     FAULT,
+    FIRST_LIMIT,
+    LOST,
     RACE,
     SECTION,
     SPIN,
@@ -19,13 +22,26 @@ from conclang.explore.reports import (
     TRUTH,
     SearchOptions,
 )
-from conclang.machine.opcodes import AT, FAULT_NO_ROOM, FINISHED, PC, READ, SPINNING, WIDE, WRITE
-from conclang.machine.opcodes import ASLEEP
+from conclang.machine.opcodes import (
+    ASLEEP,
+    AT,
+    FAULT_NO_ROOM,
+    FETCH_ADD,
+    FINISHED,
+    PC,
+    READ,
+    SPINNING,
+    STORE,
+    SWAP,
+    WIDE,
+    WRITE,
+)
 from conclang.machine.state import length, object_of, record
 from conclang.machine.step import clear_branches, evaluate, next_branch, start, step, ways
 
 HEAVIEST = 8
 NOWHERE = -1
+MEETING = (WRITE, STORE, FETCH_ADD, SWAP)
 NO_STATE = 0xFFFFFFFF
 LARGEST_STATE = 1 << 22
 
@@ -101,12 +117,19 @@ class Worker:
                 continue
             self.transitions += 1
             if fault:
-                self.report(place, t, FAULT, (fault, context.fault_pc, t))
+                self.failed(place, t, fault, context.fault_pc)
                 if self.search.keep:
                     self.candidates.append((place, -1, t, 1 << min(t, 63), ()))
             else:
                 self.emit(t, place)
             more = next_branch(context)
+
+    def failed(self, place: int, t: int, fault: int, pc: int) -> None:
+        """A step that fails: what and where, and the cells as it leaves them."""
+        self.report(place, t, FAULT, (fault, pc, t))
+        if fault < FIRST_LIMIT:
+            cells = self.child[self.machine.cells : self.machine.locks]
+            self.report(place, t, FAILED, tuple(cells))
 
     def emit(self, t: int, parent: int) -> None:
         moved = self.moved(t) if self.search.keep and t >= 0 else 0
@@ -175,6 +198,8 @@ class Worker:
                 self.report(place, -1, SECTION, (index,))
         if search.look_for_races:
             self.races(place)
+        if search.immediate:
+            self.overtaken(place)
         if search.keep:
             search.marks[place] = truth
 
@@ -196,6 +221,21 @@ class Worker:
                 if machine.tasks and not (self.able(t) and self.able(u)):
                     continue
                 self.report(place, t, RACE, (cell, its_pc, pc, u, t))
+
+    def overtaken(self, place: int) -> None:
+        """Somebody is about to write what it has just read, and another is about to write too."""
+        machine, state = self.machine, self.state
+        there = [(t, record(machine, t)) for t in range(state[0])]
+        there = [(t, at) for t, at in there if state[at] == AT]
+        for t, at in there:
+            if state[at + PC] not in self.search.immediate:
+                continue
+            cell = object_of(machine, state, t)
+            for u, its in there:
+                if u == t or machine.code[state[its + PC] * WIDE] not in MEETING:
+                    continue
+                if object_of(machine, state, u) == cell and self.able(u):
+                    self.report(place, t, LOST, (cell, state[at + PC], state[its + PC], t, u))
 
     def able(self, t: int) -> bool:
         return bool(ways(self.machine, self.context, self.state, t))
@@ -227,13 +267,16 @@ class Worker:
 class Search:
     """The states found so far, and the way on."""
 
-    def __init__(self, machine: Any, options: SearchOptions, contexts: list[tuple[Any, Any]]) -> None:
+    def __init__(
+        self, machine: Any, options: SearchOptions, contexts: list[tuple[Any, Any]]
+    ) -> None:
         self.machine = machine
         self.keep = options.keep
         self.look_for_races = options.races
         self.predicates = options.predicates
         self.sections = [(machine.section_at[s], limit) for s, limit in options.sections]
         self.fusable = frozenset(options.fusable)
+        self.immediate = frozenset(options.immediate)
         self.groups = options.groups
         self.owners = [machine.locks + i for i in range(machine.lock_count)]
         self.owners += [machine.rwlocks + 2 * i for i in range(machine.rwlock_count)]
@@ -257,8 +300,7 @@ class Search:
             worker.child = [0] * worker.size
             fault = start(self.machine, context, worker.child)
             if fault:
-                words = (fault, context.fault_pc, context.fault_entity)
-                worker.report(NOWHERE, context.fault_entity, FAULT, words)
+                worker.failed(NOWHERE, context.fault_entity, fault, context.fault_pc)
             else:
                 worker.emit(-1, NOWHERE)
             more = next_branch(context)
@@ -337,7 +379,7 @@ class Search:
 
     # -- steps one by one, for witnesses ---------------------------------------------------------
 
-    def initials(self) -> list[tuple[int, int, tuple[int, ...], list[int] | None]]:
+    def initials(self) -> list[tuple[int, int, tuple[int, ...], list[int]]]:
         """The initial states, or the fault that one comes to: (fault, pc, values, words)."""
         worker, context, found, more = self.workers[0], self.workers[0].context, [], True
         clear_branches(context)
@@ -349,7 +391,10 @@ class Search:
         return found
 
     def successors(self, words: list[int]) -> list[tuple[Any, ...]]:
-        """Every way on: (entity, branch, fault, pc, values, words), in order."""
+        """Every way on: (entity, branch, fault, pc, values, words), in order.
+
+        After a fault the words are those of a broken state: only its cells mean something.
+        """
         worker = self.workers[0]
         self._load(worker, words)
         return [way for t in range(worker.state[0]) for way in self._ways_of(worker, t)]
@@ -372,11 +417,10 @@ class Search:
                 more = next_branch(context)
         return found
 
-    def _outcome(
-        self, worker: Worker, fault: int
-    ) -> tuple[int, int, tuple[int, ...], list[int] | None]:
+    def _outcome(self, worker: Worker, fault: int) -> tuple[int, int, tuple[int, ...], list[int]]:
         if fault:
-            return fault, worker.context.fault_pc, worker.context.fault_values(), None
+            words = worker.child[: length(self.machine, worker.child)]
+            return fault, worker.context.fault_pc, worker.context.fault_values(), words
         return 0, -1, (), worker.child[: length(self.machine, worker.child)]
 
     def _load(self, worker: Worker, words: list[int]) -> None:

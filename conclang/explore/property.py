@@ -15,6 +15,7 @@ from conclang.ir.program import Expected, Program
 ALWAYS_LOOKED_FOR = ("deadlock", "leak", "race")
 EVERY_STATE = frozenset({"always", "never", "reachable", "eventually", "leads_to"})
 ENDLESS = frozenset({"starvation", "livelock"})
+FOLLOWED = frozenset({"lost_update", "atomicity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class Questions:
 
     @property
     def needs_graph(self) -> bool:
-        """Is there a question about endless schedules?"""
+        """Is there a question that only the graph of all steps can answer?"""
         return any(
-            e.form in ("eventually", "leads_to") or e.flaw in ENDLESS for e in self.expectations
+            e.form in ("eventually", "leads_to") or e.flaw in ENDLESS | FOLLOWED
+            for e in self.expectations
         )
 
     def speaks_of(self, flaw: str) -> bool:

@@ -8,6 +8,9 @@ FAULT              fault code, pc, entity: what a step from here comes to (at th
                    there is no state)
 TRUTH              predicate, its value (-1: it failed), the fault
 SECTION            which `at most` is exceeded
+LOST               a lost update is two steps away: cell, pcs of the late and the overtaking write,
+                   their entities
+FAILED             the cells after a step that fails
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION = range(7)
+END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION, FAILED, LOST = range(9)
 
 FIRST_LIMIT = 16
 """Faults from here on are limits of the machine, not mistakes of the scenario."""
@@ -42,4 +45,5 @@ class SearchOptions:
     races: bool = True
     keep: bool = False  # edges, masks, actors and truths for the graph
     fusable: tuple[int, ...] = ()  # kinds of micro-ops taken together with the step before
+    immediate: tuple[int, ...] = ()  # writes right after the read of the same cell they rest on
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1

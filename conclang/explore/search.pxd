@@ -22,6 +22,9 @@ cdef enum:
     REPORT_FAULT = 4
     REPORT_TRUTH = 5
     REPORT_SECTION = 6
+    REPORT_FAILED = 7
+    REPORT_LOST = 8
+    FIRST_LIMIT = 16
 
 cdef extern from *:
     """
@@ -58,6 +61,7 @@ cdef class Worker:
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
     cdef void alternatives(self, long long t, long long way, uint64_t place) noexcept nogil
+    cdef void failed(self, uint64_t place, long long t, long long *words) noexcept nogil
     cdef void dead_end(self, long long t, uint64_t parent) noexcept nogil
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
@@ -69,6 +73,7 @@ cdef class Worker:
     cdef uint64_t moved(self, long long t) noexcept nogil
     cdef void inspect(self, uint64_t place) noexcept nogil
     cdef void races(self, uint64_t place) noexcept nogil
+    cdef void overtaken(self, uint64_t place) noexcept nogil
     cdef bint same_loop(self, long long t, long long u) noexcept nogil
     cdef void ended(self, uint64_t place, long long kind) noexcept nogil
     cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil
@@ -91,6 +96,7 @@ cdef class Search:
     cdef long long[32] section_place
     cdef long long[32] section_limit
     cdef uint8_t[128] fusable
+    cdef uint8_t *immediate  # per micro-op: a write right after the read it rests on
     cdef long long group_count
     cdef long long[64] groups
     cdef void collect(self, Worker worker)

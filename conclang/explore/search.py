@@ -97,9 +97,7 @@ class Worker:
             size += self.machine.stride * (self.context.room - self.machine.threads)
         if size > LARGEST_STATE:
             return False
-        self.state = cython.cast(
-            cython.p_longlong, realloc(self.state, size * 8)
-        )
+        self.state = cython.cast(cython.p_longlong, realloc(self.state, size * 8))
         self.child = cython.cast(cython.p_longlong, realloc(self.child, size * 8))
         self.later = cython.cast(cython.p_longlong, realloc(self.later, size * 8))
         if self.state == cython.NULL or self.child == cython.NULL or self.later == cython.NULL:
@@ -190,12 +188,22 @@ class Worker:
                 words[0] = fault
                 words[1] = self.context.fault_pc
                 words[2] = t
-                self.report(place, t, REPORT_FAULT, words, 3)
+                self.failed(place, t, words)
                 if self.search.keep:
                     self.dead_end(t, place)
             else:
                 self.emit(t, place)
             more = next_branch(self.context)
+
+    def failed(self, place, t, words):
+        """A step that fails: what and where, and the cells as it leaves them."""
+        index: cython.longlong
+        count: cython.longlong = self.machine.locks - self.machine.cells
+        for index in range(count):
+            self.later[index] = self.child[self.machine.cells + index]
+        self.report(place, t, REPORT_FAULT, words, 3)
+        if words[0] < FIRST_LIMIT:
+            self.report(place, t, REPORT_FAILED, self.later, count)
 
     def dead_end(self, t, parent):
         """A candidate that leads nowhere: a step that fails."""
@@ -371,6 +379,8 @@ class Worker:
                 self.report(place, -1, REPORT_SECTION, words, 1)
         if self.search.look_for_races:
             self.races(place)
+        if self.search.immediate != cython.NULL:
+            self.overtaken(place)
         if self.search.keep:
             memcpy(
                 cython.address(number),
@@ -417,6 +427,37 @@ class Worker:
                 words[4] = t
                 self.report(place, t, REPORT_RACE, words, 5)
 
+    def overtaken(self, place):
+        """Somebody is about to write what it has just read, and another is about to write too."""
+        t: cython.longlong
+        u: cython.longlong
+        at: cython.longlong
+        cell: cython.longlong
+        kind: cython.longlong
+        words: cython.longlong[5]
+        for t in range(self.state[0]):
+            at = record(self.machine, t)
+            if self.state[at] != AT or not self.search.immediate[self.state[at + PC]]:
+                continue
+            cell = object_of(self.machine, self.state, t)
+            for u in range(self.state[0]):
+                at = record(self.machine, u)
+                if u == t or self.state[at] != AT:
+                    continue
+                kind = self.machine.code[self.state[at + PC] * WIDE]
+                if kind != WRITE and kind != STORE and kind != FETCH_ADD and kind != SWAP:
+                    continue
+                if object_of(self.machine, self.state, u) != cell:
+                    continue
+                if ways(self.machine, self.context, self.state, u) == 0:
+                    continue
+                words[0] = cell
+                words[1] = self.state[record(self.machine, t) + PC]
+                words[2] = self.state[at + PC]
+                words[3] = t
+                words[4] = u
+                self.report(place, t, REPORT_LOST, words, 5)
+
     def same_loop(self, t, u):
         """Do both run on one event loop?"""
         if self.machine.at_loop < 0:
@@ -460,9 +501,7 @@ class Worker:
         if (insert(cython.address(self.seen), bytes_, size, digest(bytes_, size), 0) & 1) == 0:
             return
         with cython.gil:
-            self.reports.append(
-                (kind, tuple([key[index + 1] for index in range(count)]), place, t)
-            )
+            self.reports.append((kind, tuple([key[index + 1] for index in range(count)]), place, t))
 
     # -- phase 2 --------------------------------------------------------------------------------
 
@@ -507,6 +546,7 @@ class Search:
         index: cython.int
         for index in range(PARTS):
             close_part(cython.address(self.parts[index]))
+        free(self.immediate)
 
     def __init__(self, machine, options, contexts):
         index: cython.longlong
@@ -522,6 +562,14 @@ class Search:
             self.section_limit[index] = options.sections[index][1]
         for index in options.fusable:
             self.fusable[index] = 1
+        if options.immediate:
+            self.immediate = cython.cast(
+                cython.pointer(uint8_t), calloc(len(machine.program.ops), 1)
+            )
+            if self.immediate == cython.NULL:
+                raise MemoryError
+            for index in options.immediate:
+                self.immediate[index] = 1
         self.group_count = min(len(options.groups), 32)
         for index in range(self.group_count):
             self.groups[2 * index] = options.groups[index][0]
@@ -546,7 +594,7 @@ class Search:
                 words[0] = fault
                 words[1] = worker.context.fault_pc
                 words[2] = worker.context.fault_entity
-                worker.report(NOWHERE, words[2], REPORT_FAULT, words, 3)
+                worker.failed(NOWHERE, words[2], words)
             else:
                 worker.emit(-1, NOWHERE)
             more = next_branch(worker.context)
@@ -671,18 +719,14 @@ class Search:
         """Where the state was found from; None for an initial one."""
         where: uint64_t = place
         parent: uint64_t
-        memcpy(
-            cython.address(parent), self.parts[where & (PARTS - 1)].arena + (where >> 4), 8
-        )
+        memcpy(cython.address(parent), self.parts[where & (PARTS - 1)].arena + (where >> 4), 8)
         return None if parent == NOWHERE else parent
 
     def number(self, place):
         """The number of the state: its place in the order of discovery."""
         where: uint64_t = place
         number: uint32_t
-        memcpy(
-            cython.address(number), self.parts[where & (PARTS - 1)].arena + (where >> 4) + 8, 4
-        )
+        memcpy(cython.address(number), self.parts[where & (PARTS - 1)].arena + (where >> 4) + 8, 4)
         return number
 
     def places(self):
@@ -738,7 +782,10 @@ class Search:
         return found
 
     def successors(self, words):
-        """Every way on: (entity, branch, fault, pc, values, words), in order."""
+        """Every way on: (entity, branch, fault, pc, values, words), in order.
+
+        After a fault the words are those of a broken state: only its cells mean something.
+        """
         worker: Worker = self.workers[0]
         self._load(worker, words)
         found = []
@@ -772,7 +819,8 @@ class Search:
 
     def _outcome(self, worker: Worker, fault: cython.longlong):
         if fault:
-            return fault, worker.context.fault_pc, worker.context.fault_values(), None
+            values = worker.context.fault_values()
+            return fault, worker.context.fault_pc, values, self._child(worker)
         return 0, -1, (), self._child(worker)
 
     def _child(self, worker: Worker):

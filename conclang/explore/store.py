@@ -23,6 +23,7 @@ from cython.cimports.libc.stdint import uint8_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memcmp, memcpy, memset
 
+
 def encode(words, length, out):
     """Write `length` words to `out`; how many bytes it took."""
     at: cython.int = 0
@@ -192,9 +193,7 @@ def lookup(part, key, size, hashed):
 def grow_slots(part):
     """Twice as many slots; their hashes are worked out again from the records."""
     mask: uint64_t = part.mask * 2 + 1
-    slots: cython.pointer(uint64_t) = cython.cast(
-        cython.pointer(uint64_t), calloc(mask + 1, 8)
-    )
+    slots: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), calloc(mask + 1, 8))
     place: uint64_t = 0
     at: uint64_t
     hashed: uint64_t

@@ -100,9 +100,7 @@ def value(names: Names, words: Sequence[int], index: int) -> str:
     return text(shown(names.program, shape, names.memory(words)[index : index + shape.width]))
 
 
-def _result(
-    names: Names, kind: OpKind, words: Sequence[int], t: int, after: Sequence[int]
-) -> str:
+def _result(names: Names, kind: OpKind, words: Sequence[int], t: int, after: Sequence[int]) -> str:
     """What else is to be said: the partner, the new thread, who was woken, success."""
     if kind in (OpKind.SPAWN, OpKind.GO, OpKind.ASYNC) and after[0] > words[0]:
         return f": {names.entity(after, words[0])}"

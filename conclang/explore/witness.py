@@ -166,7 +166,7 @@ class Witnesses:
     def _initial(self, root: int) -> int:
         words = self.words(root)
         for index, start in enumerate(self.search.initials()):
-            if start[3] == words:
+            if not start[0] and start[3] == words:
                 return index
         raise Diverged(root)
 
@@ -208,7 +208,7 @@ def by_parents(search: Any, place: int, fault: tuple[int, int, int] | None = Non
 
 def _enter(search: Any, wanted: Words) -> tuple[int, Words]:
     for index, start in enumerate(search.initials()):
-        if start[3] is not None and search.reduced(start[3], -1)[1] == wanted:
+        if not start[0] and search.reduced(start[3], -1)[1] == wanted:
             return index, start[3]
     raise Diverged(wanted)
 
