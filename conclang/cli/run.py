@@ -1,0 +1,136 @@
+"""`conclang run`: the timed run of a scenario.
+
+The forms of output are a table: each names the function that makes it. `jsonl` is written while the
+run goes on, so that a run of any length needs no memory for it.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conclang.cli.common import define_option, wants_color
+from conclang.cli.output import write_output
+from conclang.cli.running import (
+    columns,
+    cores_option,
+    exit_code,
+    load_program,
+    policy_option,
+    request_of,
+    seed_option,
+    show_mistakes,
+    until_option,
+    warn,
+)
+
+if TYPE_CHECKING:
+    from conclang.analyses.runner import Request, RunResult
+    from conclang.pipeline import Checked
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@policy_option
+@cores_option
+@seed_option
+@until_option
+@click.option("--max-steps", type=click.IntRange(1), help="Give up after so many micro-ops.")
+@define_option
+@click.option("--format", "form", metavar="FORM", default="text", help="text, json, jsonl, ...")
+@click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
+@click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
+@click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
+def command(file: str, form: str, output: str | None, **given: Any) -> int:
+    """Run a scenario on its machine: who has which core when, what is printed, how long it takes.
+
+    FILE may be - (standard input).
+    """
+    maker = known_form(form)
+    checked = load_program(file, given["defines"])
+    if checked.program is None:
+        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        return 1
+    warn(checked)
+    request = request_of(checked, given)
+    return maker(checked, request, Target(file, output, given["force"], not given["no_stats"]))
+
+
+class Target:
+    """Where the result goes."""
+
+    def __init__(self, file: str, output: str | None, force: bool, stats: bool) -> None:
+        self.file = file
+        self.output = output
+        self.force = force
+        self.stats = stats
+
+    def write(self, text: str | bytes) -> None:
+        write_output(text, self.output, [self.file], self.force)
+
+
+def known_form(form: str) -> Any:
+    """The function that makes a form."""
+    found = FORMS.get(form)
+    if found is None:
+        raise click.BadParameter(
+            f"'{form}' is not one of {', '.join(FORMS)}", param_hint="'--format'"
+        )
+    return found
+
+
+def make_text(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.analyses.runner import header_of, run_program
+    from conclang.render.lanes import Lanes
+    from conclang.render.run_text import text
+    from conclang.render.text_style import Style
+
+    assert checked.program is not None
+    lanes = Lanes(header_of(checked.program, request))
+    result = run_program(checked.program, request, lanes.see)
+    lanes.end(result.outcome.ticks)
+    color = target.output is None and wants_color(sys.stdout)
+    target.write(text(result, lanes, columns(), Style(color)))
+    return exit_code(result)
+
+
+def make_json(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.analyses.runner import run_program
+    from conclang.render.run_json import text
+
+    assert checked.program is not None
+    result = run_program(checked.program, request)
+    target.write(text(result, checked.source.path, target.stats))
+    return exit_code(result)
+
+
+def make_jsonl(checked: Checked, request: Request, target: Target) -> int:
+    """Streams to standard output; a file is written in one go, through a temporary one."""
+    import tempfile
+
+    from conclang.analyses.runner import header_of, run_program
+    from conclang.events.event import Event
+    from conclang.events.wire import event_line, header_line, outcome_line
+
+    assert checked.program is not None
+    header = header_of(checked.program, request)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
+        out = sys.stdout if target.output is None else spool
+        out.write(header_line(header) + "\n")
+
+        def listener(event: Event) -> None:
+            out.write(event_line(event, header.places) + "\n")
+
+        result: RunResult = run_program(checked.program, request, listener)
+        out.write(outcome_line(result.outcome) + "\n")
+        out.flush()
+        if target.output is not None:
+            spool.seek(0)
+            target.write(spool.read())
+    return exit_code(result)
+
+
+FORMS: dict[str, Any] = {"text": make_text, "json": make_json, "jsonl": make_jsonl}
+"""Forms of output: a new one is a function here, its drawing a file in `render`."""

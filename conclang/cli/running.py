@@ -1,0 +1,165 @@
+"""What `run`, `compare` and `replay` share: the program, the policy asked for, the exit code."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conclang.cli.common import Unusable, complaint, shortened, wants_color
+
+if TYPE_CHECKING:
+    from conclang.analyses.runner import Request, RunResult
+    from conclang.pipeline import Checked
+
+USAGE_CODES = frozenset({"CL0606", "CL0607"})
+LONGEST_TIME = 1 << 50
+
+
+def seed_option(function: Any) -> Any:
+    return click.option(
+        "--seed", type=click.IntRange(0, 2**63 - 1), default=0, help="For everything random."
+    )(function)
+
+
+def until_option(function: Any) -> Any:
+    return click.option(
+        "--until", type=click.IntRange(0, LONGEST_TIME), metavar="TICKS", help="Stop at this tick."
+    )(function)
+
+
+def cores_option(function: Any) -> Any:
+    return click.option("--cores", type=click.IntRange(1, 1024), help="Cores of every processor.")(
+        function
+    )
+
+
+def policy_option(function: Any) -> Any:
+    return click.option(
+        "--policy",
+        metavar="POLICY",
+        help="As in `scheduler`, or a class of your own: file.py:Name.",
+    )(function)
+
+
+def load_program(path: str, defines: dict[str, str]) -> Checked:
+    """All stages; a file that cannot be read, or a wrong -D, ends the command with code 2."""
+    from conclang.pipeline import load_file
+
+    checked = load_file(path, dict(defines))
+    wrong = [d for d in checked.bag if d.code in USAGE_CODES]
+    if wrong:
+        raise Unusable("\n".join(d.message for d in wrong))
+    if not checked.source.text and checked.bag.errors and path != "-" and not _readable(path):
+        raise Unusable(complaint(checked.source, checked.bag.errors[0]))
+    return checked
+
+
+def _readable(path: str) -> bool:
+    from conclang.diagnostics.source import read_source
+
+    return read_source(path)[1] is None
+
+
+def show_mistakes(checked: Checked, form: str) -> str:
+    """Static mistakes: for people on stderr, as JSON on stdout (returned)."""
+    from conclang.diagnostics.show import full
+
+    if form == "json":
+        return _mistakes_json(checked)
+    text = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))
+    click.echo(text.rstrip("\n"), err=True)
+    return ""
+
+
+def _mistakes_json(checked: Checked) -> str:
+    import json
+
+    rows = []
+    for diagnostic in checked.bag:
+        place = checked.source.place(diagnostic.span.start)
+        rows.append(
+            {
+                "code": diagnostic.code,
+                "severity": str(diagnostic.severity),
+                "line": place.line,
+                "column": place.column,
+                "message": diagnostic.message,
+            }
+        )
+    made = {"schema": 1, "file": checked.source.path, "outcome": "failed", "diagnostics": rows}
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+def warn(checked: Checked) -> None:
+    """Warnings go to stderr and change nothing."""
+    from conclang.diagnostics.show import concise
+
+    if list(checked.bag):
+        click.echo(concise(checked.source, list(checked.bag)).rstrip("\n"), err=True)
+
+
+def request_of(checked: Checked, given: dict[str, Any]) -> Request:
+    """Options as a request; what cannot be had ends the command with code 2."""
+    from conclang.analyses.runner import Request
+
+    constants = tuple((n, str(v)) for n, v in sorted(given.get("defines", {}).items()))
+    request = Request(
+        cores=given.get("cores"),
+        seed=given.get("seed", 0),
+        until=given.get("until"),
+        max_steps=given.get("max_steps"),
+        constants=constants,
+    )
+    return with_policy(checked, request, given.get("policy"))
+
+
+def with_policy(checked: Checked, request: Request, text: str | None) -> Request:
+    """The request with the policy that a text names."""
+    from dataclasses import replace
+
+    from conclang.ir.policy_spec import POLICIES
+    from conclang.policies.registry import PolicyError, foreign, installed, is_foreign
+    from conclang.policies.text import PolicyTextError, parse_policy, unfit
+
+    if text is None:
+        return request
+    text = text.strip()
+    try:
+        if is_foreign(text):
+            return replace(request, maker=foreign(text), maker_text=text)
+        if text.isidentifier() and text not in POLICIES:
+            maker = installed(text)
+            if maker is not None:
+                return replace(request, maker=maker, maker_text=text)
+        spec = parse_policy(text)
+    except (PolicyError, PolicyTextError) as problem:
+        raise Unusable(f"--policy: {shortened(problem, 200)}") from None
+    assert checked.program is not None
+    reason = unfit(spec, checked.program)
+    if reason:
+        raise Unusable(f"--policy: {shortened(reason, 200)}")
+    return replace(request, policy=spec)
+
+
+def exit_code(result: RunResult) -> int:
+    """0 all holds, 1 a finding, 3 a limit was reached first, 130 interrupted."""
+    if result.kind == "interrupted":
+        return 130
+    if any(found.fails for found in result.findings):
+        return 1
+    if any(judged.status == "violated" for judged in result.judged):
+        return 1
+    return 3 if result.kind == "limit" else 0
+
+
+def columns() -> int:
+    """Of the terminal; COLUMNS says it for pipes."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return max(20, int(os.environ["COLUMNS"]))
+    if sys.stdout.isatty():
+        return shutil.get_terminal_size().columns
+    return 100

@@ -1,0 +1,1 @@
+"""One run or check, every view: a file per output."""

@@ -1,0 +1,186 @@
+"""A run for people: timeline, printed output, metrics, problems with their causes, outcome."""
+
+from __future__ import annotations
+
+import textwrap
+from fractions import Fraction
+
+from conclang.analyses.finding import HOLDS, VIOLATED, Finding
+from conclang.analyses.metrics import Metrics, Number
+from conclang.analyses.runner import RunResult
+from conclang.analyses.timed import shown
+from conclang.render.lanes import Lanes
+from conclang.render.text_style import Style, fitted, printable, width
+from conclang.render.text_timeline import timeline
+
+MOST_OUTPUT = 60
+MOST_THREADS = 40
+
+
+def text(result: RunResult, lanes: Lanes | None, columns: int, style: Style) -> str:
+    """The whole page."""
+    blocks = [_title(result, style)]
+    if lanes is not None:
+        blocks.append(timeline(lanes, result.outcome.ticks, columns, style))
+    blocks.append(_output(result, style))
+    blocks.append(_metrics(result.metrics, columns, style))
+    blocks.append(_objects(result.metrics, style))
+    blocks.append(_expectations(result, style))
+    for found in result.findings:
+        blocks.append(_finding(found, columns, style))
+    blocks.append(_end(result, style))
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _title(result: RunResult, style: Style) -> list[str]:
+    cores = "1 core" if result.cores == 1 else f"{result.cores} cores"
+    first = printable(result.scenario) or "run"
+    return [style.paint(first, "bold"), f"{printable(result.policy)} on {cores}"]
+
+
+def _output(result: RunResult, style: Style) -> list[str]:
+    if not result.output:
+        return []
+    lines = result.output
+    shown_lines = lines[:MOST_OUTPUT]
+    ticks = max(len(str(line.tick)) for line in shown_lines)
+    names = min(24, max(width(line.thread) for line in shown_lines))
+    out = [style.paint("output", "bold")]
+    for line in shown_lines:
+        where = f"  {line.tick:>{ticks}}  {fitted(line.thread, names)}  "
+        out.append(style.paint(where, "dim") + printable(line.text))
+    if len(lines) > MOST_OUTPUT:
+        out.append(f"  and {len(lines) - MOST_OUTPUT} lines more")
+    return out
+
+
+COLUMNS = ("arrival", "start", "finish", "turnaround", "response", "waiting", "running", "blocked")
+
+
+def _metrics(metrics: Metrics, columns: int, style: Style) -> list[str]:
+    """A row per thread, the averages, and the figures of the whole run."""
+    heads = COLUMNS if columns >= 90 else ("finish", "turnaround", "response", "waiting")
+    rows = [
+        [thread.name + ("*" if thread.daemon else "")] + [_cell(thread.get(name)) for name in heads]
+        for thread in metrics.threads[:MOST_THREADS]
+    ]
+    averages = {"turnaround", "response", "waiting", "running", "blocked"}
+    rows.append(
+        ["average"] + [_cell(metrics.average(name)) if name in averages else "" for name in heads]
+    )
+    widths = [max(width(row[0]) for row in [["thread"], *rows])]
+    widths = [min(20, widths[0])]
+    widths += [max(len(head), *(len(r[i + 1]) for r in rows)) for i, head in enumerate(heads)]
+    out = [style.paint(_row(["thread", *heads], widths), "bold")]
+    out += [_row(row, widths) for row in rows[:-1]]
+    if len(metrics.threads) > MOST_THREADS:
+        out.append(f"and {len(metrics.threads) - MOST_THREADS} threads more")
+    if len(rows) > 2:
+        out.append(style.paint(_row(rows[-1], widths), "dim"))
+    return [*out, "", *_totals(metrics)]
+
+
+def _row(cells: list[str], widths: list[int]) -> str:
+    first = fitted(cells[0], widths[0])
+    rest = [cell.rjust(columns) for cell, columns in zip(cells[1:], widths[1:], strict=True)]
+    return "  ".join([first, *rest]).rstrip()
+
+
+def _cell(value: Number) -> str:
+    return "-" if value is None else shown(Fraction(value))
+
+
+def _totals(metrics: Metrics) -> list[str]:
+    parts = [
+        f"makespan {metrics.makespan}",
+        f"throughput {shown(metrics.throughput)}",
+        f"utilization {shown(metrics.utilization * 100)} %",
+        f"switches {metrics.switches}",
+        f"migrations {metrics.migrations}",
+    ]
+    if metrics.misses:
+        parts.append(f"deadlines missed {metrics.misses}")
+    if len(metrics.cores) > 1:
+        parts.append(f"parallelism {shown(metrics.parallelism)}")
+    if metrics.fairness is not None and len(metrics.threads) > 1:
+        parts.append(f"fairness {shown(metrics.fairness)}")
+    return ["   ".join(parts)]
+
+
+def _objects(metrics: Metrics, style: Style) -> list[str]:
+    """Locks somebody had to wait for, and channels."""
+    out = []
+    for lock in metrics.locks:
+        if lock.contended or lock.waiting:
+            out.append(
+                f"{lock.kind} {lock.name}: taken {_times(lock.acquisitions)}, held {lock.held} "
+                f"ticks, waited for {_times(lock.contended)}, {lock.waiting} ticks in all"
+            )
+    for channel in metrics.channels:
+        out.append(
+            f"channel {channel.name}: {channel.sent} sent, {channel.received} received, "
+            f"at most {channel.longest} inside, {channel.waiting} ticks of waiting"
+        )
+    return out[:20]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _expectations(result: RunResult, style: Style) -> list[str]:
+    out = []
+    unknown = 0
+    for judged in result.judged:
+        if judged.status == HOLDS:
+            out.append(f"{style.paint('holds   ', 'green')}  {judged.text}")
+        elif judged.status == VIOLATED:
+            detail = f"  ({judged.detail})" if judged.detail else ""
+            out.append(f"{style.paint('violated', 'red')}  {judged.text}{detail}")
+        else:
+            unknown += 1
+    if unknown:
+        lines = "1 line speaks" if unknown == 1 else f"{unknown} lines speak"
+        out.append(style.paint(f"{lines} of all schedules: conclang check tells", "dim"))
+    return out
+
+
+def _finding(found: Finding, columns: int, style: Style) -> list[str]:
+    color = "red" if found.fails else "yellow"
+    mark = " (expected)" if found.expected else ""
+    out = [style.paint(printable(found.message) + mark, color)]
+    room = max(40, min(columns, 100)) - 2
+    for line in textwrap.wrap(printable(found.cause), room, break_long_words=False):
+        out.append(f"  {line}")
+    return out
+
+
+OUTCOMES = {
+    "completed": "completed",
+    "deadlocked": "deadlocked",
+    "failed": "failed",
+    "limit": "unknown: limit reached",
+    "interrupted": "interrupted",
+}
+
+
+def _end(result: RunResult, style: Style) -> list[str]:
+    outcome = result.outcome
+    good = outcome.kind == "completed"
+    words = f"{OUTCOMES[outcome.kind]} at tick {outcome.ticks}"
+    if outcome.message and outcome.kind in ("limit", "failed"):
+        words += f": {printable(outcome.message)}"
+    out = [style.paint(words, "green" if good else "red")]
+    if outcome.final:
+        values = ", ".join(f"{name} = {_value(value)}" for name, value in outcome.final[:12])
+        out.append(f"final values: {printable(values)}")
+    out.append(style.paint(f"schedule: {result.schedule.text()}", "dim"))
+    return out
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    return str(value)
