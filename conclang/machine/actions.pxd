@@ -47,6 +47,7 @@ cdef long long act_entity(
 cdef long long join(
     Machine m, Context x, long long *s, long long t, long long pc, long long handle
 ) noexcept nogil
+cdef bint has_runtime(Machine m, long long *s, long long t, long long pc) noexcept nogil
 cdef void create(Machine m, long long *s, long long t, long long pc) noexcept nogil
 cdef void make_home(
     Machine m, long long *s, long long t, long long child, long long pc

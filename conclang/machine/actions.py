@@ -28,6 +28,7 @@ if not cython.compiled:
         object_of,
         owe,
         record,
+        retake_of,
         value,
     )
     from conclang.machine.sync import (
@@ -81,7 +82,7 @@ def alternatives(m, x, s, t, wanted):
         count = sleepers(m, x, s, thing, wanted)
         return count if count > 0 else 1
     if kind == RETAKE:
-        return 1 if retake_free(m, s, t) else 0
+        return 1 if retake_of(m, s, t) < 0 or retake_free(m, s, t) else 0
     if kind == EVENT_WAIT:
         return s[m.events + thing]
     if kind == JOIN or kind == AWAIT:
@@ -264,6 +265,8 @@ def act_wait(m, x, s, t, pc, thing):
             return fault
         scrub(m, s, base_of(m, s, t), pc + 1)
     elif kind == RETAKE:
+        if retake_of(m, s, t) < 0:
+            return FAULT_NO_LOCK
         retake_lock(m, x, s, t)
     elif kind == SIGNAL:
         fault = signal_one(m, x, s, t, thing)
@@ -315,7 +318,7 @@ def act_select(m, x, s, t, arm):
     if arms[arm] == ARM_AFTER or arms[arm] == ARM_DEFAULT:
         return 0
     channel = value(m, s, base, arms[arm + 1])
-    if m.width[channel] != arms[arm + 4]:
+    if channel < 0 or channel >= m.object_limit[SEND] or m.width[channel] != arms[arm + 4]:
         return FAULT_INDEX
     if x.logging:
         note_word(x, channel)
@@ -334,6 +337,8 @@ def act_entity(m, x, s, t, pc, handle):
         return join(m, x, s, t, pc, handle)
     if s[0] >= x.room:
         return FAULT_NO_ROOM
+    if kind == GO and not has_runtime(m, s, t, pc):
+        return FAULT_INDEX
     create(m, s, t, pc)
     owe(x, s[0] - 1)
     answer(m, x, s, t, pc, s[0])
@@ -356,6 +361,12 @@ def join(m, x, s, t, pc, handle):
         for i in range(words):
             note_word(x, s[source + i])
     return 0
+
+
+def has_runtime(m, s, t, pc):
+    """Does the runtime a task is meant for exist?"""
+    runtime = value(m, s, base_of(m, s, t), m.code[pc * WIDE + 5])
+    return 0 <= runtime < m.runtime_count
 
 
 def create(m, s, t, pc):

@@ -151,6 +151,7 @@ class Machine:
         self.at_arrived = numbers["at_arrived"]
         self.threads = numbers["threads"]
         self.lock_count = numbers["lock_count"]
+        self.runtime_count = numbers["runtime_count"]
         self.rwlock_count = numbers["rwlock_count"]
         self.landmark_count = numbers["landmark_count"]
         self.max_calls = numbers["max_calls"]

@@ -41,6 +41,9 @@ cdef long long partners(
 cdef long long partner_arms(
     Machine m, Context x, long long *s, long long r, long long channel, long long wanted, long long count
 ) noexcept nogil
+cdef bint takes(
+    Machine m, long long *s, long long base, long long operand, long long words, long long channel
+) noexcept nogil
 cdef bint stands_ready(Machine m, long long *s, long long t, long long r) noexcept nogil
 cdef bint has_sender(Machine m, long long *s, long long t, long long channel) noexcept nogil
 cdef bint sends_on(

@@ -318,7 +318,7 @@ def partners(m, x, s, t, channel, wanted):
             continue
         at = s[record(m, r) + PC] * WIDE
         if m.code[at] == RECEIVE:
-            if value(m, s, base_of(m, s, r), m.code[at + 3]) == channel:
+            if takes(m, s, base_of(m, s, r), m.code[at + 3], m.code[at + 4], channel):
                 if count == wanted:
                     x.partner, x.partner_arm = r, -1
                 count += 1
@@ -334,12 +334,19 @@ def partner_arms(m, x, s, r, channel, wanted, count):
     first = m.select_at[select]
     for i in range(arm_count(m, select)):
         arm = first + i * ARM_WIDE
-        if m.arms[arm] == ARM_RECEIVE and value(m, s, base, m.arms[arm + 1]) == channel:
+        if m.arms[arm] == ARM_RECEIVE and takes(
+            m, s, base, m.arms[arm + 1], m.arms[arm + 4], channel
+        ):
             if count == wanted:
                 x.partner = r
                 x.partner_arm = i
             count += 1
     return count
+
+
+def takes(m, s, base, operand, words, channel):
+    """Does a receive with this operand and width take messages of the channel?"""
+    return value(m, s, base, operand) == channel and words == m.width[channel]
 
 
 def stands_ready(m, s, t, r):
@@ -479,6 +486,8 @@ def arms_ready(m, x, s, t, wanted):
 def arm_ready(m, x, s, t, arm, base, wanted):
     """Ways to take one send or receive arm."""
     channel = value(m, s, base, m.arms[arm + 1])
+    if channel < 0 or channel >= m.object_limit[SEND]:
+        return 1  # the mistake shows when it is taken
     if m.arms[arm] == ARM_RECEIVE:
         return 1 if can_receive(m, s, channel) else 0
     if is_closed(m, s, channel):

@@ -64,6 +64,7 @@ def _facts(program: Program, used: set[OpKind], tables: Tables) -> None:
     numbers["max_calls"] = MAX_CALLS
     numbers["threads"] = len(program.threads)
     numbers["lock_count"] = len(program.things["lock"])
+    numbers["runtime_count"] = len(program.things["runtime"])
     numbers["rwlock_count"] = len(program.things["rwlock"])
     numbers["landmark_count"] = len(program.landmarks)
     numbers["messages"] = len(program.templates)

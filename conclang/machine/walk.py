@@ -94,9 +94,13 @@ def walk_code(m, x, s, t, pc):
         elif kind >= READ and kind != ATOMIC_END:
             if x.inside == 0:
                 return pc
-            pc = pass_visible(m, x, s, t, pc)
-            if pc < 0:
+            target = pass_visible(m, x, s, t, pc)
+            if target < 0:
                 return -1
+            rounds += 1 if target <= pc else 0
+            if rounds > x.budget:
+                return exhausted(m, x, t, pc)
+            pc = target
         elif kind == RETURN and x.base > x.bottom:
             pc = leave_frame(m, x, s, pc)
         elif kind == END or kind == RETURN:
@@ -132,7 +136,7 @@ def pass_rare(m, x, s, t, pc):
         x.answer_count = m.code[pc * WIDE + 2]
         return pc
     elif kind == ATOMIC_END:
-        x.inside -= 1
+        x.inside -= 1 if x.inside > 0 else 0
     elif kind == WORK or kind == YIELD:
         return pc if m.timed and x.inside == 0 else pc + 1
     elif kind == SLEEP or kind == IO:
