@@ -16,12 +16,12 @@ import click
 from conclang.cli.common import (
     Unusable,
     Value,
-    complaint,
     define_option,
     shortened,
     wants_color,
     worst,
 )
+from conclang.cli.common import load as read
 from conclang.cli.output import write_output
 from conclang.diagnostics.source import STDIN
 
@@ -67,7 +67,7 @@ class Report:
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(files: tuple[str, ...], form: str, output: str | None, **given: Any) -> int:
-    """Explore every schedule of the scenarios: is a deadlock, a race, a failed expectation possible?
+    """Explore every schedule: is a deadlock, a race, a failed expectation possible?
 
     A FILE may be a folder (all .cl files in it) or - (standard input).
     """
@@ -105,14 +105,12 @@ def _scenarios(given: str) -> Iterator[str]:
 
 def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
     """Check one file."""
-    from conclang.pipeline import load_file
+    from conclang.pipeline import load
 
-    checked = load_file(path, _texts(given["defines"]))
+    checked = load(read(path), _texts(given["defines"]))
     wrong = [d for d in checked.bag if d.code in USAGE_CODES]
     if wrong:
         raise Unusable("\n".join(d.message for d in wrong))
-    if not checked.source.text and checked.bag.errors and _unreadable(checked):
-        raise Unusable(complaint(checked.source, checked.bag.errors[0]))
     if checked.program is None:
         return Report(path, checked, None)
     from conclang.explore.checker import check
@@ -120,19 +118,10 @@ def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
     return Report(path, checked, check(checked.program, _options(checked, given)))
 
 
-def _unreadable(checked: Checked) -> bool:
-    from conclang.diagnostics.source import read_source
-
-    _, problem = read_source(checked.source.path)
-    return problem is not None
-
-
 def _texts(defines: dict[str, Value]) -> dict[str, str | int]:
     """Constants as the analysis wants them."""
-    return {
-        name: ("true" if value else "false") if isinstance(value, bool) else value
-        for name, value in defines.items()
-    }
+    words = {name: str(v).lower() for name, v in defines.items() if isinstance(v, bool)}
+    return {**{n: v for n, v in defines.items() if not isinstance(v, bool)}, **words}
 
 
 def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:

@@ -42,7 +42,7 @@ def _title(report: Report) -> str | None:
     if report.result is not None:
         return report.result.scenario or None
     title = report.checked.scenario.title
-    return getattr(title, "value", title) if title is not None else None
+    return title.value if title is not None else None
 
 
 def _diagnostic(report: Report, diagnostic: Any) -> dict[str, Any]:

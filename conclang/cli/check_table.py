@@ -13,7 +13,7 @@ MOST_ROWS = 60
 
 
 def table(finding: Finding, color: bool) -> list[str]:
-    """The rows of the table; many threads share one column, long schedules are cut in the middle."""
+    """The rows of the table; many threads share one column, long schedules are cut."""
     moves = finding.moves
     threads = list(dict.fromkeys(move.thread for move in moves))
     if len(threads) > MOST_COLUMNS:

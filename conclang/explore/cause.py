@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, SPINNING, URGENT, Names
 from conclang.explore.monitors import Watch
+from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, SPINNING, URGENT, Names
 from conclang.explore.result import Mark
 from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind

@@ -13,7 +13,6 @@ through to the end.
 from __future__ import annotations
 
 import time
-
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,7 +68,7 @@ class _Check:
         self.machine = Machine(program)
         self.flow = Flow(program)
         self.searches: list[Found] = []
-        self.reductions: tuple[str, ...] = ()
+        self.reductions: tuple[str, ...] = ("local steps fused", "dead locals cleared")
 
     def run(self) -> CheckResult:
         facts = self._facts()
@@ -99,7 +98,7 @@ class _Check:
 
     def _facts(self) -> Facts:
         options = self.options
-        whole = options.count or not options.reduction or self.questions.needs_graph
+        whole = options.count or self.questions.needs_graph
         probe_states = None if whole else PROBE[engine.name()]
         probe = self._search(SearchOptions(keep=True), probe_states)
         facts = sorting.sort(self.program, self.questions, probe)
@@ -146,17 +145,23 @@ class _Check:
             return drive(search, limits, executor, self.options.progress)
 
     def _search_on(self, probe: Found) -> Facts:
-        """The reduced search; its reports join those of the probe."""
-        fusable = fusable_kinds(self.program, self.questions)
-        groups = interchangeable(self.program)
-        self.reductions = ("local steps fused", "dead locals cleared", "left-movers fused")
-        if groups:
-            self.reductions += ("symmetry of threads",)
-        found = self._search(SearchOptions(fusable=fusable, groups=groups), None)
+        """The search without the graph; its reports join those of the probe."""
+        wanted = self._reduced() if self.options.reduction else SearchOptions()
+        found = self._search(wanted, None)
         known = {(r.kind, *r.words) for r in probe.reports}
         rest = [r for r in found.reports if (r.kind, *r.words) not in known]
         found.reports = probe.reports + rest
         return sorting.sort(self.program, self.questions, found)
+
+    def _reduced(self) -> SearchOptions:
+        """Everything that may be left out."""
+        fusable = fusable_kinds(self.program, self.questions)
+        groups = interchangeable(self.program)
+        if fusable:
+            self.reductions += ("left-movers fused",)
+        if groups:
+            self.reductions += ("symmetry of threads",)
+        return SearchOptions(fusable=fusable, groups=groups)
 
     # -- saying -------------------------------------------------------------------------------
 
@@ -178,7 +183,7 @@ class _Check:
             transitions=last.transitions,
             seconds=round(time.monotonic() - self.began, 3),
             peak_memory_mb=_peak_memory(),
-            reductions=self.reductions or ("local steps fused", "dead locals cleared"),
+            reductions=self.reductions,
             workers=self.options.workers,
             engine=engine.name(),
         )

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from conclang import engine
@@ -55,12 +56,9 @@ def open_search(machine: Any, options: SearchOptions, workers: int = 1) -> Any:
     from conclang.machine.state import Context
 
     room = machine.threads + (8 if machine.dynamics else 0)
-    if engine.name() == "plain":
-        from conclang.explore.plain import Search
-    else:
-        from conclang.explore.search import Search
     contexts = [(Context(room), Context(room)) for _ in range(workers)]
-    return Search(machine, options, contexts)
+    module = "plain" if engine.name() == "plain" else "search"
+    return import_module(f"conclang.explore.{module}").Search(machine, options, contexts)
 
 
 def drive(

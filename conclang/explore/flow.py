@@ -81,7 +81,7 @@ class Flow:
         elif OPS[op.kind].roles.startswith("s") and op.a >= 0 and op.kind not in STARTING:
             width = op.e if op.kind == OpKind.GET else 1
             reads = NONE if OPS[op.kind].visible else self._sources(op, here)
-            here |= {op.a + i: reads for i in range(max(width, 1))}
+            here |= dict.fromkeys(range(op.a, op.a + max(width, 1)), reads)
         return here
 
     def _call(self, op: MicroOp, here: dict[int, Reads]) -> None:
@@ -128,7 +128,7 @@ class Flow:
             for number, code in enumerate(self.program.codes)
             for pc in range(code.entry, code.end)
         }
-        found: dict[int, Reads] = {pc: NONE for pc in branches}
+        found: dict[int, Reads] = dict.fromkeys(branches, NONE)
         changed = True
         while changed:
             changed = False

@@ -64,6 +64,7 @@ class Judge:
             targets = [(number(r.place), r.entity if fault else None) for r in best]
             return self.witnesses.to(targets, fault)
         report = best[0]
+        assert report.place is not None
         detail = (report.words[0], report.words[1], report.entity) if fault else None
         return witness.by_parents(report.origin, report.place, detail)
 
@@ -120,7 +121,7 @@ class Judge:
                 e.form == "error" and e.pattern in said for e in self.questions.expectations
             )
             kind = "assertion" if code == ASSERTION else "error"
-            who, words = self._actor(path)
+            who = self._actor(path)
             site = self.names.site(pc)
             why = Cause(
                 f"{who} fails at `{site.text}` (line {site.line}): {said}",
@@ -130,11 +131,11 @@ class Judge:
             )
             self.add(kind, said, path, why, expected, not expected)
 
-    def _actor(self, path: Path) -> tuple[str, Sequence[int]]:
+    def _actor(self, path: Path) -> str:
         if not path.steps:
-            return "a thread", ()
+            return "a thread"
         step = path.steps[-1]
-        return self.names.entity(step.before, step.entity), step.before
+        return self.names.entity(step.before, step.entity)
 
     def fault_text(self, path: Path) -> str:
         """The message of the fault that a path ends in."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from conclang.explore.graph import LAST_BIT, NO_STATE, Graph
 from conclang.explore.loops import Loop, exits
@@ -235,7 +236,7 @@ class Liveness:
             bit = 1 << min(t, LAST_BIT)
             if served & bit or not (moved & bit or idle & bit):
                 continue
-            part = self._walk(here, inner, lambda e, bit=bit: self._serves(e, bit, moved))
+            part = self._walk(here, inner, partial(self._serves, bit, moved))
             trip += part
             for edge in part:
                 served |= self.graph.mask[edge]
@@ -246,7 +247,7 @@ class Liveness:
             trip += self._walk(here, inner, lambda e: self.graph.target[e] == component[0])
         return trip
 
-    def _serves(self, edge: int, bit: int, moved: int) -> bool:
+    def _serves(self, bit: int, moved: int, edge: int) -> bool:
         if self.graph.mask[edge] & bit:
             return True
         return not moved & bit or (

@@ -33,14 +33,14 @@ class Names:
         """The code that an entity was started with."""
         if t < len(self.program.threads):
             return self.program.threads[t].code
-        return words[self.search.record_of(t) + self.machine.at_code]
+        return int(words[self.search.record_of(t) + self.machine.at_code])
 
     def status(self, words: Sequence[int], t: int) -> int:
-        return words[self.search.record_of(t) + STATUS]
+        return int(words[self.search.record_of(t) + STATUS])
 
     def pc(self, words: Sequence[int], t: int) -> int:
         """Where an entity stands."""
-        return words[self.search.record_of(t) + PC]
+        return int(words[self.search.record_of(t) + PC])
 
     def site(self, pc: int) -> Site:
         """The place in the scenario that a micro-op came from."""

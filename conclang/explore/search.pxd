@@ -5,13 +5,14 @@ from conclang.machine.step cimport (
     start, ways, step, next_branch, clear_branches, evaluate
 )
 from conclang.explore.store cimport (
-    Part, encode, decode, digest, insert, lookup, open_part, close_part, part_bytes
+    Part, encode, decode, digest, insert, lookup, warm_slot, warm_record, open_part, close_part, part_bytes
 )
 
 
 cdef enum:
     PARTS = 16
     CANDIDATE = 40
+    SIGHT = 16  # candidates looked ahead
     HEAVIEST = 8
     LARGEST_STATE = 1 << 26
     # kinds of reports, as in reports.py
@@ -78,6 +79,7 @@ cdef class Worker:
     cdef void ended(self, uint64_t place, long long kind) noexcept nogil
     cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil
     cdef bint reserve(self, uint64_t need) noexcept nogil
+    cdef uint8_t *look_ahead(self, uint8_t *at, uint8_t *end, uint64_t share, uint64_t shares, bint closer) noexcept nogil
     cdef void settle(self, Worker writer, uint64_t share, uint64_t shares) noexcept nogil
 
 

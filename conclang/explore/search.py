@@ -514,7 +514,16 @@ class Worker:
         hashed: uint64_t
         part: uint64_t
         found: cython.longlong
+        far: cython.pointer(uint8_t) = at
+        near: cython.pointer(uint8_t) = at
+        index: cython.int
+        for index in range(SIGHT):
+            far = self.look_ahead(far, end, share, shares, False)
+        for index in range(SIGHT // 2):
+            near = self.look_ahead(near, end, share, shares, True)
         while at < end:
+            far = self.look_ahead(far, end, share, shares, False)
+            near = self.look_ahead(near, end, share, shares, True)
             memcpy(cython.address(hashed), at + 8, 8)
             memcpy(cython.address(size), at + 16, 4)
             part = (hashed >> 36) & (PARTS - 1)
@@ -530,6 +539,24 @@ class Worker:
                 hashed |= found & 1
                 memcpy(at + 32, cython.address(hashed), 8)
             at += CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
+
+
+    def look_ahead(self, at, end, share, shares, closer):
+        """Warm up what a candidate will need; returns the next one."""
+        size: uint32_t
+        hashed: uint64_t
+        part: uint64_t
+        if at >= end:
+            return at
+        memcpy(cython.address(hashed), at + 8, 8)
+        memcpy(cython.address(size), at + 16, 4)
+        part = (hashed >> 36) & (PARTS - 1)
+        if part % shares == share:
+            if closer:
+                warm_record(cython.address(self.search.parts[part]), hashed)
+            else:
+                warm_slot(cython.address(self.search.parts[part]), hashed)
+        return at + CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
 
 
 @cython.cclass
@@ -581,7 +608,7 @@ class Search:
         self.workers = [Worker(self, one, two) for one, two in contexts]
 
     def begin(self):
-        """Enter the initial states: one for each branch of `choose` before everybody's first step."""
+        """Enter the initial states: one for each branch of `choose` before the first steps."""
         worker: Worker = self.workers[0]
         more: cython.longlong = 1
         fault: cython.longlong

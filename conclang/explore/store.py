@@ -172,6 +172,26 @@ def insert(part, key, size, hashed, parent):
     return cython.cast(cython.longlong, (at << 1) | 1)
 
 
+def warm_slot(part, hashed):
+    """Ask for the slot of a hash to be brought into the cache."""
+    prefetch(cython.address(part.slots[hashed & part.mask]))
+
+
+def warm_record(part, hashed):
+    """Ask for the record in the slot of a hash, which is in the cache by now."""
+    slot: uint64_t = part.slots[hashed & part.mask]
+    if slot != 0 and (slot >> 40) == (hashed >> 40):
+        prefetch(part.arena + ((slot & PLACE) - 1))
+
+
+def large_pages(start, size):
+    """Large memory is better kept in large pages; the system may disagree."""
+    address: cython.size_t = cython.cast(cython.size_t, start)
+    first: cython.size_t = (address + 4095) & ~cython.cast(cython.size_t, 4095)
+    if size >= LARGE:
+        advise_large(cython.cast(cython.p_void, first), size - 4096)
+
+
 def lookup(part, key, size, hashed):
     """The place of a record, -1 if there is none."""
     at: uint64_t = hashed & part.mask
@@ -200,6 +220,7 @@ def grow_slots(part):
     short: uint32_t
     if slots == cython.NULL:
         return False
+    large_pages(slots, (mask + 1) * 8)
     while place < part.used:
         memcpy(cython.address(short), part.arena + place + 12, 4)
         hashed = digest(part.arena + place + HEADER, short)
@@ -223,6 +244,7 @@ def grow_arena(part, need):
     arena = cython.cast(cython.pointer(uint8_t), realloc(part.arena, room))
     if arena == cython.NULL:
         return False
+    large_pages(arena, room)
     part.arena = arena
     part.room = room
     return True
