@@ -42,19 +42,28 @@ class Places:
 def explained(program: Program, run: Run, outcome: Outcome, watch: Watch) -> tuple[Finding, ...]:
     """All findings of a run, the gravest first."""
     places = Places(program)
+    names = [e.name for e in run.entities if e.state == BLOCKED and not e.daemon]
+    declared = any(e.declared and not e.daemon and e.state != DONE for e in run.entities)
     found = [
-        *_failure(program, outcome, places),
-        *_stuck(run, outcome, watch, places),
-        *[_race(race, places) for race in watch.clocks.races[:MOST]],
-        *[_lost(lost, places) for lost in watch.updates.found[:MOST]],
+        *failure(outcome, places),
+        *stuck_findings(watch, places, outcome, names, declared),
+        *told_in_run(watch, places),
         *_misses(watch, places),
         *_inversions(watch),
         *_convoys(watch, outcome),
     ]
-    return tuple(_marked(program, finding) for finding in found)
+    return tuple(marked(program, finding) for finding in found)
 
 
-def _marked(program: Program, finding: Finding) -> Finding:
+def told_in_run(watch: Watch, places: Places) -> list[Finding]:
+    """Races and lost updates that this run shows."""
+    return [
+        *[_race(race, places) for race in watch.clocks.races[:MOST]],
+        *[_lost(lost, places) for lost in watch.updates.found[:MOST]],
+    ]
+
+
+def marked(program: Program, finding: Finding) -> Finding:
     """Does the file say that this is there on purpose?"""
     if any(_speaks_of(expected, finding) for expected in program.expectations):
         return replace(finding, expected=True, fails=False)
@@ -70,7 +79,7 @@ def _speaks_of(expected: Expected, finding: Finding) -> bool:
     return not name or any(o == name or o.startswith(f"{name}[") for o in finding.objects)
 
 
-def _failure(program: Program, outcome: Outcome, places: Places) -> list[Finding]:
+def failure(outcome: Outcome, places: Places) -> list[Finding]:
     """A run-time error or a failed assertion ended the run."""
     if outcome.kind != "failed":
         return []
@@ -87,17 +96,17 @@ def _failure(program: Program, outcome: Outcome, places: Places) -> list[Finding
 # -- deadlocks -----------------------------------------------------------------------------------
 
 
-def _stuck(run: Run, outcome: Outcome, watch: Watch, places: Places) -> list[Finding]:
+def stuck_findings(
+    watch: Watch, places: Places, outcome: Outcome, blocked: list[str], declared: bool
+) -> list[Finding]:
     """Threads that wait for ever: all of them, or a ring among those that go on."""
     if outcome.kind not in ("deadlocked", "completed", "limit"):
         return []
-    blocked = [e for e in run.entities if e.state == BLOCKED and e.name in watch.waits.waiting]
-    names = [entity.name for entity in blocked if not entity.daemon]
+    names = [name for name in blocked if name in watch.waits.waiting]
     ring = watch.waits.cycle(names)
     if outcome.kind != "deadlocked" and not ring:
         return []
     stuck = ring if outcome.kind != "deadlocked" else names
-    declared = any(e.declared and not e.daemon and e.state != DONE for e in run.entities)
     kind = "deadlock" if declared or ring else "leak"
     told = ring or stuck
     sentences = [_wait_sentence(watch, places, name) for name in told[:MOST]]

@@ -14,13 +14,14 @@ from conclang.analyses.finding import UNKNOWN, Finding, Judged
 from conclang.analyses.metrics import Metrics, measure
 from conclang.analyses.timed import judge
 from conclang.events.event import Event
-from conclang.events.schedule import Schedule
+from conclang.events.schedule import Choice, Schedule
 from conclang.events.trace import CoreName, Header, Outcome, Place
 from conclang.ir.policy_spec import PolicySpec
 from conclang.ir.program import Expected, Program, Shape
 from conclang.machine.ledger import Stop
 from conclang.machine.policy import Policy
 from conclang.machine.run import Options, Run
+from conclang.machine.telling import Names
 from conclang.policies.registry import make
 
 Listener = Callable[[Event], None]
@@ -113,9 +114,16 @@ def start(program: Program, request: Request, listener: Listener | None = None) 
 
 
 def run_program(
-    program: Program, request: Request, listener: Listener | None = None, observe: bool = True
+    program: Program,
+    request: Request,
+    listener: Listener | None = None,
+    observe: bool = True,
+    chosen: Callable[[Choice], None] | None = None,
 ) -> RunResult:
-    """Run it. With `observe`, problems met on the way are found and explained."""
+    """Run it. With `observe`, problems met on the way are found and explained.
+
+    `chosen` is told every choice, as the schedule lists them.
+    """
     began = time.perf_counter()
     header = header_of(program, request)
     watch: Any = None
@@ -124,6 +132,7 @@ def run_program(
 
         watch = Watch(header)
     run = start(program, request, _both(listener, watch.see if watch is not None else None))
+    run.chosen = chosen
     stop = run.go()
     metrics = measure(run)
     outcome = outcome_of(program, run, stop)
@@ -132,6 +141,7 @@ def run_program(
         from conclang.analyses.problems import explained
 
         findings = explained(program, run, outcome, watch)
+    schedule = schedule_of(program, request, run)
     return RunResult(
         scenario=program.scenario,
         policy=header.policy,
@@ -142,15 +152,10 @@ def run_program(
         metrics=metrics,
         judged=judgements(program, request, metrics, outcome.kind),
         findings=tuple(
-            replace(
-                f,
-                schedule=schedule_of(program, request, run).text(),
-                steps=run.steps,
-                switches=run.switches,
-            )
+            replace(f, schedule=schedule.text(), steps=run.steps, switches=run.switches)
             for f in findings
         ),
-        schedule=schedule_of(program, request, run),
+        schedule=schedule,
         steps=run.steps,
         seconds=time.perf_counter() - began,
     )
@@ -200,26 +205,28 @@ def final_values(program: Program, run: Run) -> tuple[tuple[str, object], ...]:
     found = []
     for cell in program.cells:
         words = run.world.memory(cell.base, len(cell.initial))
-        found.append((cell.name, value_of(run, cell.shape, list(words))))
+        found.append((cell.name, value_of_shape(run.names, cell.shape, list(words))))
     return tuple(found)
 
 
-def value_of(run: Run, shape: Shape, words: list[int]) -> object:
+def value_of_shape(names: Names, shape: Shape, words: list[int]) -> object:
     """A value as JSON has it."""
     if shape.kind == "array":
         item, width = shape.items[0], max(1, shape.items[0].width)
-        return [value_of(run, item, words[i : i + width]) for i in range(0, len(words), width)]
+        return [
+            value_of_shape(names, item, words[i : i + width]) for i in range(0, len(words), width)
+        ]
     if shape.kind == "tuple":
         parts, at = [], 0
         for item in shape.items:
-            parts.append(value_of(run, item, words[at : at + item.width]))
+            parts.append(value_of_shape(names, item, words[at : at + item.width]))
             at += item.width
         return parts
     if shape.kind == "bool":
         return bool(words[0])
     if shape.kind == "int":
         return words[0]
-    return run.names.show(shape, words)
+    return names.show(shape, words)
 
 
 # -- expectations ------------------------------------------------------------------------------

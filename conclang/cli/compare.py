@@ -147,7 +147,7 @@ def _json(checked: Checked, rows: list[RunResult], color: bool) -> str:
         row["speedup"] = number(speed_up(rows, result))
         row["findings"] = [found.message for found in result.findings]
         runs.append(row)
-    made = {"schema": 1, "file": checked.source.path, "scenario": rows[0].scenario or None}
+    made = {"schema": 1, "file": checked.source.name, "scenario": rows[0].scenario or None}
     return json.dumps(made | {"runs": runs}, indent=2, ensure_ascii=False) + "\n"
 
 

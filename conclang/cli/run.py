@@ -102,7 +102,7 @@ def make_json(checked: Checked, request: Request, target: Target) -> int:
 
     assert checked.program is not None
     result = run_program(checked.program, request)
-    target.write(text(result, checked.source.path, target.stats))
+    target.write(text(result, checked.source.name, target.stats))
     return exit_code(result)
 
 

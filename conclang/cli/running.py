@@ -90,7 +90,7 @@ def _mistakes_json(checked: Checked) -> str:
                 "message": diagnostic.message,
             }
         )
-    made = {"schema": 1, "file": checked.source.path, "outcome": "failed", "diagnostics": rows}
+    made = {"schema": 1, "file": checked.source.name, "outcome": "failed", "diagnostics": rows}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -101,6 +101,7 @@ class Ledger:
         self.choices: list[Choice] = []
         self.choice_count = 0
         self.choice_sum = 0
+        self.chosen: Callable[[Choice], None] | None = None
 
     def entity_name(self, number: int) -> str:
         if 0 <= number < len(self.entities):
@@ -144,6 +145,8 @@ class Ledger:
         self.choice_sum = checksum_next(self.choice_sum, choice)
         if self.choice_count <= LONGEST:
             self.choices.append(choice)
+        if self.chosen is not None:
+            self.chosen(choice)
 
     # -- time of entities and cores --------------------------------------------------------------
 

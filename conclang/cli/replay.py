@@ -1,0 +1,187 @@
+"""`conclang replay`: run exactly the schedule that `run` or `check` printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conclang.cli.common import Unusable, define_option, shortened, wants_color
+from conclang.cli.output import write_output
+from conclang.cli.running import (
+    columns,
+    exit_code,
+    load_program,
+    request_of,
+    show_mistakes,
+    warn,
+    with_policy,
+)
+
+if TYPE_CHECKING:
+    from conclang.analyses.replaying import Replayed
+    from conclang.events.schedule import Schedule
+    from conclang.pipeline import Checked
+    from conclang.render.lanes import Lanes
+
+LARGEST_FILE = 64 * 1024 * 1024
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.argument("schedule", metavar="SCHEDULE")
+@define_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text")
+@click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
+@click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
+@click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
+def command(file: str, schedule: str, form: str, output: str | None, **given: Any) -> int:
+    """Run exactly the given schedule again, and say where it is no longer possible.
+
+    SCHEDULE is the text that run or check printed, or a file that holds it (also their JSON).
+    """
+    wanted = read_schedule(schedule)
+    defines = {**dict(wanted.constants), **given["defines"]}
+    checked = load_program(file, defines)
+    if checked.program is None:
+        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        return 1
+    warn(checked)
+    wanted = replace(wanted, constants=tuple(sorted((n, str(v)) for n, v in defines.items())))
+    replayed, shown = _replay(checked, wanted, form, given, output is None)
+    write_output(shown, output, [file], given["force"])
+    changed = wanted.digest and not checked.program.digest.startswith(wanted.digest)
+    if replayed.divergence:
+        click.echo(_complaint(replayed, bool(changed)), err=True)
+        return 1
+    if changed:
+        click.echo("the file has changed since, but it still goes the same way", err=True)
+    code = exit_code(replayed.result)
+    return 0 if code == 3 and not wanted.timed else code
+
+
+def _complaint(replayed: Replayed, changed: bool) -> str:
+    first = f"diverges at choice {replayed.position}: {replayed.divergence}"
+    return first + ("; the file has changed since" if changed else "")
+
+
+def read_schedule(text: str) -> Schedule:
+    """From the text itself, or from a file that holds it."""
+    from conclang.events.schedule import FORM, ScheduleError, parse
+
+    if not text.strip().startswith(FORM + "/") and os.path.isfile(text):
+        text = _from_file(text)
+    try:
+        return parse(text)
+    except ScheduleError as problem:
+        raise Unusable(f"this is no schedule: {shortened(problem, 200)}") from None
+
+
+def _from_file(path: str) -> str:
+    """The schedule in a file: a line of text, or the `schedule` of our JSON."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            content = stream.read(LARGEST_FILE)
+    except OSError as error:
+        raise Unusable(f"{shortened(path)}: cannot be read: {error.strerror}") from None
+    if not content.lstrip().startswith(("{", "[")):
+        return content
+    try:
+        made = json.loads(content)
+    except ValueError:
+        raise Unusable(f"{shortened(path)}: this is neither a schedule nor JSON") from None
+    found = _search(made)
+    if found is None:
+        raise Unusable(f"{shortened(path)}: there is no schedule in it")
+    return found
+
+
+def _search(made: Any) -> str | None:
+    """The run's own schedule, else that of the first finding."""
+    for part in made if isinstance(made, list) else [made]:
+        if not isinstance(part, dict):
+            continue
+        if isinstance(part.get("schedule"), str):
+            return str(part["schedule"])
+        for finding in part.get("findings") or []:
+            if isinstance(finding, dict) and finding.get("schedule"):
+                return str(finding["schedule"])
+    return None
+
+
+def _replay(
+    checked: Checked, wanted: Schedule, form: str, given: dict[str, Any], terminal: bool
+) -> tuple[Replayed, str]:
+    """The replay and its text in the form asked for."""
+    from conclang.analyses.replaying import replay_timed, replay_untimed
+    from conclang.analyses.runner import Request, header_of
+    from conclang.events.event import Event
+    from conclang.events.wire import event_line, header_line, outcome_line
+    from conclang.render.lanes import Lanes
+
+    assert checked.program is not None
+    request = Request()
+    if wanted.timed:
+        request = _request(checked, wanted)
+    header = header_of(checked.program, request)
+    lanes = Lanes(header)
+    lines = [header_line(header)]
+
+    def listener(event: Event) -> None:
+        if form == "jsonl":
+            lines.append(event_line(event, header.places))
+        lanes.see(event)
+
+    if wanted.timed:
+        replayed = replay_timed(checked.program, wanted, request, listener)
+    else:
+        replayed = replay_untimed(checked.program, wanted, listener)
+    lanes.end(replayed.result.outcome.ticks)
+    if form == "jsonl":
+        lines.append(outcome_line(replayed.result.outcome))
+        return replayed, "\n".join(lines) + "\n"
+    if form == "json":
+        return replayed, _json(checked, replayed, not given["no_stats"])
+    return replayed, _text(replayed, lanes if wanted.timed else None, terminal)
+
+
+def _request(checked: Checked, wanted: Schedule) -> Any:
+    assert checked.program is not None
+    processors = len({str(p.policy) for p in checked.program.processors})
+    request = request_of(
+        checked,
+        {
+            "cores": wanted.cores or None,
+            "seed": wanted.seed,
+            "until": wanted.until if wanted.until >= 0 else None,
+            "defines": dict(wanted.constants),
+        },
+    )
+    if processors > 1 and ",scheduler:" in wanted.policy:
+        return request
+    return with_policy(checked, request, wanted.policy)
+
+
+def _json(checked: Checked, replayed: Replayed, stats: bool) -> str:
+    from conclang.render.run_json import document
+
+    made = document(replayed.result, checked.source.name)
+    if replayed.divergence:
+        made["divergence"] = {"choice": replayed.position, "message": replayed.divergence}
+    else:
+        made["divergence"] = None
+    if stats:
+        made["stats"] = {"steps": replayed.result.steps}
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+def _text(replayed: Replayed, lanes: Lanes | None, terminal: bool) -> str:
+    from conclang.render.run_text import text
+    from conclang.render.text_style import Style
+
+    style = Style(terminal and wants_color(sys.stdout))
+    return text(replayed.result, lanes, columns(), style)
