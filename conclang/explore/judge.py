@@ -177,6 +177,8 @@ class Judge:
         facts, states = self.facts, self.facts.stuck
         if not facts.leaks and not states:
             return
+        if self._is_only_deadlock() and not self.questions.speaks_of("leak"):
+            return
         if states and (not facts.leaks or self._depth(states) <= facts.leaks[0].depth):
             path = self.path_to([state for state, _ in states])
         else:
@@ -186,8 +188,8 @@ class Judge:
         why = causes.leak(self.names, path, stuck)
         who = " and ".join(why.threads)
         said = f"leak: {who} can never move again"
-        fails = self._fails("leak") and not self._is_only_deadlock()
-        self.add("leak", said, path, why, bool(self.questions.wanted("leak")), fails)
+        expected = bool(self.questions.wanted("leak"))
+        self.add("leak", said, path, why, expected, self._fails("leak"))
 
     def _depth(self, states: Sequence[tuple[int, int]]) -> int:
         assert self.facts.graph is not None

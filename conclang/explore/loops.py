@@ -24,20 +24,25 @@ class Loop:
 
 
 def exits(program: Program) -> list[Loop]:
-    """All loops with a way out, inner ones first."""
-    found: dict[tuple[int, int], set[int]] = {}
+    """All loops with a way out, inner ones first.
+
+    Nested loops may share their head, and a `continue` is a second jump to it: so the bodies of
+    the first, the first two, ... jumps to a head are all looked at.
+    """
+    found: set[tuple[int, int, frozenset[int]]] = set()
     for number, code in enumerate(program.codes):
+        bodies: dict[int, set[int]] = {}
         for pc in range(code.entry, code.end):
-            for after in followers(program, pc):
-                if after <= pc and code.entry <= after:
-                    body = found.setdefault((number, after), {after})
-                    body |= _body(program, code, after, pc)
+            for head in followers(program, pc):
+                if code.entry <= head <= pc:
+                    bodies[head] = bodies.get(head, set()) | _body(program, code, head, pc)
+                    found.add((number, head, frozenset(bodies[head])))
     loops = [
-        Loop(number, head, frozenset(body | _called(program, body)))
-        for (number, head), body in found.items()
+        Loop(number, head, body | _called(program, body))
+        for number, head, body in found
         if any(after not in body for pc in body for after in followers(program, pc))
     ]
-    return sorted(loops, key=lambda loop: (len(loop.pcs), loop.head))
+    return sorted(loops, key=lambda loop: (len(loop.pcs), loop.head, min(loop.pcs)))
 
 
 def followers(program: Program, pc: int) -> tuple[int, ...]:
@@ -69,7 +74,7 @@ def _body(program: Program, code: Code, head: int, jump: int) -> set[int]:
     return body
 
 
-def _called(program: Program, pcs: set[int]) -> set[int]:
+def _called(program: Program, pcs: frozenset[int]) -> frozenset[int]:
     """All micro-ops of the functions that may run inside."""
     found: set[int] = set()
     open_ = [program.ops[pc].a for pc in pcs if program.ops[pc].kind == OpKind.CALL]
@@ -82,4 +87,4 @@ def _called(program: Program, pcs: set[int]) -> set[int]:
             if program.ops[pc].kind == OpKind.CALL and program.ops[pc].a not in seen:
                 seen.add(program.ops[pc].a)
                 open_.append(program.ops[pc].a)
-    return found
+    return frozenset(found)
