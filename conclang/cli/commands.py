@@ -11,8 +11,11 @@ from conclang.cli.group import Row
 COMMANDS = (
     # name, module in conclang/cli, its line in --help
     Row("check", "check", "Explore all schedules: verdicts, causes, shortest schedules."),
+    Row("compare", "compare", "The same scenario under many policies and core counts."),
     Row("explain", "explain", "Explain an error code or a concept, with an example."),
     Row("fmt", "fmt", "Put files into one style; comments stay."),
     Row("new", "new", "Write a starter scenario."),
     Row("ops", "ops", "Show the micro-ops a scenario becomes, with their source lines."),
+    Row("replay", "replay", "Run exactly a schedule that run or check printed."),
+    Row("run", "run", "Timed run: timeline, output, metrics, problems."),
 )
