@@ -606,7 +606,7 @@ class Compiler:
                 else self.field_name(base)  # type: ignore[arg-type]
             )
             self.expression(e.index)
-            self.emit("element", name)
+            self.emit("element", name, self.program.sizes[name] or 1)
             return
         else:
             raise Unsupported("assignment target")

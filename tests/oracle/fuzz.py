@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import sys
 import tempfile
 from collections import Counter
@@ -17,6 +18,7 @@ from tests.oracle.generate import program
 from tests.oracle.search import TooLarge
 
 STATES = 1_500
+MOST = int(os.environ.get("MOST", "5"))
 
 
 def check(text: str, *options: str) -> dict[str, Any]:
@@ -24,10 +26,12 @@ def check(text: str, *options: str) -> dict[str, Any]:
     with tempfile.NamedTemporaryFile("w", suffix=".cl", encoding="utf-8") as file:
         file.write(text)
         file.flush()
-        out = io.StringIO()
+        raw = io.BytesIO()
+        out = io.TextIOWrapper(raw, encoding="utf-8")
         with contextlib.redirect_stdout(out):
             dispatch(["check", file.name, "--format", "json", "--count", *options])
-    report: dict[str, Any] = json.loads(out.getvalue())
+        out.flush()
+    report: dict[str, Any] = json.loads(raw.getvalue())
     return report
 
 
@@ -45,11 +49,14 @@ def main() -> None:
     tally: Counter[str] = Counter()
     for seed in range(int(first), int(last)):
         text = program(seed, {"cells", *themes} if themes else None)
-        found = agree(text)
+        try:
+            found = agree(text)
+        except Exception as error:
+            found = [f"{type(error).__name__}: {error}"]
         tally["too large" if found is None else "differ" if found else "agree"] += 1
         if found:
             print(f"--- seed {seed}\n{text}", *found, sep="\n", flush=True)
-            if tally["differ"] >= 5:
+            if tally["differ"] >= MOST:
                 break
     print(dict(tally))
 

@@ -158,11 +158,15 @@ def _look(graph: Graph, state: State, answer: Answer) -> None:
 
 
 def _somebody_stuck(graph: Graph) -> bool:
-    """Is there a state where one can never move again though another still can?"""
+    """Is there a state where one can never move again though another still can?
+
+    Where every way on ends in a run-time error, that error is all there is to say.
+    """
     before: dict[State, list[State]] = {state: [] for state in graph.steps}
     for state, steps in graph.steps.items():
         for _, after in steps:
             before[after].append(state)
+    survivors = _not_only_failures(graph, before)
     most = max((len(s.entities) for s in graph.steps), default=0)
     for number in range(most):
         can = {s for s, steps in graph.steps.items() if any(a == number for a, _ in steps)}
@@ -173,7 +177,7 @@ def _somebody_stuck(graph: Graph) -> bool:
                 if earlier not in can:
                     can.add(earlier)
                     work.append(earlier)
-        for state in graph.steps:
+        for state in survivors:
             if state not in can and _left_behind(graph, state, number):
                 return True
     return False
@@ -189,6 +193,20 @@ def _served(graph: Graph, number: int) -> set[State]:
             after.entities[number].frames != state.entities[number].frames for _, after in steps
         )
     }
+
+
+def _not_only_failures(graph: Graph, before: dict[State, list[State]]) -> set[State]:
+    """States from which a schedule can go on without ever failing."""
+    failing = {state for state in graph.steps if state.error}
+    left = {state: len({after for _, after in steps}) for state, steps in graph.steps.items()}
+    work = list(failing)
+    while work:
+        for earlier in set(before[work.pop()]):
+            left[earlier] -= 1
+            if left[earlier] == 0:
+                failing.add(earlier)
+                work.append(earlier)
+    return set(graph.steps) - failing
 
 
 def _left_behind(graph: Graph, state: State, number: int) -> bool:

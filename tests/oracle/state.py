@@ -173,7 +173,10 @@ def plain(instruction: tuple[Any, ...], slots: list[Any], stack: list[Any], pc: 
         index, items = stack.pop(), stack.pop()
         stack.append(element(items, index))
     elif name == "element":
-        stack.append(("ref", details[0], stack.pop()))
+        index = stack.pop()
+        if not 0 <= index < details[1]:
+            raise Fault("index out of range")
+        stack.append(("ref", details[0], index))
     elif name == "amount":
         if stack.pop() < 0:
             raise Fault("negative amount")
