@@ -43,14 +43,18 @@ class ExpressionBuilder(BuilderBase):
             return nodes.ErrorExpression(self.new_id(), span)  # reported when it was read
         if len(digits) <= MAX_DIGITS:
             value = int(digits)
-            minus = self.words.number["MINUS"]
-            negated = value == LARGEST and token and self.kinds[token - 1] == minus
-            if value < LARGEST or negated:
+            if value < LARGEST or (value == LARGEST and self._negated(token)):
                 return nodes.IntLiteral(self.new_id(), span, value)
         message = "this number is too large: values are 64-bit signed integers"
         note = "the largest is 9223372036854775807"
         self.report("CL0114", span, message, help=note)
         return nodes.ErrorExpression(self.new_id(), span)
+
+    def _negated(self, token: int) -> bool:
+        """Does a minus sign of its own stand before this number?"""
+        if not token or self.kinds[token - 1] != self.words.number["MINUS"]:
+            return False
+        return token < 2 or self.kinds[token - 2] not in self.words.operand_ends
 
     def negative_literal(self, first: int, end: int, kids: Kids) -> nodes.Expression:
         return self._unary("-", first, end, self.int_literal(kids[0], end, kids))

@@ -107,6 +107,9 @@ class _Layout:
         elif kind in words.closers:
             if self.brackets:
                 self.brackets.pop()
+        elif kind in words.assigns:
+            if self.brackets and self._assigned_on_new_line():
+                self._end_before_last()
         elif kind == words.number["EXPECT"]:
             self.expects.append(len(self.tokens.kinds) + 1)
         else:
@@ -127,6 +130,21 @@ class _Layout:
     def _forgotten(self, kind: int, ended: bool) -> bool:
         """Does this token say that the open brackets were never closed?"""
         return kind in self.words.braces or (ended and kind in self.words.starters)
+
+    def _assigned_on_new_line(self) -> bool:
+        """Is the token before the `=` at hand a name at the start of its line?"""
+        tokens = self.tokens
+        if len(tokens.kinds) < 2 or tokens.kinds[-1] not in self.words.names:
+            return False
+        return "\n" in self.text[tokens.ends[-2] : tokens.starts[-1]]
+
+    def _end_before_last(self) -> None:
+        """The last token begins a statement: what is open before it is closed and separated."""
+        tokens = self.tokens
+        last = tokens.kinds.pop(), tokens.starts.pop(), tokens.ends.pop()
+        self._close_brackets()
+        tokens.add(self.words.separator, tokens.ends[-1], tokens.ends[-1])
+        tokens.add(*last)
 
     def _close_brackets(self) -> None:
         """Report the innermost open bracket and close all of them after the last token."""

@@ -54,8 +54,11 @@ class Lexicon:
         self.no_end_after = self.kinds("COMMA LBRACE _SEP")
         self.begin = self.kinds("_SEP LBRACE RBRACE")  # a statement may begin after one of these
         self.no_end_before = self.kinds("RBRACE ELSE LBRACE")
+        self.operand_ends = self.names | self.kinds("INT STRING TRUE FALSE RPAR RSQB")
         self.odd = self.kinds(ODD)
-        self.special = self.odd | self.braces | self.openers | self.closers | self.kinds("EXPECT")
+        self.assigns = self.kinds("ASSIGN PLUS_ASSIGN MINUS_ASSIGN STAR_ASSIGN SLASH_ASSIGN")
+        self.special = self.odd | self.braces | self.openers | self.closers | self.assigns
+        self.special |= self.kinds("EXPECT")
 
     def kinds(self, names: str) -> frozenset[int]:
         """The set of some terminals, named with blanks between."""

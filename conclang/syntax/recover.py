@@ -26,7 +26,7 @@ from conclang.syntax.careful import Careful
 from conclang.syntax.driver import MAX_STACK
 from conclang.syntax.slips import before, find
 from conclang.syntax.slips_sight import Edit
-from conclang.syntax.wanted import expected, found
+from conclang.syntax.wanted import END_OF_FILE, expected, found
 
 MOST = 20
 PATIENCE = 400
@@ -38,6 +38,7 @@ class Recovery(Careful):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self.start: str = arguments[-1]
         self.bag = self.builder.bag
         place = self.bag.source.place
         self.lines = {place(d.span.start).line for d in self.bag if d.is_error}
@@ -211,6 +212,8 @@ class Recovery(Careful):
 
     def _outdented_declaration(self) -> int:
         """The token that starts a declaration at the start of a line at or left of the block."""
+        if not self.opened:
+            return -1
         anchor = self.anchor()
         candidates = [self.at]
         if anchor and anchor.token < self.at and anchor.context != "declaration":
@@ -311,6 +314,10 @@ class Recovery(Careful):
                 return value
         return -1
 
+    def _end_of_part(self) -> str:
+        rest = self.text[self.ends[-1] :].lstrip()
+        return "`}`" if rest.startswith("}") else "the end of the text"
+
     def _say_unclosed(self, opener: int, closer: str) -> None:
         at = self.at
         self.say(
@@ -328,6 +335,9 @@ class Recovery(Careful):
     def _say_expected(self, code: str, at: int) -> None:
         wanted = expected(self.words, self.fitting())
         met = found(self.words, self.kinds[at], self.word(at))
+        if self.start != "scenario":  # a part of a text: an expression between braces, an option
+            end = self._end_of_part()
+            wanted, met = wanted.replace(END_OF_FILE, end), met.replace(END_OF_FILE, end)
         anchor = self.anchor()
         span = self.span(at, at + 1)
         if anchor and anchor.token == at and not wanted:

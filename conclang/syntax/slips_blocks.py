@@ -61,7 +61,9 @@ def _header(see: Sight) -> str:
     first = see.at
     while first > see.start and see.kind(first - 1) not in ("LBRACE", "RBRACE"):
         first -= 1
-    return see.text(first, see.at)
+    text = see.text(first, see.at)
+    word = text.split(" ", 1)[0]
+    return "else if" + text[len(word) :] if word in ELIFS else text
 
 
 def _heads(see: Sight) -> bool:

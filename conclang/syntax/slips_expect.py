@@ -30,6 +30,8 @@ def outcome_set(see: Sight) -> Mend | None:
     value = see.text(see.start + 2, at) or "E"
     if see.kind(at - 1) == "EQUAL" and see.fits("LBRACE"):
         stop = see.line_end(at)
+        if stop == at:
+            return None
         values = see.text(at, stop).strip("[]()")
         edit = Edit(at, stop, ("{", "ERR", "}"))
         help = f"write `outcomes {see.text(see.start + 2, at - 1)} == {{{values}}}`"

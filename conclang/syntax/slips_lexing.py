@@ -32,7 +32,6 @@ SIGNS = {
     "^": ("CL0216", "!=", "there are no operations on bits", "compare with `!=`"),
     "~": ("CL0216", "", "there are no operations on bits", "write `not` for conditions"),
 }
-OPERANDS_END = "NAME INT STRING TRUE FALSE RPAR RSQB"
 
 
 def mend(bag: Bag, tokens: Tokens, kind: int, span: Span) -> int:
@@ -68,7 +67,7 @@ def _sign(bag: Bag, tokens: Tokens, kind: int, span: Span, text: str) -> int:
 
 
 def _after_operand(tokens: Tokens) -> bool:
-    return bool(tokens.kinds) and tokens.kinds[-1] in lexicon().kinds(OPERANDS_END)
+    return bool(tokens.kinds) and tokens.kinds[-1] in lexicon().operand_ends
 
 
 def _walrus(bag: Bag, tokens: Tokens, span: Span) -> int:

@@ -97,6 +97,8 @@ def foreign_word(see: Sight) -> Mend | None:
             return see.mend("CL0230", span, message, "leave it out", Edit(see.start, one))
         if word in OBJECT_WORDS and (see.is_name(one) or see.kind(one) == "STRING"):
             return _object(see, span)
+    if see.context == "statement" and word in OBJECT_WORDS and word not in VERB_WORDS:
+        return _object_inside(see)
     if word in TYPE_WORDS and see.is_name(one):
         return _variable(see, span)
     if see.context == "statement" and word in VERB_WORDS and not see.fresh:
@@ -122,6 +124,17 @@ def _object(see: Sight, span: object) -> Mend | None:
     edit = Edit(see.start, see.start + 1, (meant,))
     message = f"`{word}` is called `{meant}` here"
     return see.mend("CL0223", see.span(see.start), message, f"write `{meant} {name}`", edit)
+
+
+def _object_inside(see: Sight) -> Mend | None:
+    """`mutex m` in a thread."""
+    word, meant = see.word(see.start), OBJECT_WORDS[see.word(see.start)]
+    if see.fresh or not see.is_name(see.start + 1) or see.kind(see.at) == "LBRACE":
+        return None
+    stop = see.line_end(see.start)
+    message = f"`{word}` is called `{meant}` here, and declared outside of threads"
+    help = f"write `{meant} {see.word(see.start + 1)}` at the top level"
+    return see.mend("CL0223", see.span(see.start), message, help, Edit(see.start, stop, ("ERR",)))
 
 
 def _variable(see: Sight, span: object) -> Mend | None:

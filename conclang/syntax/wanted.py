@@ -20,6 +20,7 @@ OPERATORS = (
     "LPAR LSQB DOT"
 )
 MOST = 3
+END_OF_FILE = "the end of the file"
 
 
 def expected(words: Lexicon, fitting: frozenset[int]) -> str:
@@ -57,7 +58,7 @@ def _phrase(words: Lexicon, name: str) -> str:
     if name == "_SEP":
         return "the end of the line"
     if name == "$END":
-        return "the end of the file"
+        return END_OF_FILE
     if name == "STRING":
         return "a text in double quotes"
     if name in ("_LEADS", "_AT"):
@@ -79,7 +80,7 @@ def _joined(phrases: list[str]) -> str:
 def found(words: Lexicon, kind: int, text: str) -> str:
     """The token met, in words."""
     if kind == words.end:
-        return "the end of the file"
+        return END_OF_FILE
     if kind == words.separator:
         return "the end of the line"
     if kind == words.number["STRING"]:

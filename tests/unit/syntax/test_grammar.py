@@ -48,7 +48,9 @@ def test_the_grammar_has_no_conflict(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_every_rule_that_makes_something_has_its_method() -> None:
-    missing = [r.name for r in grammar.load_table().rules if r.name and not hasattr(Builder, r.name)]
+    missing = [
+        r.name for r in grammar.load_table().rules if r.name and not hasattr(Builder, r.name)
+    ]
     assert missing == []
 
 
