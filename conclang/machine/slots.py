@@ -8,7 +8,7 @@ which is held in the same manner; the body holds it from the start. An `async` t
 `go` task needs that loop and a worker.
 
 A task parks, in the moment it gets there, at `await`, `sleep` and `io`; and at a channel operation
-that cannot go on. Parking gives back worker and loop. A thread's own body parks at `await` only
+that cannot go on, be it by the step of a sender who can run. Parking gives back worker and loop. A thread's own body parks at `await` only
 (it gives back its loop). `settle` does this for everybody after each step, since a step of one may
 make an operation of another impossible.
 

@@ -52,7 +52,7 @@ if not cython.compiled:
     from conclang.machine.opcodes import *
     from conclang.machine.slots import free_slot, holds_slot, parks_at, slot_free, take_slot
     from conclang.machine.state import length, owe, record
-    from conclang.machine.sync import retake_free
+    from conclang.machine.sync import is_served, retake_free
     from conclang.machine.walk import walk, walk_code
 
 # -- doors ---------------------------------------------------------------------------------------
@@ -192,7 +192,9 @@ def settle(m, x, s, t):
     if s[record(m, t)] != AT or not holds_slot(m, s, t):
         return
     parks = parks_at(m, s, t)
-    if parks == 1 or (parks == 2 and alternatives(m, x, s, t, -1) == 0):
+    if parks == 2 and (alternatives(m, x, s, t, -1) > 0 or is_served(m, s, t)):
+        return
+    if parks != 0:
         free_slot(m, s, t)
 
 

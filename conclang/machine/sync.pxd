@@ -1,5 +1,6 @@
 from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport *
+from conclang.machine.slots cimport *
 
 cdef bint lock_free(Machine m, long long *s, long long t, long long lock) noexcept nogil
 cdef bint has_urgent(Machine m, long long *s, long long lock) noexcept nogil
@@ -45,7 +46,9 @@ cdef bint takes(
     Machine m, long long *s, long long base, long long operand, long long words, long long channel
 ) noexcept nogil
 cdef bint stands_ready(Machine m, long long *s, long long t, long long r) noexcept nogil
-cdef bint has_sender(Machine m, long long *s, long long t, long long channel) noexcept nogil
+cdef bint has_sender(
+    Machine m, long long *s, long long t, long long channel, long long able
+) noexcept nogil
 cdef bint sends_on(
     Machine m, long long *s, long long base, long long select, long long channel
 ) noexcept nogil
@@ -59,6 +62,7 @@ cdef long long send(
 cdef void receive(
     Machine m, Context x, long long *s, long long channel, long long target, long long ok
 ) noexcept nogil
+cdef bint is_served(Machine m, long long *s, long long t) noexcept nogil
 cdef long long arms_ready(
     Machine m, Context x, long long *s, long long t, long long wanted
 ) noexcept nogil

@@ -21,6 +21,7 @@ except ImportError:
 
 if not cython.compiled:
     from conclang.machine.opcodes import *
+    from conclang.machine.slots import slot_free
     from conclang.machine.state import base_of, note_word, owe, record, value
 
 # -- locks ---------------------------------------------------------------------------------------
@@ -367,10 +368,10 @@ def stands_ready(m, s, t, r):
     return holder == t + 1 and (s[mine + m.at_loop] != t + 1 or s[mine + m.at_runtime] != 0)
 
 
-def has_sender(m, s, t, channel):
-    """Is somebody at a send that an unbuffered receive of t would meet?"""
+def has_sender(m, s, t, channel, able):
+    """Is somebody at a send that an unbuffered receive of t would meet (and free to run)?"""
     for r in range(s[0]):
-        if not stands_ready(m, s, t, r):
+        if not stands_ready(m, s, t, r) or (able and not slot_free(m, s, r)):
             continue
         base = base_of(m, s, r)
         at = s[record(m, r) + PC] * WIDE
@@ -451,6 +452,22 @@ def receive(m, x, s, channel, target, ok):
         s[ok] = some
 
 
+def is_served(m, s, t):
+    """Would the step of somebody who can run now end what t waits for at its receive or select?"""
+    base, at = base_of(m, s, t), s[record(m, t) + PC] * WIDE
+    if m.code[at] == RECEIVE:
+        channel = value(m, s, base, m.code[at + 3])
+        return m.capacity[channel] == 0 and has_sender(m, s, t, channel, 1)
+    if m.code[at] == SELECT:
+        for i in range(arm_count(m, m.code[at + 1])):
+            arm = m.select_at[m.code[at + 1]] + i * ARM_WIDE
+            if m.arms[arm] == ARM_RECEIVE:
+                channel = value(m, s, base, m.arms[arm + 1])
+                if m.capacity[channel] == 0 and has_sender(m, s, t, channel, 1):
+                    return True
+    return False
+
+
 # -- select --------------------------------------------------------------------------------------
 
 
@@ -502,7 +519,7 @@ def is_met(m, s, t, arm, base):
     if m.arms[arm] != ARM_RECEIVE:
         return False
     channel = value(m, s, base, m.arms[arm + 1])
-    return m.capacity[channel] == 0 and has_sender(m, s, t, channel)
+    return m.capacity[channel] == 0 and has_sender(m, s, t, channel, 0)
 
 
 def default_ready(m, x, select, wanted, count):

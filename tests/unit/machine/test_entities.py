@@ -114,21 +114,26 @@ def test_channels_park_tasks() -> None:
     assert not found.deadlocks
 
 
+PARKER = "WRITE y #1; RECEIVE 1 -1 c 1; WRITE x 1; RETURN 0 1"
+
+
 def test_the_worker_of_a_parked_task_is_free() -> None:
-    program = build(
-        "GO 0 =f 1 1 pool; MOVE 1 #9; SEND c 1 1",
-        1,
-        f="WRITE y #1; RECEIVE 1 -1 c 1; WRITE x 1; RETURN 0 1",
-    )
-    (world,) = initial(program.program())
-    free = world.machine.runtimes
-    for t, left in ((0, 1), (1, 1)):
+    main = "GO 0 =f 1 1 pool; READ 2 x; MOVE 1 #9; SEND c 1 1"
+    (world,) = initial(build(main, 1, f=PARKER).program())
+    for t in (0, 1):
         assert world.take(t) == 0
-        assert world.word(free) == left  # it wrote y, then parked at the receive
-    assert world.take(0) == 0
-    assert world.take(1) == 0
+        assert world.word(world.machine.runtimes) == 1  # after its write it parks at the receive
+    assert [world.take(0), world.take(0), world.take(1)] == [0, 0, 0]
     assert world.status(1) == FINISHED
-    assert world.word(free) == 1
+    assert world.word(world.machine.runtimes) == 1
+
+
+def test_a_receive_that_is_served_does_not_park() -> None:
+    (world,) = initial(build("GO 0 =f 1 1 pool; MOVE 1 #9; SEND c 1 1", 1, f=PARKER).program())
+    assert [world.take(0), world.take(1)] == [0, 0]
+    assert world.word(world.machine.runtimes) == 0
+    assert [world.take(0), world.take(1)] == [0, 0]
+    assert world.memory(0, 1) == (9,)
 
 
 def test_an_async_task_starts_at_the_next_await() -> None:

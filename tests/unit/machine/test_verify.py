@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from conclang.record import replace
-
 import pytest
 from assemble import INT, Assembler
 from corpus import make
 
 from conclang.ir.program import Arm, Part, Program, Select, Shape, Template
 from conclang.ir.verify import verify
+from conclang.record import replace
 
 
 def program(body: str, frame: int = 4, **parts: int) -> Program:
