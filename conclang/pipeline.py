@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import SourceText, read_source
-from conclang.ir.program import Program
+from conclang.ir.program import Expected, Program
 from conclang.record import record
 from conclang.semantics.resolved import Resolved
 from conclang.syntax.nodes import Scenario
@@ -68,6 +68,13 @@ def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
     resolved, mistakes = analyse(scenario, source, overrides or {})
     bag.extend(mistakes)
     return Checked(source, scenario, bag, resolved)
+
+
+def timed_status(program: Program, expected: Expected) -> str:
+    """What a run says about an `expect timed` line: holds, violated or unknown."""
+    from conclang.analyses.runner import timed_status
+
+    return timed_status(program, expected)
 
 
 def _empty(source: SourceText) -> Scenario:

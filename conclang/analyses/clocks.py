@@ -1,14 +1,14 @@
 """Happens-before in one run: vector clocks, and the races they show.
 
-A clock says for every thread how much of its past another one knows (Lamport 1978, Fidge and Mattern
-1988). Locks, messages, creation, joins, signals and atomics carry knowledge from one thread to
-another. Two accesses of a shared cell race if at least one writes and neither thread knew of the
-other's access.
+A clock says for every thread how much of its past another one knows (Lamport 1978, Fidge and
+Mattern 1988). Locks, messages, creation, joins, signals and atomics carry knowledge from one
+thread to another. Two accesses of a shared cell race if at least one writes and neither thread
+knew of the other's access.
 
-After an access the conflicting ones before it become known to the thread as well, whether that was a
-race or not. So a race is reported where it happens, and what it decides (a flag that was read in a
-race, and the data it guards) is not blamed a second time. What is left are pairs of accesses that
-another schedule puts side by side, which is what `check` calls a data race.
+After an access the conflicting ones before it become known to the thread as well, whether that
+was a race or not. So a race is reported where it happens, and what it decides (a flag that was
+read in a race, and the data it guards) is not blamed a second time. What is left are pairs of
+accesses that another schedule puts side by side, which is what `check` calls a data race.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Delays worth a word: priority inversions and convoys.
 
-An **inversion**: a thread waits for a lock, its holder is ready but has no core, and a thread that is
-less important than the waiting one runs meanwhile. A **convoy**: at least three threads queue for the
-same lock, for a good part of the run.
+An **inversion**: a thread waits for a lock, its holder is ready but has no core, and a thread
+that is less important than the waiting one runs meanwhile. A **convoy**: at least three threads
+queue for the same lock, for a good part of the run.
 """
 
 from __future__ import annotations

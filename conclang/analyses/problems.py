@@ -57,9 +57,16 @@ def explained(program: Program, run: Run, outcome: Outcome, watch: Watch) -> tup
 
 def told_in_run(watch: Watch, places: Places) -> list[Finding]:
     """Races and lost updates that this run shows."""
+    races: dict[tuple[str, frozenset[str]], Race] = {}
+    for race in watch.clocks.races:
+        who = frozenset((race.earlier.event.thread, race.later.event.thread))
+        races.setdefault((race.later.event.object, who), race)
+    lost: dict[str, list[LostUpdate]] = {}
+    for update in watch.updates.found:
+        lost.setdefault(update.write.object, []).append(update)
     return [
-        *[_race(race, places) for race in watch.clocks.races[:MOST]],
-        *[_lost(lost, places) for lost in watch.updates.found[:MOST]],
+        *[_race(race, places) for race in list(races.values())[:MOST]],
+        *[_lost(updates[0], len(updates) - 1, places) for updates in list(lost.values())[:MOST]],
     ]
 
 
@@ -213,7 +220,7 @@ def _access(access: Access, places: Places) -> str:
     return f"{event.thread} {event.kind}s {event.object} {places.at(event)}, {locks}"
 
 
-def _lost(lost: LostUpdate, places: Places) -> Finding:
+def _lost(lost: LostUpdate, more: int, places: Places) -> Finding:
     name = lost.write.object
     cause = (
         f"{lost.read.thread} reads {lost.read.value} {places.at(lost.read)}; "
@@ -221,6 +228,8 @@ def _lost(lost: LostUpdate, places: Places) -> Finding:
         f"{lost.write.thread} writes {lost.write.value} {places.at(lost.write)}, without having "
         f"seen {lost.overtaking.value}."
     )
+    if more:
+        cause += f" The same happens {more} more time{'s' if more > 1 else ''}."
     return Finding(
         "lost_update",
         f"lost update of {name}: {lost.overtaking.value}, written by {lost.overtaking.thread}, "

@@ -1,6 +1,7 @@
 """One timed run from beginning to end, and everything known about it afterwards.
 
-`run_program` is the door for `run`, `compare`, `replay`, for `expect timed` in `check`, and for tests.
+`run_program` is the door for `run`, `compare`, `replay`, for `expect timed` in `check`, and for
+tests.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Waiting and being served: who blocks on what, and whose micro-op is done by whose release.
 
-A blocked entity stands at its micro-op. When something changes that it waits for, the queues of that
-object are served in order: the first who can go on has its own step performed on the spot (its local
-code follows at its dispatch) and becomes ready. What that step changes is served in turn, from a work
-list, so that chains of any length need no recursion.
+A blocked entity stands at its micro-op. When something changes that it waits for, the queues of
+that object are served in order: the first who can go on has its own step performed on the spot
+(its local code follows at its dispatch) and becomes ready. What that step changes is served in
+turn, from a work list, so that chains of any length need no recursion.
 
-For channels without a buffer, selects and signals the machine would have to look at everybody to find
-partners; the queues know them already.
+For channels without a buffer, selects and signals the machine would have to look at everybody to
+find partners; the queues know them already.
 """
 
 from __future__ import annotations

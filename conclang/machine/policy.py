@@ -1,8 +1,9 @@
 """The protocol of a scheduling policy, and what it may see.
 
-A policy owns one ready queue discipline. The timed loop owns everything else: time, cores, blocking,
-costs. It tells the policy who became ready, who ran for how long and who left, and asks three
-questions: who runs next on this core, for how long at most, and must the running one give way?
+A policy owns one ready queue discipline. The timed loop owns everything else: time, cores,
+blocking, costs. It tells the policy who became ready, who ran for how long and who left, and
+asks three questions: who runs next on this core, for how long at most, and must the running one
+give way?
 
 A policy of one's own needs `ready` and `pick` only:
 
@@ -15,11 +16,11 @@ A policy of one's own needs `ready` and `pick` only:
         def pick(self, core):
             return self.stack.pop() if self.stack else None
 
-Rules (`conclang.testing.check_policy` checks them): `pick` returns a thread that was given to `ready`
-since it was last picked, each once, and takes it out of the queue; it never loses one; it returns
-None only if no ready thread may run on that core (else say `work_conserving = False`); `gives_way`
-is strict, so that asking again after the exchange says no; nothing depends on anything but the
-calls, the view and `view.draw`.
+Rules (`conclang.testing.check_policy` checks them): `pick` returns a thread that was given to
+`ready` since it was last picked, each once, and takes it out of the queue; it never loses one;
+it returns None only if no ready thread may run on that core (else say `work_conserving =
+False`); `gives_way` is strict, so that asking again after the exchange says no; nothing depends
+on anything but the calls, the view and `view.draw`.
 """
 
 from __future__ import annotations

@@ -1,18 +1,19 @@
 """The timed loop: who is on which core when, and what happens at each moment.
 
-Time jumps from one moment at which something ends to the next; `work 1000000` is one such jump. At a
-moment t, in this order:
+Time jumps from one moment at which something ends to the next; `work 1000000` is one such jump.
+At a moment t, in this order:
 
-(a) the micro-ops and switches that end at t, core by core, each with what follows at cost 0 and with
-    those it lets go on;
-(b) timers: missed deadlines, sleepers and I/O, the `after` of a select, then arrivals, by number;
+(a) the micro-ops and switches that end at t, core by core, each with what follows at cost 0 and
+    with those it lets go on;
+(b) timers: missed deadlines, sleepers and I/O, the `after` of a select, then arrivals, by
+    number;
 (c) threads whose slice is over or that yield go behind them into the ready queue;
-(d) free cores take up threads, and running ones give way if the policy says so. What a thread does at
-    cost 0 at its dispatch belongs to t as well, so this repeats until nothing moves.
+(d) free cores take up threads, and running ones give way if the policy says so. What a thread
+    does at cost 0 at its dispatch belongs to t as well, so this repeats until nothing moves.
 
-What a micro-op means is said elsewhere (step.py); who runs is said by policies. A micro-op of cost c
-occupies its core for c ticks and takes effect at their end; it can be interrupted in between and goes
-on where it was. A blocked try has been paid for.
+What a micro-op means is said elsewhere (step.py); who runs is said by policies. A micro-op of
+cost c occupies its core for c ticks and takes effect at their end; it can be interrupted in
+between and goes on where it was. A blocked try has been paid for.
 """
 
 from __future__ import annotations
@@ -817,11 +818,25 @@ class Run(Granting):
         carrier = core.carrier
         assert carrier is not None
         self.charge(core)
-        if core.processor.policy.expired(carrier):
+        processor = core.processor
+        if not processor.policy.expired(carrier):
+            processor.dirty = True
+        elif processor.waiting or processor.policy.stepwise or not self._keeps(core, "quantum"):
             self.put_behind(core, "quantum")
             return
         self._set_slice(core, carrier)
-        core.processor.dirty = True
+
+    def _keeps(self, core: Core, cause: str) -> bool:
+        """Nobody else is ready: through the empty queue and back to the same core."""
+        policy, carrier = core.processor.policy, core.carrier
+        assert carrier is not None
+        if carrier.pinned not in (-1, core.number):
+            return False
+        policy.ready(carrier, cause)
+        picked = policy.pick(core.number)
+        if picked is carrier:
+            return True
+        raise Stop("failed", f"the policy {policy.name} leaves {carrier.name} without its core")
 
     def _set_slice(self, core: Core, carrier: Carrier) -> None:
         limit = core.processor.policy.slice(carrier)

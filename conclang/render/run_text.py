@@ -34,8 +34,9 @@ def text(result: RunResult, lanes: Lanes | None, columns: int, style: Style) -> 
 
 def _title(result: RunResult, style: Style) -> list[str]:
     cores = "1 core" if result.cores == 1 else f"{result.cores} cores"
-    first = printable(result.scenario) or "run"
-    return [style.paint(first, "bold"), f"{printable(result.policy)} on {cores}"]
+    machine = f"{printable(result.policy)} on {cores}" if result.cores else result.policy
+    title = printable(result.scenario)
+    return [style.paint(title, "bold"), machine] if title else [style.paint(machine, "bold")]
 
 
 def _output(result: RunResult, style: Style) -> list[str]:
@@ -113,15 +114,20 @@ def _objects(metrics: Metrics, style: Style) -> list[str]:
     for lock in metrics.locks:
         if lock.contended or lock.waiting:
             out.append(
-                f"{lock.kind} {lock.name}: taken {_times(lock.acquisitions)}, held {lock.held} "
-                f"ticks, waited for {_times(lock.contended)}, {lock.waiting} ticks in all"
+                f"{lock.kind} {lock.name}: taken {_times(lock.acquisitions)}, held "
+                f"{_ticks(lock.held)}, waited for {_times(lock.contended)}, "
+                f"{_ticks(lock.waiting)} in all"
             )
     for channel in metrics.channels:
         out.append(
             f"channel {channel.name}: {channel.sent} sent, {channel.received} received, "
-            f"at most {channel.longest} inside, {channel.waiting} ticks of waiting"
+            f"at most {channel.longest} inside, {_ticks(channel.waiting)} of waiting"
         )
     return out[:20]
+
+
+def _ticks(count: int) -> str:
+    return "1 tick" if count == 1 else f"{count} ticks"
 
 
 def _times(count: int) -> str:

@@ -1,9 +1,9 @@
 """The timeline in letters: a lane per core, a lane per thread, as wide as the terminal.
 
-One column is one tick while that fits. A longer run is either wrapped into a few blocks of rows, or,
-if it is too long for that, scaled: then a column stands for several ticks and shows what took up most
-of them. Core lanes show who runs, by the thread's letter; thread lanes show how it is: `#` running,
-`-` ready, `x` blocked, `z` sleeping or in I/O.
+One column is one tick while that fits. A longer run is either wrapped into a few blocks of rows,
+or, if it is too long for that, scaled: then a column stands for several ticks and shows what
+took up most of them. Core lanes show who runs, by the thread's letter; thread lanes show how it
+is: `#` running, `-` ready, `x` blocked, `z` sleeping or in I/O.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def timeline(lanes: Lanes, ticks: int, columns: int, style: Style) -> list[str]:
     threads = [lane for lane in lanes.threads.values() if lane.bars]
     shown = threads[:MOST_LANES]
     letters = {lane.name: LETTERS[i % len(LETTERS)] for i, lane in enumerate(threads)}
-    names = [lane.name for lane in lanes.cores] + [lane.name for lane in shown]
-    label = min(WIDEST_NAME, max((width(name) for name in names), default=4)) + 2
+    names = [lane.name for lane in lanes.cores] + [f"A {lane.name}" for lane in shown]
+    label = min(WIDEST_NAME, max((width(name) for name in names), default=4)) + 1
     room = max(10, columns - label - 1)
     end = lanes.truncated if lanes.truncated >= 0 else ticks
     if end <= 0:
