@@ -30,6 +30,9 @@ GIVES = {
 }
 
 
+ACCESS_VERBS = {OpKind.READ: "read", OpKind.WRITE: "write"}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One entity that cannot go on."""
@@ -237,30 +240,35 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
     return Cause("; ".join(sentences), who_, _unique(o for o in objects if o), tuple(spans))
 
 
-def race(names: Names, path: Path, one: int, two: int) -> Cause:
+def race(names: Names, path: Path, racers: tuple[int, int], variable: str) -> Cause:
     """The two accesses, and what was locked at each."""
     words = path.end
     assert words is not None
     parts, spans, held = [], [], []
-    for t in (one, two):
+    things = [_raced(names, words, t, variable) for t in racers]
+    for t, thing in zip(racers, things, strict=True):
         pc = names.pc(words, t)
-        who, thing = names.entity(words, t), names.object_at(words, t)
-        verb = "write" if names.kind(pc) == OpKind.WRITE else "read"
+        who, verb = names.entity(words, t), ACCESS_VERBS.get(names.kind(pc), "touch")
         locks = locks_held(names, words, t)
         held.append(set(locks))
         having = f"holding {' and '.join(locks)}" if locks else "holding no lock"
         parts.append(f"{who} is about to {verb} {thing} (line {names.site(pc).line}), {having}")
         spans.append(_mark(names, pc, f"{who} {verb}s {thing} here"))
     advice = "no lock orders the two accesses"
-    only = held[0] ^ held[1]
-    if only and not (held[0] and held[1]):
-        advice = f"{' and '.join(sorted(only))} would order them if both held it"
+    if held[0] ^ held[1] and not (held[0] and held[1]):
+        advice = f"{' and '.join(sorted(held[0] ^ held[1]))} would order them if both held it"
     return Cause(
         f"{parts[0]}; {parts[1]}; {advice}",
-        tuple(names.entity(words, t) for t in (one, two)),
-        (names.object_at(words, one),),
+        tuple(names.entity(words, t) for t in racers),
+        (max(things, key=len),),
         tuple(spans),
     )
+
+
+def _raced(names: Names, words: Sequence[int], t: int, variable: str) -> str:
+    if names.kind(names.pc(words, t)) in ACCESS_VERBS:
+        return names.object_at(words, t)
+    return variable
 
 
 def stale(names: Names, watch: Watch, kind: str) -> Cause:

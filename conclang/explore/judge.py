@@ -217,14 +217,14 @@ class Judge:
     def _races(self) -> None:
         for name, reports in self.facts.races.items():
             path = self.path(reports)
-            one, two = self._racers(path, name)
-            why = causes.race(self.names, path, one, two)
+            one, two = self._racers(path, name, reports)
+            why = causes.race(self.names, path, (one, two), name)
             cell = cell_of(self.program, reports[0].words[0])
             wanted = self.questions.wanted("race")
             expected = any(covers(e, "cell", cell.base) for e in wanted)
             self.add("race", f"data race on {name}", path, why, expected, self._fails("race"))
 
-    def _racers(self, path: Path, name: str) -> tuple[int, int]:
+    def _racers(self, path: Path, name: str, reports: Sequence[Report]) -> tuple[int, int]:
         """Who races for a variable at the end of a path: the first such pair."""
         words = path.end or ()
         there = [t for t in range(words[0]) if self._accesses(words, t, name)]
@@ -232,7 +232,8 @@ class Judge:
             for one in there:
                 if one < two and self._conflict(words, one, two):
                     return one, two
-        raise witness.Diverged(name)
+        best = shallowest(reports)[0]  # one of them is inside an indivisible block
+        return best.words[3], best.words[4]
 
     def _accesses(self, words: Sequence[int], t: int, name: str) -> bool:
         """Is an entity about to read or write an element of this variable?"""

@@ -25,6 +25,7 @@ from conclang.explore.reports import (
 from conclang.machine.opcodes import (
     ASLEEP,
     AT,
+    ATOMIC,
     FAULT_NO_ROOM,
     FETCH_ADD,
     FINISHED,
@@ -212,15 +213,52 @@ class Worker:
             if state[at] != AT:
                 continue
             kind = machine.code[state[at + PC] * WIDE]
-            if kind in (READ, WRITE):
-                there.append((t, kind, object_of(machine, state, t), state[at + PC]))
-        for index, (t, kind, cell, pc) in enumerate(there):
-            for u, other, its_cell, its_pc in there[:index]:
+            if kind == ATOMIC:
+                self.atomic_races(t, place)
+            if kind not in (READ, WRITE):
+                continue
+            cell, pc = object_of(machine, state, t), state[at + PC]
+            for u, other, its_cell, its_pc in there:
                 if cell != its_cell or (kind == READ and other == READ) or self.same_loop(t, u):
                     continue
                 if machine.tasks and not (self.able(t) and self.able(u)):
                     continue
                 self.report(place, t, RACE, (cell, its_pc, pc, u, t))
+            there.append((t, kind, cell, pc))
+
+    def atomic_races(self, t: int, place: int) -> None:
+        """Accesses inside an indivisible block against accesses of others outside of one.
+
+        What the block touches is seen by taking it from here, in all its branches.
+        """
+        machine, ahead = self.machine, self.ahead
+        if not self.able(t):
+            return
+        clear_branches(ahead)
+        ahead.logging, more = True, True
+        while more:
+            step(machine, ahead, self.state[:], t, 0)
+            for note in ahead.records():
+                if note[0] in (READ, WRITE):
+                    self.atomic_access(t, note[0], note[3], place)
+            more = next_branch(ahead)
+        ahead.logging = False
+
+    def atomic_access(self, t: int, kind: int, cell: int, place: int) -> None:
+        """One access inside the block of t against the next micro-ops of all others."""
+        machine, state = self.machine, self.state
+        for u in range(state[0]):
+            at = record(machine, u)
+            if u == t or state[at] != AT:
+                continue
+            other = machine.code[state[at + PC] * WIDE]
+            if other != WRITE and (other != READ or kind != WRITE):
+                continue
+            if object_of(machine, state, u) != cell or self.same_loop(t, u):
+                continue
+            if machine.tasks and not self.able(u):
+                continue
+            self.report(place, t, RACE, (cell, state[record(machine, t) + PC], state[at + PC], t, u))
 
     def overtaken(self, place: int) -> None:
         """Somebody is about to write what it has just read, and another is about to write too."""

@@ -74,6 +74,8 @@ cdef class Worker:
     cdef uint64_t moved(self, long long t) noexcept nogil
     cdef void inspect(self, uint64_t place) noexcept nogil
     cdef void races(self, uint64_t place) noexcept nogil
+    cdef void atomic_races(self, long long t, uint64_t place) noexcept nogil
+    cdef void atomic_access(self, long long t, long long kind, long long cell, uint64_t place) noexcept nogil
     cdef void overtaken(self, uint64_t place) noexcept nogil
     cdef bint same_loop(self, long long t, long long u) noexcept nogil
     cdef void ended(self, uint64_t place, long long kind) noexcept nogil

@@ -398,11 +398,13 @@ class Worker:
         cell: cython.longlong
         other: cython.longlong
         words: cython.longlong[5]
-        for t in range(1, self.state[0]):
+        for t in range(self.state[0]):
             at = record(self.machine, t)
             if self.state[at] != AT:
                 continue
             kind = self.machine.code[self.state[at + PC] * WIDE]
+            if kind == ATOMIC:
+                self.atomic_races(t, place)
             if kind != READ and kind != WRITE:
                 continue
             cell = object_of(self.machine, self.state, t)
@@ -426,6 +428,52 @@ class Worker:
                 words[3] = u
                 words[4] = t
                 self.report(place, t, REPORT_RACE, words, 5)
+
+    def atomic_races(self, t, place):
+        """Accesses inside an indivisible block against accesses of others outside of one.
+
+        What the block touches is seen by taking it from here, in all its branches.
+        """
+        more: cython.longlong = 1
+        at: cython.longlong
+        if ways(self.machine, self.ahead, self.state, t) == 0:
+            return
+        clear_branches(self.ahead)
+        self.ahead.logging = True
+        while more:
+            memcpy(self.later, self.state, length(self.machine, self.state) * 8)
+            step(self.machine, self.ahead, self.later, t, 0)
+            at = 0
+            while at < self.ahead.log_size:
+                if self.ahead.log[at + 1] == READ or self.ahead.log[at + 1] == WRITE:
+                    self.atomic_access(t, self.ahead.log[at + 1], self.ahead.log[at + 4], place)
+                at += self.ahead.log[at]
+            more = next_branch(self.ahead)
+        self.ahead.logging = False
+
+    def atomic_access(self, t, kind, cell, place):
+        """One access inside the block of t against the next micro-ops of all others."""
+        u: cython.longlong
+        at: cython.longlong
+        other: cython.longlong
+        words: cython.longlong[5]
+        for u in range(self.state[0]):
+            at = record(self.machine, u)
+            if u == t or self.state[at] != AT:
+                continue
+            other = self.machine.code[self.state[at + PC] * WIDE]
+            if other != WRITE and (other != READ or kind != WRITE):
+                continue
+            if object_of(self.machine, self.state, u) != cell or self.same_loop(t, u):
+                continue
+            if self.machine.tasks and ways(self.machine, self.context, self.state, u) == 0:
+                continue
+            words[0] = cell
+            words[1] = self.state[record(self.machine, t) + PC]
+            words[2] = self.state[at + PC]
+            words[3] = t
+            words[4] = u
+            self.report(place, t, REPORT_RACE, words, 5)
 
     def overtaken(self, place):
         """Somebody is about to write what it has just read, and another is about to write too."""
@@ -516,10 +564,9 @@ class Worker:
         found: cython.longlong
         far: cython.pointer(uint8_t) = at
         near: cython.pointer(uint8_t) = at
-        index: cython.int
-        for index in range(SIGHT):
+        for _ in range(SIGHT):
             far = self.look_ahead(far, end, share, shares, False)
-        for index in range(SIGHT // 2):
+        for _ in range(SIGHT // 2):
             near = self.look_ahead(near, end, share, shares, True)
         while at < end:
             far = self.look_ahead(far, end, share, shares, False)
@@ -585,7 +632,7 @@ class Search:
         for index in range(self.predicate_count):
             self.predicate[index] = options.predicates[index]
         for index in range(self.section_count):
-            self.section_place[index] = machine.section_at[options.sections[index][0]]
+            self.section_place[index] = self.machine.section_at[options.sections[index][0]]
             self.section_limit[index] = options.sections[index][1]
         for index in options.fusable:
             self.fusable[index] = 1
