@@ -403,7 +403,7 @@ class StatementLowering(ExpressionLowering):
 
     def _assert(self, node: n.AssertStatement) -> None:
         if node.message is None or self._plain(node.message):
-            message = -1 if node.message is None else self._message(node.message)
+            message = self._message(node.message)
             self.w.emit(_K.ASSERT, self.value(node.condition), message)
             return
         good, bad = self.w.label(), self.w.label()
@@ -421,8 +421,8 @@ class StatementLowering(ExpressionLowering):
             isinstance(part, str) for part in message.parts
         )
 
-    def _message(self, node: n.Expression) -> int:
-        self.w.all.messages.append(self.template(node))
+    def _message(self, node: n.Expression | None) -> int:
+        self.w.all.messages.append(Template(()) if node is None else self.template(node))
         return len(self.w.all.messages) - 1
 
     def _expression(self, node: n.ExpressionStatement) -> None:
