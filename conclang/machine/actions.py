@@ -395,6 +395,7 @@ def make_home(m, s, t, child, pc):
         s[e + m.at_runtime] = value(m, s, base_of(m, s, t), m.code[pc * WIDE + 5]) + 1
     if m.loops:
         s[e + m.at_loop] = s[e + m.at_holder] = child + 1
+        s[e + m.at_started] = 1
 
 
 def finish(m, x, s, t, source, words):

@@ -12,7 +12,8 @@ that cannot go on, be it by the step of a sender who can run. Parking gives back
 (it gives back its loop). `settle` does this for everybody after each step, since a step of one may
 make an operation of another impossible.
 
-The passive side of an unbuffered transfer needs no worker: it is parked while it waits.
+The passive side of an unbuffered transfer needs neither worker nor loop: it is parked while it
+waits. Only an `async` task that never ran cannot be served while its loop is busy.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def take_slot(m, s, t):
     e = record(m, t)
     if m.loops:
         s[record(m, s[e + m.at_loop] - 1) + m.at_holder] = t + 1
+        s[e + m.at_started] = 1
     runtime = s[e + m.at_runtime]
     if runtime != 0 and s[e + m.at_worker] == 0:
         s[e + m.at_worker] = 1

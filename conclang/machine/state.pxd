@@ -47,7 +47,7 @@ cdef class Machine:
     cdef readonly long long semaphores, events, barriers, runtimes
     cdef readonly long long first, dynamic, stride, stack, slack
     cdef readonly long long at_code, at_object, at_lock, at_depth, at_calls, at_runtime
-    cdef readonly long long at_worker, at_loop, at_holder, at_rw, at_arrived
+    cdef readonly long long at_worker, at_loop, at_started, at_holder, at_rw, at_arrived
     # counts and facts
     cdef readonly long long threads, lock_count, runtime_count, rwlock_count, landmark_count, max_calls, messages
     cdef readonly bint timed, tasks, loops, dynamics, recursive, any_hoare, any_spurious

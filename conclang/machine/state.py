@@ -26,8 +26,9 @@ Record of an entity: STATUS, PC, FP, then what the program needs (offset -1 = ab
 `at_code` its code; `at_object` the condition it sleeps at, or barrier; `at_lock` + 1 and
 `at_depth` what it retakes; `at_calls` calls inside each other; `at_runtime` + 1 of a task;
 `at_worker` 1 while it holds one; `at_loop` + 1 the entity whose event loop it runs on (itself
-unless made by `async`); `at_holder` + 1 who holds this entity's loop; `at_rw` read sides held, per
-rwlock; `at_arrived` (timed) 1 while the timed loop counts it as waiting at its op; `stack`.
+unless made by `async`); `at_started` 0 before the first step of an `async` task; `at_holder` + 1
+who holds this entity's loop; `at_rw` read sides held, per rwlock; `at_arrived` (timed) 1 while the
+timed loop counts it as waiting at its op; `stack`.
 
 A frame's slots start at `stack + FP`. Below a callee's frame lies one word, the pc to return to.
 A finished entity keeps its result in the first words of its stack.
@@ -146,6 +147,7 @@ class Machine:
         self.at_runtime = numbers["at_runtime"]
         self.at_worker = numbers["at_worker"]
         self.at_loop = numbers["at_loop"]
+        self.at_started = numbers["at_started"]
         self.at_holder = numbers["at_holder"]
         self.at_rw = numbers["at_rw"]
         self.at_arrived = numbers["at_arrived"]

@@ -207,5 +207,6 @@ def settle_in(m, s, t, code, arguments):
         s[e + m.at_code] = code
     if m.loops:
         s[e + m.at_loop] = s[e + m.at_holder] = t + 1
+        s[e + m.at_started] = 1
     for i in range(m.code_parameters[code]):
         s[e + m.stack + i] = m.arguments[arguments + i]

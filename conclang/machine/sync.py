@@ -353,19 +353,19 @@ def takes(m, s, base, operand, words, channel):
 def stands_ready(m, s, t, r):
     """Can r be the passive side of a transfer with t?
 
-    It must be at its op, and its event loop must not be busy with somebody else (t may hold it:
-    then it is t's loop too; but a thread's body blocks its loop while it sends or receives).
+    It must be at its op. An `async` task that has not started yet is only so if its event loop
+    lets it start: the loop is free, or t holds it and is at an op that parks.
     """
     e = record(m, r)
     if r == t or s[e] != AT or (m.timed and s[e + m.at_arrived] == 0):
         return False
-    if not m.loops or m.timed:
+    if not m.loops or m.timed or s[e + m.at_loop] == r + 1 or s[e + m.at_started] != 0:
         return True
     holder = s[record(m, s[e + m.at_loop] - 1) + m.at_holder]
-    if holder == 0 or holder == r + 1:
-        return True
     mine = record(m, t)
-    return holder == t + 1 and (s[mine + m.at_loop] != t + 1 or s[mine + m.at_runtime] != 0)
+    if holder == t + 1:
+        return s[mine + m.at_loop] != t + 1 or s[mine + m.at_runtime] != 0
+    return holder == 0
 
 
 def has_sender(m, s, t, channel, able):
@@ -417,6 +417,8 @@ def hand_over(m, x, s, channel, source):
     if ok >= 0:
         s[base + ok] = 1
     s[e] = MOVED
+    if m.loops:
+        s[e + m.at_started] = 1
     owe(x, r)
 
 

@@ -321,6 +321,7 @@ def _records(program: Program, used: set[OpKind], tables: Tables) -> None:
     numbers["at_runtime"] = shelf.put([0], bool(numbers["tasks"]))
     numbers["at_worker"] = shelf.put([0], bool(numbers["tasks"]))
     numbers["at_loop"] = shelf.put([0], bool(numbers["loops"]))
+    numbers["at_started"] = shelf.put([0], bool(numbers["loops"]))
     numbers["at_holder"] = shelf.put([0], bool(numbers["loops"]))
     numbers["at_rw"] = shelf.put([0] * numbers["rwlock_count"], numbers["rwlock_count"] > 0)
     numbers["at_arrived"] = shelf.put([0], bool(numbers["timed"]))

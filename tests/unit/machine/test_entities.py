@@ -157,6 +157,15 @@ def test_a_body_blocks_its_loop_while_it_sends() -> None:
     assert run("ASYNC 0 =f 1 1; SEND c 1 1; AWAIT -1 0 0", f=taker).deadlocks == {(AT, AT)}
 
 
+def test_a_parked_task_can_be_served_while_its_loop_is_busy() -> None:
+    """The body sends after an await in which the other task may have come to its receive, or not."""
+    taker = "READ 1 y; RECEIVE 1 -1 c 1; WRITE x 1; RETURN 0 1"
+    main = "ASYNC 0 =f 1 1; ASYNC 2 =g 1 1; AWAIT -1 2 0; MOVE 1 #7; SEND c 1 1; AWAIT -1 0 0"
+    found = run(main, f=taker, g="WRITE y #1; RETURN 0 1")
+    assert found.ends == {(7, 1)}
+    assert (AT, AT, FINISHED) in found.deadlocks
+
+
 def test_two_async_tasks_talk() -> None:
     main = "MOVE 1 #1; ASYNC 0 =f 1 1; MOVE 1 #2; ASYNC 2 =f 1 1; AWAIT -1 0 0; AWAIT -1 2 0"
     found = run(main, f=ONE_SENDS)
