@@ -178,11 +178,20 @@ class Worker:
         return self._record(t), [self.child[place] != t + 1 for place in self.search.owners]
 
     def moved(self, t: int) -> int:
-        """Who has moved in this step, as bits: the actor, and all whose records have changed."""
-        bits = 1 << min(t, 63)
+        """Who has moved in this step, as bits: the actor, its partner, and all it has changed.
+
+        Who merely lost or got a loop or a worker has not moved.
+        """
+        machine, bits = self.machine, 1 << min(t, 63)
+        if self.context.partner >= 0:
+            bits |= 1 << min(self.context.partner, 63)
         for u in range(self.state[0]):
-            at, end = record(self.machine, u), record(self.machine, u + 1)
-            if self.state[at:end] != self.child[at:end]:
+            at, end = record(machine, u), record(machine, u + 1)
+            if self.state[at:end] != self.child[at:end] and any(
+                self.state[at + i] != self.child[at + i]
+                for i in range(end - at)
+                if i not in (machine.at_worker, machine.at_holder)
+            ):
                 bits |= 1 << min(u, 63)
         return bits
 

@@ -66,11 +66,13 @@ cdef class Worker:
     cdef void dead_end(self, long long t, uint64_t parent) noexcept nogil
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
+    cdef bint stirred(self, long long at, long long size) noexcept nogil
     cdef void canonical(self) noexcept nogil
     cdef bint comes_before(self, long long t, long long u) noexcept nogil
     cdef void exchange(self, long long t, long long u) noexcept nogil
     cdef void rename(self, long long place, long long t, long long u) noexcept nogil
     cdef long long size_of(self, long long t) noexcept nogil
+    cdef bint stirred(self, long long at, long long size) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil
     cdef void inspect(self, uint64_t place) noexcept nogil
     cdef void races(self, uint64_t place) noexcept nogil

@@ -339,17 +339,32 @@ class Worker:
             self.child[place] = t + 1
 
     def moved(self, t):
-        """Who has moved in this step, as bits: the actor, and all whose records have changed."""
+        """Who has moved in this step, as bits: the actor, its partner, and all it has changed.
+
+        Who merely lost or got a loop or a worker has not moved.
+        """
         bits: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
-        u: cython.longlong
+        u: cython.longlong = self.context.partner
         at: cython.longlong
         size: cython.longlong
+        if u >= 0:
+            bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
         for u in range(self.state[0]):
             at = record(self.machine, u)
             size = record(self.machine, u + 1) - at
-            if memcmp(self.state + at, self.child + at, size * 8) != 0:
+            if memcmp(self.state + at, self.child + at, size * 8) != 0 and self.stirred(at, size):
                 bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
         return bits
+
+    def stirred(self, at, size):
+        """Does a record differ in more than the loop or the worker that was taken or lost?"""
+        i: cython.longlong
+        for i in range(size):
+            if i == self.machine.at_worker or i == self.machine.at_holder:
+                continue
+            if self.state[at + i] != self.child[at + i]:
+                return True
+        return False
 
     # -- what there is to say about a state ------------------------------------------------------
 
