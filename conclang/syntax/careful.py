@@ -8,9 +8,9 @@ be cut back to an earlier moment: `anchors` remembers where each statement began
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from conclang.record import record
 from conclang.syntax.build_expressions import ExpressionBuilder
 from conclang.syntax.driver import Prepared
 from conclang.syntax.lexicon import lexicon
@@ -18,7 +18,7 @@ from conclang.syntax.table import Table
 from conclang.syntax.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """The beginning of a statement, declaration, arm or setting."""
 

@@ -11,9 +11,9 @@ text again, more carefully.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from conclang.record import record
 from conclang.syntax.table import Rule, Table
 from conclang.syntax.tokens import Tokens
 
@@ -22,16 +22,7 @@ MAX_STACK = 1500  # bounds how deep blocks, brackets and chains of prefixes can 
 Prepared = tuple[int, int, tuple[int, ...] | None, Reduce | None]
 
 
-@dataclass(slots=True)
-class Stack:
-    """Where reading stands: states, and for each but the first its value and first token."""
-
-    states: list[int]
-    values: list[Any]
-    firsts: list[int]
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class Stopped:
     """The number of the token that did not fit."""
 

@@ -9,11 +9,9 @@ written is no reason to fail: then the table is made anew.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import sys
-from pathlib import Path
 
 from conclang.syntax.table import Table, fingerprint, from_text, to_text
 
@@ -21,15 +19,19 @@ GRAMMAR = "conclang.lark"
 PREPARED = "conclang.table"
 
 
-def grammar_folder() -> Path:
+def grammar_folder() -> str:
     """Inside the installed package, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "grammars"
-    return inside if (inside / GRAMMAR).is_file() else package.parent / "grammars"
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "grammars")
+    if os.path.isfile(os.path.join(inside, GRAMMAR)):
+        return inside
+    return os.path.join(os.path.dirname(package), "grammars")
 
 
 def grammar_text() -> str:
-    return (grammar_folder() / GRAMMAR).read_text(encoding="utf-8")
+    """The grammar as Lark reads it."""
+    with open(os.path.join(grammar_folder(), GRAMMAR), encoding="utf-8") as file:
+        return file.read()
 
 
 @functools.cache
@@ -37,13 +39,14 @@ def load_table() -> Table:
     """The table for the grammar as it is now."""
     grammar = grammar_text()
     wanted = fingerprint(grammar)
-    shipped = _read(grammar_folder() / PREPARED, wanted)
+    shipped = _read(os.path.join(grammar_folder(), PREPARED), wanted)
     return shipped or _cached(grammar, wanted)
 
 
-def _read(path: Path, wanted: str) -> Table | None:
+def _read(path: str, wanted: str) -> Table | None:
     try:
-        return from_text(path.read_text(encoding="utf-8"), wanted)
+        with open(path, encoding="utf-8") as file:
+            return from_text(file.read(), wanted)
     except (OSError, ValueError):
         return None
 
@@ -60,36 +63,45 @@ def _cached(grammar: str, wanted: str) -> Table:
     return table
 
 
-def _cache_path(wanted: str) -> Path | None:
+def _cache_path(wanted: str) -> str:
+    """Where this grammar's table is kept; "" if there is no place for it."""
     try:
         from importlib.metadata import version
 
-        from platformdirs import user_cache_path
+        from platformdirs import user_cache_dir
 
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
         name = f"grammar-{wanted.replace(':', '-')}-lark{version('lark')}-py{python}.table"
-        return user_cache_path("conclang") / name
+        return os.path.join(user_cache_dir("conclang"), name)
     except Exception:  # no home folder, no metadata: work without a cache
-        return None
+        return ""
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: str, text: str) -> None:
     """All or nothing, also when two processes do it at once."""
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = f"{path}.{os.getpid()}.part"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(part, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(part, path)
     except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
+        _remove(part)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return
 
 
 def main() -> None:
     """Write the table that ships."""
     from conclang.syntax.lark_build import build_table
 
-    _write(grammar_folder() / PREPARED, to_text(build_table(grammar_text())))
+    path = os.path.join(grammar_folder(), PREPARED)
+    _write(path, to_text(build_table(grammar_text())))
 
 
 if __name__ == "__main__":

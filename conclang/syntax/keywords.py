@@ -7,8 +7,9 @@ and "did you mean" list them from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from conclang.record import record
 
 
 class Place(StrEnum):
@@ -24,7 +25,7 @@ class Place(StrEnum):
     PREDECLARED = "predeclared"  # a name that is always there
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """One word: `starts` says what it may begin ("d" a declaration, "s" a statement)."""
 

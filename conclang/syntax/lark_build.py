@@ -55,8 +55,7 @@ def build_table(grammar: str) -> Table:
     numbering = _Numbering(parser.terminals, parser.rules, parse_table)
     patterns, keywords = _lexing(parser, numbering)
     starts = {
-        str(name): (parse_table.start_states[name], parse_table.end_states[name])
-        for name in STARTS
+        str(name): (parse_table.start_states[name], parse_table.end_states[name]) for name in STARTS
     }
     actions, gotos, starts = _renumbered(numbering.actions, numbering.gotos, starts)
     return Table(

@@ -8,11 +8,11 @@ leaves Error nodes where text did not parse.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
 
 from conclang.diagnostics.diagnostic import Bag
 from conclang.diagnostics.source import SourceText, Span
+from conclang.record import record
 from conclang.syntax import nodes
 from conclang.syntax.build_declarations import Builder
 from conclang.syntax.build_expressions import ExpressionBuilder
@@ -23,7 +23,7 @@ from conclang.syntax.slips_comments import warn_floor_division
 from conclang.syntax.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A `//` comment: its text as written, and whether anything stands before it on its line."""
 

@@ -17,7 +17,6 @@ PATIENCE, so the time is linear in the text.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix, Label
@@ -31,6 +30,11 @@ from conclang.syntax.wanted import END_OF_FILE, expected, found
 MOST = 20
 PATIENCE = 400
 MAX_SKIP = 100_000
+
+
+def _with_note(d: Diagnostic, note: str) -> Diagnostic:
+    notes = (*d.notes, note)
+    return Diagnostic(d.code, d.message, d.span, d.label, d.labels, d.helps, notes, d.fix)
 
 
 class Recovery(Careful):
@@ -79,7 +83,7 @@ class Recovery(Careful):
         self.reports += 1
         if self.reports == MOST:
             note = f"after {MOST} mistakes the rest of the file is not read: mend these first"
-            diagnostic = replace(diagnostic, notes=(*diagnostic.notes, note))
+            diagnostic = _with_note(diagnostic, note)
         return self.bag.add(diagnostic)
 
     def _too_deep(self) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conclang.diagnostics.diagnostic import Diagnostic, Label
 from conclang.diagnostics.source import Span
+from conclang.record import record
 
 if TYPE_CHECKING:
     from conclang.syntax.recover import Recovery
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ENDS = ("_SEP", "RBRACE", "$END")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Tokens first … stop become others: a spelling, a kind, or the number of a token to keep."""
 
@@ -23,7 +23,7 @@ class Edit:
     new: tuple[str | int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mend:
     """What a slip was (None: somebody else will say it) and how to read on.
 
@@ -32,10 +32,10 @@ class Mend:
 
     code: str
     diagnostic: Diagnostic | None
-    edits: tuple[Edit, ...] = field(default=())
+    edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sight:
     """`start` is the first token of the statement, `at` the one that does not fit."""
 

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
 from typing import Any
+
+from conclang.record import record
 
 FORMAT = 1  # raised whenever the meaning of a prepared table changes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """`kept` are the positions of the children that matter; None is an optional one left out."""
 
@@ -28,7 +29,7 @@ class Rule:
     kept: tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     fingerprint: str
     terminals: tuple[str, ...]

@@ -31,7 +31,7 @@ def reference() -> Lark:
 
 def test_the_shipped_table_is_fresh() -> None:
     """If this fails: python -m conclang.syntax.grammar"""
-    shipped = (grammar.grammar_folder() / grammar.PREPARED).read_text(encoding="utf-8")
+    shipped = (Path(grammar.grammar_folder()) / grammar.PREPARED).read_text(encoding="utf-8")
     assert shipped == to_text(build_table(grammar.grammar_text()))
 
 
@@ -134,15 +134,17 @@ def test_a_changed_grammar_gets_a_table_of_its_own(
 ) -> None:
     """Made by Lark, kept in the cache; a damaged or unwritable cache does no harm."""
     (tmp_path / grammar.GRAMMAR).write_text(grammar.grammar_text() + "\n// changed\n")
-    monkeypatch.setattr(grammar, "grammar_folder", lambda: tmp_path)
+    monkeypatch.setattr(grammar, "grammar_folder", lambda: str(tmp_path))
     cache = tmp_path / "cache" / "grammar.table"
-    monkeypatch.setattr(grammar, "_cache_path", lambda wanted: cache)
+    monkeypatch.setattr(grammar, "_cache_path", lambda wanted: str(cache))
     load = grammar.load_table.__wrapped__
     first = load()
     assert cache.is_file()
     assert load() == first
     cache.write_text("damaged")
     assert load() == first
-    monkeypatch.setattr(grammar, "_cache_path", lambda wanted: tmp_path / "changed.lark" / "no")
+    monkeypatch.setattr(
+        grammar, "_cache_path", lambda wanted: str(tmp_path / "changed.lark" / "no")
+    )
     (tmp_path / "changed.lark").write_text("a file where a folder is wanted")
     assert load() == first
