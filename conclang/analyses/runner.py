@@ -134,8 +134,7 @@ def run_program(
         watch = Watch(header)
     run = start(program, request, _both(listener, watch.see if watch is not None else None))
     run.chosen = chosen
-    stop = run.go()
-    metrics = measure(run)
+    stop, metrics = go(run)
     outcome = outcome_of(program, run, stop)
     findings: tuple[Finding, ...] = ()
     if watch is not None:
@@ -160,6 +159,14 @@ def run_program(
         steps=run.steps,
         seconds=time.perf_counter() - began,
     )
+
+
+def go(run: Run) -> tuple[Stop, Metrics]:
+    """Run it to its end; the metrics are those of the moment when the books were closed."""
+    taken: list[Metrics] = []
+    run.on_freeze = lambda: taken.append(measure(run))
+    stop = run.go()
+    return stop, taken[0]
 
 
 def _both(one: Listener | None, other: Listener | None) -> Listener | None:
@@ -257,9 +264,8 @@ def judge_elsewhere(program: Program, request: Request, expected: Expected) -> t
         changed = replace(changed, policy=expected.policy, maker=None, maker_text="")
     if expected.cores is not None:
         changed = replace(changed, cores=expected.cores)
-    run = start(program, changed)
-    stop = run.go()
-    return judge(expected.timed, measure(run), stop.kind)
+    stop, metrics = go(start(program, changed))
+    return judge(expected.timed, metrics, stop.kind)
 
 
 def timed_status(program: Program, expected: Expected, request: Request | None = None) -> str:

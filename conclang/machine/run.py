@@ -95,7 +95,7 @@ class Run(Granting):
         self.periodic = any(thread.attributes.period for thread in program.threads)
         self.until = self._horizon()
         self.most_steps = options.max_steps or (MOST_STEPS if self.until < 0 else 1 << 62)
-        self.deadline_end = -1
+        self.on_freeze: Callable[[], None] | None = None
         self.snapshot_at = -1
         self._make_processors()
         self._make_pools()
@@ -370,6 +370,8 @@ class Run(Granting):
             self._book_core(core)
         for entity in self.entities:
             self.enter(entity, entity.state)
+        if self.on_freeze is not None:
+            self.on_freeze()
 
     def _book_core(self, core: Core) -> None:
         if core.state == SWITCHING:

@@ -107,7 +107,7 @@ def told(names: Names, record: list[int]) -> Iterator[Told]:
     if kind == NOTE_ENTER:
         yield "enter", names.thing("section", record[3]), None
     elif kind == NOTE_CHOOSE:
-        yield "choose", "", record[5]
+        yield "choose", "", record[4]
     elif kind == NOTE_URGENT:
         yield "acquire", names.thing("lock", record[4] if len(record) > 4 else 0), None
     elif kind < len(OPS):
