@@ -494,6 +494,9 @@ class Run(Granting):
     def execute(self, entity: Entity, kind: int) -> int:
         """The micro-op takes effect, or its thread waits, parks, yields."""
         if kind == op.WORK:
+            if self.draining and not self.unfinished:
+                self.enter(entity, BLOCKED)
+                return STAYS
             self._pass_over(entity)
             return ON
         if kind <= op.IO:
@@ -536,7 +539,7 @@ class Run(Granting):
         self.context.lazy = True
         world.pass_over(number)
         self.context.lazy = False
-        if self.draining:
+        if self.draining and not self.unfinished:
             self.enter(entity, BLOCKED)
             return STAYS
         if kind == op.YIELD or amount <= 0:
