@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from conclang.syntax.slips_blocks import BLOCK_RULES, mend_elif
 from conclang.syntax.slips_expect import EXPECT_RULES
 from conclang.syntax.slips_headers import HEADER_RULES
+from conclang.syntax.slips_operations import OPERATION_RULES
 from conclang.syntax.slips_sight import Mend, Sight
 from conclang.syntax.slips_signs import SIGN_RULES
-from conclang.syntax.slips_words import WORD_RULES, nested_declaration, other_case
+from conclang.syntax.slips_spelling import SPELLING_RULES, other_case
+from conclang.syntax.slips_words import WORD_RULES, nested_declaration
 
 if TYPE_CHECKING:
     from conclang.syntax.recover import Recovery
@@ -33,7 +35,9 @@ RULES: tuple[Rule, ...] = (
     *SIGN_RULES,
     *HEADER_RULES,
     *BLOCK_RULES,
+    *OPERATION_RULES,
     *WORD_RULES,
+    *SPELLING_RULES,
 )
 
 
