@@ -22,7 +22,7 @@ ARM_KINDS = {"receive": 0, "send": 1, "after": 2, "default": 3}
 SPAWNING = frozenset({OpKind.SPAWN, OpKind.GO, OpKind.ASYNC})
 _CALM = frozenset(
     OpKind[name]
-    for name in "MOVE COPY NOT EQ NE LT LE MIN MAX JUMP BRANCH CHOOSE SELF NOW WORK YIELD".split()
+    for name in "MOVE COPY NOT EQ NE LT LE MIN MAX JUMP BRANCH CHOOSE SELF NOW YIELD".split()
 )
 
 
@@ -150,8 +150,9 @@ def _is_calm(program: Program, pc: int, tasks: bool) -> bool:
     if op.kind in (OpKind.ADD, OpKind.SUB):
         parts = [program.constants[~x] for x in (op.b, op.c) if x < 0]
         return any(abs(part) < 1 << 31 for part in parts)
-    if op.kind in (OpKind.SLEEP, OpKind.IO):
-        return not tasks
+    if op.kind in (OpKind.WORK, OpKind.SLEEP, OpKind.IO):
+        amount = program.constants[~op.a] if op.a < 0 else -1  # it may be negative, an error
+        return amount >= 0 and (op.kind == OpKind.WORK or not tasks)
     return op.kind in _CALM
 
 

@@ -13,6 +13,8 @@ cdef long long walk_code(
 cdef long long pass_rare(
     Machine m, Context x, long long *s, long long t, long long pc
 ) noexcept nogil
+cdef long long check_amount(Machine m, Context x, long long *s, long long pc) noexcept nogil
+cdef bint is_pause(Machine m, Context x, long long *s, long long t, long long kind) noexcept nogil
 cdef long long pass_visible(
     Machine m, Context x, long long *s, long long t, long long pc
 ) noexcept nogil

@@ -137,12 +137,9 @@ def pass_rare(m, x, s, t, pc):
         return pc
     elif kind == ATOMIC_END:
         x.inside -= 1 if x.inside > 0 else 0
-    elif kind == WORK or kind == YIELD:
-        return pc if m.timed and x.inside == 0 else pc + 1
-    elif kind == SLEEP or kind == IO:
-        if x.inside > 0:
-            fault = FAULT_BLOCKING
-        elif m.timed or is_task(m, s, t):
+    elif kind >= WORK and kind <= IO:
+        fault = check_amount(m, x, s, pc)
+        if fault == 0 and is_pause(m, x, s, t, kind):
             return pc
     else:
         fault = compute(m, x, s, t, pc * WIDE)
@@ -150,6 +147,25 @@ def pass_rare(m, x, s, t, pc):
         failed(x, fault, t, pc)
         return -1
     return after
+
+
+def check_amount(m, x, s, pc):
+    """WORK, SLEEP and IO take no negative time; inside a block nobody can be off the core."""
+    kind, amount = m.code[pc * WIDE], 0
+    if kind != YIELD:
+        amount = value(m, s, x.base, m.code[pc * WIDE + 1])
+    if amount < 0:
+        x.values[0] = amount
+        x.value_count = 1
+        return FAULT_NEGATIVE
+    return FAULT_BLOCKING if x.inside > 0 and (kind == SLEEP or kind == IO) else 0
+
+
+def is_pause(m, x, s, t, kind):
+    """Does t stop before this op? In `check` only tasks do, where they are off their worker."""
+    if m.timed:
+        return x.inside == 0
+    return (kind == SLEEP or kind == IO) and is_task(m, s, t)
 
 
 def pass_visible(m, x, s, t, pc):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assemble import Assembler
 from outcomes import explore
 
-from conclang.machine.opcodes import AT, FAULT_ENDLESS, FINISHED, MOVED
+from conclang.machine.opcodes import AT, FAULT_ENDLESS, FAULT_NEGATIVE, FINISHED, MOVED
 from conclang.machine.state import Machine
 from conclang.machine.world import World
 
@@ -48,6 +48,11 @@ def test_every_timed_op_is_a_stop() -> None:
         seen.append(kind(world, 0))
         assert world.pass_over(0) == 0
     assert seen == ["WORK", "YIELD", "SLEEP", "IO"]
+
+
+def test_amounts_are_checked_on_arrival() -> None:
+    for kind in ("WORK #-1", "SLEEP #-1", "IO #-1 #0"):
+        assert world_of(f"{kind}; YIELD").proceed(0) == FAULT_NEGATIVE
 
 
 def test_the_clock_is_the_loop_s() -> None:
