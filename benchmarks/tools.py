@@ -166,7 +166,13 @@ def _conclang_verdict(report: dict[str, object]) -> str:
 
 
 def conclang(*arguments: str) -> Sequence[str]:
-    """The console script beside this interpreter; the module where it is not installed."""
+    """The console script beside this interpreter; the module where it is not installed.
+
+    CONCLANG_BENCH_COMMAND names another build, as in `/elsewhere/bin/conclang`.
+    """
+    chosen = os.environ.get("CONCLANG_BENCH_COMMAND")
+    if chosen:
+        return [*chosen.split(), *arguments]
     script = Path(sys.executable).with_name("conclang")
     head = [str(script)] if script.exists() else [sys.executable, "-m", "conclang"]
     return [*head, *arguments]
