@@ -81,6 +81,10 @@ class World:
         self.bound: dict[int, list[Entry]] = {}  # parameters or index, by symbol of their owner
         self.local_names: dict[str, Symbol] = {}  # first local of each name, for expectations
         self.builtins: dict[str, Entry] = {}
+        self.locals: list[Entry] = []  # those made in bodies
+        self.touches: dict[int, tuple[Entry, Span]] = {}  # function → memory of main it uses
+        self.calls: dict[int, list[int]] = {}  # function → its callers among the functions
+        self.border_calls: list[tuple[Symbol, Span, Symbol]] = []  # callee, place, process
         self.words = 0  # of memory asked for so far
         self.threads = 0
         for name in BUILTINS:
