@@ -4,6 +4,7 @@ from conclang.machine.state cimport *
 from conclang.machine.local cimport *
 from conclang.machine.slots cimport *
 from conclang.machine.sync cimport *
+from conclang.machine.channels cimport *
 
 cdef long long alternatives(
     Machine m, Context x, long long *s, long long t, long long wanted

@@ -16,6 +16,15 @@ except ImportError:
 
 if not cython.compiled:
     from conclang.machine.arith import add_overflows
+    from conclang.machine.channels import (
+        arms_ready,
+        can_receive,
+        has_space,
+        is_closed,
+        partners,
+        receive,
+        send,
+    )
     from conclang.machine.local import copy_words, scrub
     from conclang.machine.opcodes import *
     from conclang.machine.slots import free_slot
@@ -32,22 +41,15 @@ if not cython.compiled:
         value,
     )
     from conclang.machine.sync import (
-        arms_ready,
         arrive,
         begin_wait,
-        can_receive,
         give_lock,
         give_read,
         give_write,
-        has_space,
-        is_closed,
         lock_free,
-        partners,
         read_free,
-        receive,
         retake_free,
         retake_lock,
-        send,
         signal_all,
         signal_one,
         sleepers,

@@ -8,9 +8,9 @@ which is held in the same manner; the body holds it from the start. An `async` t
 `go` task needs that loop and a worker.
 
 A task parks, in the moment it gets there, at `await`, `sleep` and `io`; and at a channel operation
-that cannot go on, be it by the step of a sender who can run. Parking gives back worker and loop. A thread's own body parks at `await` only
-(it gives back its loop). `settle` does this for everybody after each step, since a step of one may
-make an operation of another impossible.
+that cannot go on, be it by the step of a sender who can run. Parking gives back worker and loop. A
+thread's own body parks at `await` only (it gives back its loop). `settle` does this for everybody
+after each step, since a step of one may make an operation of another impossible.
 
 The passive side of an unbuffered transfer needs neither worker nor loop: it is parked while it
 waits. Only an `async` task that never ran cannot be served while its loop is busy.

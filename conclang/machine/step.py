@@ -30,10 +30,10 @@ the state is then useless. Codes >= FAULT_LONG_LOOP are limits, not mistakes.
 The log (`x.logging`) has one record per micro-op executed, see `Context.records`. After kind,
 entity, pc and object come: READ, LOAD value; WRITE, STORE new, old; FETCH_ADD, SWAP old, new; CAS
 ok, old; the tries ok; WAIT, RETAKE lock; SIGNAL partner; BROADCAST, BARRIER_WAIT all woken; SEND
-partner, its arm, message; RECEIVE ok, message; SELECT arm, channel, then what its send or receive says;
-SPAWN, GO, ASYNC the new entity; JOIN, AWAIT result; PRINT and ASSERT (always logged) the words
-shown. The notes of opcodes.py say what is no micro-op: an end, a section entered, a choice (digit,
-value), the clock, a spin, an urgent signaller that is back.
+partner, its arm, message; RECEIVE ok, message; SELECT arm, channel, then what its send or receive
+says; SPAWN, GO, ASYNC the new entity; JOIN, AWAIT result; PRINT and ASSERT (always logged) the
+words shown. The notes of opcodes.py say what is no micro-op: an end, a section entered, a choice
+(digit, value), the clock, a spin, an urgent signaller that is back.
 
 How a step goes: `act` executes the visible micro-op and leaves the actor MOVED (or asleep), `walk`
 runs local code up to the next pause, first the actor's, then that of those it has woken or made.
@@ -49,10 +49,11 @@ except ImportError:
 
 if not cython.compiled:
     from conclang.machine.actions import act, alternatives
+    from conclang.machine.channels import is_served
     from conclang.machine.opcodes import *
     from conclang.machine.slots import free_slot, holds_slot, parks_at, slot_free, take_slot
     from conclang.machine.state import length, owe, record
-    from conclang.machine.sync import is_served, retake_free
+    from conclang.machine.sync import retake_free
     from conclang.machine.walk import walk, walk_code
 
 # -- doors ---------------------------------------------------------------------------------------

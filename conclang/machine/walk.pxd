@@ -3,6 +3,7 @@ from conclang.machine.state cimport *
 from conclang.machine.local cimport *
 from conclang.machine.slots cimport *
 from conclang.machine.sync cimport *
+from conclang.machine.channels cimport *
 from conclang.machine.actions cimport *
 
 cdef long long walk(Machine m, Context x, long long *s, long long t) noexcept nogil
