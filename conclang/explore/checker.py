@@ -26,12 +26,15 @@ from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.property import Questions, questions
 from conclang.explore.reduce import fusable_kinds, interchangeable
-from conclang.explore.reports import SearchOptions
+from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
 from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
 
+SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
+SHORTEN = {"compiled": 400_000, "plain": 10_000}
+"""States that a second look for shorter schedules may take."""
 PROBE = {"compiled": 20_000, "plain": 2_000}
 DEFAULT_MEMORY_MB = 4096
 
@@ -49,6 +52,7 @@ class CheckOptions:
     fairness: str = "weak"
     constants: tuple[tuple[str, str], ...] = ()
     timed: Timed | None = None
+    probe: int | None = None  # states of the first, unreduced look; None: as the engine can bear
     progress: Progress | None = None
 
 
@@ -99,7 +103,7 @@ class _Check:
     def _facts(self) -> Facts:
         options = self.options
         whole = options.count or self.questions.needs_graph
-        probe_states = None if whole else PROBE[engine.name()]
+        probe_states = None if whole else (options.probe or PROBE[engine.name()])
         probe = self._search(SearchOptions(keep=True), probe_states)
         facts = sorting.sort(self.program, self.questions, probe)
         if probe.limit == "probe":
@@ -110,10 +114,13 @@ class _Check:
         if facts.whole:
             facts.infinite = sorting.is_infinite(facts)
             if facts.infinite or facts.deadlocks or facts.leaks:
-                sorting.find_stuck(facts, _names(self.program, probe.search))
+                sorting.find_stuck(facts, self.program, probe)
+        elif facts.found.search.keep and facts.complete:
+            facts.infinite = True
+            sorting.find_stuck(facts, self.program, facts.found)
         return facts
 
-    def _search(self, wanted: SearchOptions, probe: int | None) -> Found:
+    def _search(self, wanted: SearchOptions, probe: int | None, depth: int | None = None) -> Found:
         """One search, within what is left of the limits."""
         options, questions = self.options, self.questions
         wanted = replace(
@@ -123,7 +130,7 @@ class _Check:
             immediate=self.flow.immediate,
         )
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
-        limits = Limits(states=options.max_states)
+        limits = Limits(states=options.max_states, depth=depth)
         if options.max_seconds is not None:
             limits.deadline = self.began + options.max_seconds
         limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
@@ -147,11 +154,28 @@ class _Check:
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""
         wanted = self._reduced() if self.options.reduction else SearchOptions()
+        if Graph(probe.search, probe.levels).order() is None:
+            # only the graph tells who is left behind while others go on, and it tells them apart
+            wanted = replace(wanted, keep=True, groups=())
         found = self._search(wanted, None)
-        known = {(r.kind, *r.words) for r in probe.reports}
-        rest = [r for r in found.reports if (r.kind, *r.words) not in known]
-        found.reports = probe.reports + rest
+        found.reports = _merged(probe.reports, found.reports)
+        if wanted.fusable:
+            self._shorten(found, wanted.groups)
         return sorting.sort(self.program, self.questions, found)
+
+    def _shorten(self, found: Found, groups: tuple[tuple[int, int], ...]) -> None:
+        """Look again, step by step, for shorter ways to what only fused steps have shown.
+
+        Ends and deadlocks are reached by the same steps in any order and need no second look.
+        """
+        late = [r.depth for r in found.reports if r.kind in SHORTENED and r.origin is found.search]
+        if not late or found.limit is not None:
+            return
+        last = len(self.searches)
+        again = self._search(SearchOptions(groups=groups), SHORTEN[engine.name()], max(late))
+        del self.searches[last:]
+        again.reports = [r for r in again.reports if r.kind in SHORTENED]
+        found.reports = _merged(again.reports, found.reports, deeper=True)
 
     def _reduced(self) -> SearchOptions:
         """Everything that may be left out."""
@@ -200,10 +224,12 @@ class _Check:
         return counted_rows(judge, facts)
 
 
-def _names(program: Program, search: Any) -> Any:
-    from conclang.explore.names import Names
-
-    return Names(program, search)
+def _merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:
+    """Both lists; what is in both is taken from the first (`deeper`: unless it lies deeper)."""
+    depth = {(r.kind, *r.words): r.depth for r in more} if deeper else {}
+    kept = [r for r in first if r.depth <= depth.get((r.kind, *r.words), r.depth)]
+    known = {(r.kind, *r.words) for r in kept}
+    return kept + [r for r in more if (r.kind, *r.words) not in known]
 
 
 KINDS = (

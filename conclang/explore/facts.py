@@ -11,7 +11,6 @@ from typing import Any
 
 from conclang.explore.driver import Found
 from conclang.explore.graph import LAST_BIT, Graph
-from conclang.explore.names import FINISHED, SPINNING, Names
 from conclang.explore.property import Questions
 from conclang.explore.reports import (
     END,
@@ -45,7 +44,8 @@ class Facts:
     ends: dict[tuple[str, Memory], Report] = field(default_factory=dict)
     deadlocks: list[Report] = field(default_factory=list)
     leaks: list[Report] = field(default_factory=list)
-    stuck: list[tuple[int, int]] = field(default_factory=list)  # (state, entity): partial leaks
+    stuck: list[tuple[int, int]] = field(default_factory=list)  # (place, entity): partial leaks
+    stuck_in: Found | None = None  # the search that has seen them
     races: dict[str, list[Report]] = field(default_factory=dict)  # by variable
     lost: dict[str, list[Report]] = field(default_factory=dict)  # by variable
     faults: dict[tuple[int, int], list[Report]] = field(default_factory=dict)  # (code, pc)
@@ -111,34 +111,23 @@ def shallowest(reports: Iterable[Report]) -> list[Report]:
     return [report for report in best if report.origin is best[0].origin]
 
 
-def find_stuck(facts: Facts, names: Names) -> None:
-    """States from which it is certain that somebody never moves again while others still can."""
-    graph = facts.graph
-    assert graph is not None
-    ever = graph.ever()
-    search = facts.graph_of
-    places = search.places()
-    threads = names.program.threads
-    daemons = sum(1 << t for t, thread in enumerate(threads) if thread.attributes.daemon)
-    for state in range(graph.count):
-        if facts.stuck and graph.depth(state) > graph.depth(facts.stuck[0][0]):
-            return
-        words = search.words(places[state])
-        everybody = (1 << min(words[0], LAST_BIT)) - 1
-        if everybody & ~ever[state] & ~daemons:
-            still = _left_behind(names, graph, words, state, ever[state] | daemons)
-            facts.stuck += [(state, t) for t in still]
+MOST_STUCK = 256
 
 
-def _left_behind(
-    names: Names, graph: Graph, words: list[int], state: int, moving: int
-) -> list[int]:
-    """Who is neither finished nor ever to move again, though somebody else is."""
-    status = [names.status(words, t) for t in range(words[0])]
-    if not graph.out(state) and SPINNING not in status:
-        return []
-    rest = [t for t in range(min(words[0], LAST_BIT)) if not moving >> t & 1]
-    return [t for t in rest if status[t] not in (FINISHED, SPINNING)]
+def find_stuck(facts: Facts, program: Program, found: Found) -> None:
+    """The first states from which it is certain that somebody never moves again though others do."""
+    daemons = sum(
+        1 << t for t, thread in enumerate(program.threads[:LAST_BIT]) if thread.attributes.daemon
+    )
+    listed = found.search.left_behind(daemons, MOST_STUCK)
+    if not listed:
+        return
+    deeper = [first for first in found.levels if first > listed[0][0]]
+    bound = deeper[0] if deeper else listed[0][0] + 1
+    for number, place, mask in listed:
+        if number < bound:
+            facts.stuck += [(place, t) for t in range(LAST_BIT) if mask >> t & 1]
+    facts.stuck_in = found
 
 
 def is_infinite(facts: Facts) -> bool:

@@ -61,27 +61,6 @@ class Graph:
                 found[target].append(edge)
         return found
 
-    def ever(self) -> list[int]:
-        """Per state a mask of the entities that can still move on some way from there."""
-        masks = [0] * self.count
-        for source, mask in zip(self.source, self.mask, strict=True):
-            masks[source] |= mask
-        entering = self.entering()
-        open_ = list(range(self.count))
-        waiting = bytearray(b"\1") * self.count
-        while open_:
-            state = open_.pop()
-            waiting[state] = 0
-            mask = masks[state]
-            for edge in entering[state]:
-                before = self.source[edge]
-                if masks[before] | mask != masks[before]:
-                    masks[before] |= mask
-                    if not waiting[before]:
-                        waiting[before] = 1
-                        open_.append(before)
-        return masks
-
     def order(self) -> list[int] | None:
         """States so that steps lead to later ones; None if some lead round in a circle."""
         coming = array("I", bytes(4 * self.count))

@@ -11,9 +11,9 @@ from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.liveness import Lasso, Liveness, graph_truth
-from conclang.explore.monitors import Monitors, Watch
+from conclang.explore.monitors import PATIENCE, Monitors, Watch
 from conclang.explore.names import Names
-from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
+from conclang.explore.property import FOLLOWED, Questions, covers
 from conclang.explore.reports import FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
 from conclang.explore.story import moves
@@ -174,45 +174,53 @@ class Judge:
         self.add("deadlock", said, path, why, expected, self._fails("deadlock"))
 
     def _leaks(self) -> None:
-        facts, states = self.facts, self.facts.stuck
-        if not facts.leaks and not states:
+        facts = self.facts
+        if not facts.leaks and not facts.stuck:
             return
         if self._is_only_deadlock() and not self.questions.speaks_of("leak"):
             return
-        if states and (not facts.leaks or self._depth(states) <= facts.leaks[0].depth):
-            path = self.path_to([state for state, _ in states])
-        else:
-            path = self.path(facts.leaks)
-        assert path.end is not None
-        stuck = self._stuck_at(path)
+        path, stuck = self._leak_path()
         why = causes.leak(self.names, path, stuck)
         who = " and ".join(why.threads)
         said = f"leak: {who} can never move again"
         expected = bool(self.questions.wanted("leak"))
         self.add("leak", said, path, why, expected, self._fails("leak"))
 
-    def _depth(self, states: Sequence[tuple[int, int]]) -> int:
-        assert self.facts.graph is not None
-        return min(self.facts.graph.depth(state) for state, _ in states)
+    def _leak_path(self) -> tuple[Path, list[int]]:
+        """The earliest state from which somebody is left behind for certain, and who."""
+        facts = self.facts
+        paths = []
+        if facts.leaks:
+            paths.append(self.path(facts.leaks))
+        if facts.stuck and facts.stuck_in is not None:
+            search = facts.stuck_in.search
+            places = dict.fromkeys(place for place, _ in facts.stuck)
+            if self.witnesses is not None and search is self.witnesses.search:
+                paths.append(self.path_to([search.number(place) for place in places]))
+            else:
+                paths.append(witness.by_parents(search, next(iter(places))))
+        best = min(paths, key=lambda path: len(path.steps))
+        return best, self._left_at(best)
+
+    def _left_at(self, path: Path) -> list[int]:
+        """Who is left behind at the end of a path."""
+        end, facts = list(path.end or ()), self.facts
+        if facts.stuck_in is not None:
+            place = facts.stuck_in.search.find(end)
+            found = [t for where, t in facts.stuck if where == place]
+            if found:
+                return found
+        threads = self.program.threads
+        return [
+            w.entity
+            for w in causes.blocked(self.names, end)
+            if not (w.entity < len(threads) and threads[w.entity].attributes.daemon)
+        ]
 
     def _is_only_deadlock(self) -> bool:
         """Does every schedule of this leak end in a deadlock that is reported anyway?"""
         facts = self.facts
         return bool(facts.deadlocks) and not facts.leaks and not facts.infinite
-
-    def _stuck_at(self, path: Path) -> list[int]:
-        """Who is left behind at the end of a path."""
-        end = list(path.end or ())
-        search = self.witnesses.search if self.witnesses else self.search
-        place = search.find(end)
-        number = None if place is None else search.number(place)
-        found = [t for state, t in self.facts.stuck if state == number]
-        threads = self.program.threads
-        return found or [
-            w.entity
-            for w in causes.blocked(self.names, end)
-            if not (w.entity < len(threads) and threads[w.entity].attributes.daemon)
-        ]
 
     def _races(self) -> None:
         for name, reports in self.facts.races.items():
@@ -259,9 +267,10 @@ class Judge:
             told.add(name)
             watch = self._meeting(self.path(reports), name, flow)
             self._add_stale("lost_update", watch)
-        if self.witnesses is None or not self.facts.whole:
+        if self.witnesses is None:
             return
-        monitors = Monitors(self.names, self.witnesses, flow)
+        asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
+        monitors = Monitors(self.names, self.witnesses, flow, None if asked else PATIENCE)
         for watch in monitors.lost_updates():
             if cell_of(self.program, watch.cell).name not in told:
                 self._add_stale("lost_update", watch)
@@ -491,9 +500,8 @@ class Judge:
         if expected.flaw == "race":
             cells = [cell_of(self.program, r[0].words[0]).base for r in facts.races.values()]
             return any(covers(expected, "cell", base) for base in cells)
-        if not self.facts.whole and expected.flaw in ENDLESS | FOLLOWED:
-            return None
-        return any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
+        there = any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
+        return None if not there and not self.facts.whole else there
 
     # -- endless schedules ----------------------------------------------------------------------
 

@@ -1,9 +1,12 @@
-"""Loops of the code that a thread can leave, and what lies inside them.
+"""Loops of the code in which a thread can wait for something, and what lies inside them.
 
 A loop is a backward jump's natural loop (Aho, Sethi, Ullman, "Compilers", 10.4): its head and all
-micro-ops that reach the jump without passing the head. Only those with a way out are of interest:
-a thread that goes round in one for ever is waiting for something. Functions called from inside
-belong to the loop.
+micro-ops that reach the jump without passing the head.
+
+A *waiting loop* has a way out that depends on something computed (not `while true`), and looks at
+something that others change: it reads a cell, tries a lock, waits, or selects. Who stays in such a
+loop for ever is waiting for something, unless it gets something done in there, which
+`liveness_serving` decides step by step.
 """
 
 from __future__ import annotations
@@ -13,36 +16,63 @@ from dataclasses import dataclass
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Code, Program
 
+LOOKING = frozenset(
+    {
+        OpKind.READ,
+        OpKind.LOAD,
+        OpKind.FETCH_ADD,
+        OpKind.SWAP,
+        OpKind.CAS,
+        OpKind.TRY,
+        OpKind.READ_TRY,
+        OpKind.WRITE_TRY,
+        OpKind.DOWN_TRY,
+        OpKind.WAIT,
+        OpKind.EVENT_WAIT,
+        OpKind.SELECT,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A loop of one code: its micro-ops, those of called functions included."""
+    """A loop of one code: its own micro-ops, and those of the functions it may call."""
 
     code: int
     head: int
-    pcs: frozenset[int]
+    body: frozenset[int]
+    called: frozenset[int]
 
 
-def exits(program: Program) -> list[Loop]:
-    """All loops with a way out, inner ones first.
-
-    Nested loops may share their head, and a `continue` is a second jump to it: so the bodies of
-    the first, the first two, ... jumps to a head are all looked at.
-    """
-    found: set[tuple[int, int, frozenset[int]]] = set()
+def waiting_loops(program: Program) -> list[Loop]:
+    """All waiting loops, inner ones first."""
+    found: dict[tuple[int, int, int], set[int]] = {}
     for number, code in enumerate(program.codes):
-        bodies: dict[int, set[int]] = {}
+        before = _before(program, code)
         for pc in range(code.entry, code.end):
-            for head in followers(program, pc):
-                if code.entry <= head <= pc:
-                    bodies[head] = bodies.get(head, set()) | _body(program, code, head, pc)
-                    found.add((number, head, frozenset(bodies[head])))
+            for after in followers(program, pc):
+                if after <= pc and code.entry <= after:
+                    found[number, after, pc] = _body(before, after, pc)
     loops = [
-        Loop(number, head, body | _called(program, body))
-        for number, head, body in found
-        if any(after not in body for pc in body for after in followers(program, pc))
+        Loop(number, head, frozenset(body), frozenset(_called(program, body)))
+        for (number, head, _), body in found.items()
     ]
-    return sorted(loops, key=lambda loop: (len(loop.pcs), loop.head, min(loop.pcs)))
+    waiting = [loop for loop in loops if _has_exit(program, loop) and _looks(program, loop)]
+    return sorted(waiting, key=lambda loop: (len(loop.body), loop.head))
+
+
+def _has_exit(program: Program, loop: Loop) -> bool:
+    """Can it be left, depending on something computed?"""
+    for pc in loop.body:
+        op = program.ops[pc]
+        computed = op.kind == OpKind.SELECT or (op.kind == OpKind.BRANCH and op.a >= 0)
+        if computed and any(after not in loop.body for after in followers(program, pc)):
+            return True
+    return False
+
+
+def _looks(program: Program, loop: Loop) -> bool:
+    return any(program.ops[pc].kind in LOOKING for pc in loop.body | loop.called)
 
 
 def followers(program: Program, pc: int) -> tuple[int, ...]:
@@ -59,12 +89,16 @@ def followers(program: Program, pc: int) -> tuple[int, ...]:
     return (pc + 1,)
 
 
-def _body(program: Program, code: Code, head: int, jump: int) -> set[int]:
-    """What reaches the jump without passing the head."""
+def _before(program: Program, code: Code) -> dict[int, list[int]]:
     before: dict[int, list[int]] = {}
     for pc in range(code.entry, code.end):
         for after in followers(program, pc):
             before.setdefault(after, []).append(pc)
+    return before
+
+
+def _body(before: dict[int, list[int]], head: int, jump: int) -> set[int]:
+    """What reaches the jump without passing the head."""
     body, open_ = {head, jump}, [jump] if jump != head else []
     while open_:
         for pc in before.get(open_.pop(), ()):
@@ -74,7 +108,7 @@ def _body(program: Program, code: Code, head: int, jump: int) -> set[int]:
     return body
 
 
-def _called(program: Program, pcs: frozenset[int]) -> frozenset[int]:
+def _called(program: Program, pcs: set[int]) -> set[int]:
     """All micro-ops of the functions that may run inside."""
     found: set[int] = set()
     open_ = [program.ops[pc].a for pc in pcs if program.ops[pc].kind == OpKind.CALL]
@@ -87,4 +121,4 @@ def _called(program: Program, pcs: frozenset[int]) -> frozenset[int]:
             if program.ops[pc].kind == OpKind.CALL and program.ops[pc].a not in seen:
                 seen.add(program.ops[pc].a)
                 open_.append(program.ops[pc].a)
-    return frozenset(found)
+    return found

@@ -32,7 +32,8 @@ PARKS = frozenset(
     {OpKind.AWAIT, OpKind.SLEEP, OpKind.IO, OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT}
 )
 RELEASED, CHANGED, RENEWED = 1, 2, 4
-MOST_STATES = 30_000
+PATIENCE = 60_000
+"""Pairs looked at when nobody has asked; a question about these flaws is answered in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,14 @@ class Watch:
 class Monitors:
     """Follows reads through one graph."""
 
-    def __init__(self, names: Names, witnesses: Witnesses, flow: Flow) -> None:
+    def __init__(
+        self, names: Names, witnesses: Witnesses, flow: Flow, patience: int | None = PATIENCE
+    ) -> None:
         self.names = names
         self.witnesses = witnesses
         self.graph: Graph = witnesses.graph
         self.flow = flow
+        self.left = patience  # pairs that may still be looked at; None: all
         self._words: list[list[int] | None] = [None] * self.graph.count
 
     def words(self, state: int) -> list[int]:
@@ -109,8 +113,6 @@ class Monitors:
         return False
 
     def _per_variable(self, targets: dict[int, set[int]], atomic: bool) -> list[Watch]:
-        if not targets or self.graph.count > MOST_STATES:
-            return []
         best: dict[int, Watch] = {}
         for read in sorted(targets):
             for watch in self._follow(read, targets[read], atomic):
@@ -130,6 +132,8 @@ class Monitors:
         """Edges on which somebody takes the read, and who."""
         graph = self.graph
         for edge, actor in enumerate(graph.actor):
+            if self._tired():
+                return
             if graph.target[edge] != NO_STATE:
                 words = self.words(graph.source[edge])
                 if self._pc(words, actor) == read and self.names.status(words, actor) == 1:
@@ -179,6 +183,8 @@ class Monitors:
             if (state, bits) in seen:
                 continue
             seen.add((state, bits))
+            if self._tired():
+                return None
             for edge in graph.out(state):
                 if graph.target[edge] == NO_STATE:
                     continue
@@ -191,6 +197,11 @@ class Monitors:
                 if (graph.target[edge], now) not in seen:
                     heapq.heappush(queue, item)
         return None
+
+    def _tired(self) -> bool:
+        if self.left is not None:
+            self.left -= 1
+        return self.left is not None and self.left < 0
 
     def _step(
         self,

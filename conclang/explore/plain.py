@@ -44,6 +44,7 @@ HEAVIEST = 8
 NOWHERE = -1
 MEETING = (WRITE, STORE, FETCH_ADD, SWAP)
 NO_STATE = 0xFFFFFFFF
+FIRST_BITS = (1 << 63) - 1
 LARGEST_STATE = 1 << 22
 
 
@@ -267,7 +268,9 @@ class Worker:
                 continue
             if machine.tasks and not self.able(u):
                 continue
-            self.report(place, t, RACE, (cell, state[record(machine, t) + PC], state[at + PC], t, u))
+            self.report(
+                place, t, RACE, (cell, state[record(machine, t) + PC], state[at + PC], t, u)
+            )
 
     def overtaken(self, place: int) -> None:
         """Somebody is about to write what it has just read, and another is about to write too."""
@@ -423,6 +426,48 @@ class Search:
         masks = array("Q", [edge[2] for edge in self.edges])
         actors = array("H", [edge[3] for edge in self.edges])
         return edges.tobytes(), masks.tobytes(), actors.tobytes(), array("I", self.marks).tobytes()
+
+    def left_behind(self, daemons: int, most: int) -> list[tuple[int, int, int]]:
+        """States in which somebody never moves again while others do: (number, place, mask)."""
+        ever = self._ever()
+        found = []
+        for number, key in enumerate(self.keys):
+            mask = self._stuck_at(key, ever[number], daemons)
+            if mask:
+                found.append((number, number, mask))
+                if len(found) >= most:
+                    break
+        return found
+
+    def _stuck_at(self, state: tuple[int, ...], moving: int, daemons: int) -> int:
+        """Who is left behind in a state, as bits; `moving`: who can still move."""
+        rest, others = 0, moving & FIRST_BITS != 0
+        for t in range(min(state[0], 63)):
+            status = state[record(self.machine, t)]
+            others = others or status == SPINNING
+            if status not in (FINISHED, SPINNING) and not (moving | daemons) >> t & 1:
+                rest |= 1 << t
+        return rest if others else 0
+
+    def _ever(self) -> list[int]:
+        """Per state, as bits, who can still move on some way from there."""
+        ever = [0] * self.states
+        before: list[list[int]] = [[] for _ in range(self.states)]
+        for source, target, mask, _ in self.edges:
+            ever[source] |= mask
+            if target != NO_STATE:
+                before[target].append(source)
+        work, waiting = list(range(self.states)), [True] * self.states
+        while work:
+            state = work.pop()
+            waiting[state] = False
+            for source in before[state]:
+                if ever[state] & ~ever[source]:
+                    ever[source] |= ever[state]
+                    if not waiting[source]:
+                        waiting[source] = True
+                        work.append(source)
+        return ever
 
     # -- steps one by one, for witnesses ---------------------------------------------------------
 

@@ -31,9 +31,13 @@ cdef extern from *:
     """
     #define NOWHERE (1ULL << 60)
     #define NO_STATE 0xFFFFFFFFU
+    #define LAST (1ULL << 63)
+    #define FIRST_BITS (LAST - 1)
     """
     const uint64_t NOWHERE
     const uint32_t NO_STATE
+    const uint64_t LAST
+    const uint64_t FIRST_BITS
 
 
 cdef class Vector:
@@ -87,7 +91,12 @@ cdef class Worker:
     cdef void settle(self, Worker writer, uint64_t share, uint64_t shares) noexcept nogil
 
 
+cdef void backwards(uint64_t *both, uint64_t *moved, uint64_t edges, uint64_t count, uint64_t *ever, uint32_t *first, uint32_t *before, uint32_t *work) noexcept nogil
+
+
 cdef class Search:
+    cdef uint64_t *ever(self) except NULL
+    cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
     cdef readonly Machine machine
     cdef readonly list workers
     cdef list waiting

@@ -602,7 +602,6 @@ class Worker:
                 memcpy(at + 32, cython.address(hashed), 8)
             at += CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
 
-
     def look_ahead(self, at, end, share, shares, closer):
         """Warm up what a candidate will need; returns the next one."""
         size: uint32_t
@@ -619,6 +618,49 @@ class Worker:
             else:
                 warm_slot(cython.address(self.search.parts[part]), hashed)
         return at + CANDIDATE + ((size + 7) & ~cython.cast(uint64_t, 7))
+
+
+def backwards(both, moved, edges, count, ever, first, before, work):
+    """Spread masks from targets to sources until nothing changes.
+
+    `first` and `before` are room for the edges sorted by target, `work` for states to look at.
+    """
+    edge: uint64_t
+    state: uint64_t
+    source: uint64_t
+    target: uint64_t
+    waiting: uint64_t = 0
+    index: uint32_t
+    for edge in range(edges):
+        ever[both[edge] >> 32] |= moved[edge]
+        target = both[edge] & NO_STATE
+        if target != NO_STATE:
+            first[target + 2] += 1
+    for state in range(count):
+        first[state + 2] += first[state + 1]
+    for edge in range(edges):
+        target = both[edge] & NO_STATE
+        if target != NO_STATE:
+            before[first[target + 1]] = cython.cast(uint32_t, both[edge] >> 32)
+            first[target + 1] += 1
+    for state in range(count):
+        work[waiting] = cython.cast(uint32_t, state)
+        waiting += 1
+    # the mark that a state is in `work` is the highest bit of its mask, which nobody uses
+    for state in range(count):
+        ever[state] |= LAST
+    while waiting:
+        waiting -= 1
+        state = work[waiting]
+        ever[state] &= FIRST_BITS
+        for index in range(first[state], first[state + 1]):
+            source = before[index]
+            if (ever[state] & ~ever[source]) & FIRST_BITS:
+                ever[source] |= ever[state]
+                if not ever[source] & LAST:
+                    ever[source] |= LAST
+                    work[waiting] = cython.cast(uint32_t, source)
+                    waiting += 1
 
 
 @cython.cclass
@@ -854,6 +896,73 @@ class Search:
     def graph(self):
         """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
         return self.edges.raw(), self.masks.raw(), self.actors.raw(), self.marks.raw()
+
+    def left_behind(self, daemons, most):
+        """States in which somebody never moves again while others do: (number, place, mask).
+
+        Backwards over all edges, each state learns who can still move from there; then whoever is
+        there, neither finished nor going round by itself, and not among them is left behind.
+        """
+        ever: cython.pointer(uint64_t) = self.ever()
+        spare: uint64_t = daemons
+        found = []
+        try:
+            for number, place in enumerate(self.places()):
+                mask = self.stuck_at(place, ever[number] & FIRST_BITS, spare)
+                if mask:
+                    found.append((number, place, mask))
+                    if len(found) >= most:
+                        break
+        finally:
+            free(ever)
+        return found
+
+    def stuck_at(self, place, moving, daemons):
+        """Who is left behind in a state, as bits; `moving`: who can still move."""
+        worker: Worker = self.workers[0]
+        where: uint64_t = place
+        t: cython.longlong
+        status: cython.longlong
+        rest: uint64_t = 0
+        others: cython.bint = moving != 0
+        size: uint32_t
+        data: cython.pointer(uint8_t) = self.parts[where & (PARTS - 1)].arena + (where >> 4)
+        memcpy(cython.address(size), data + 12, 4)
+        decode(data + 16, size, worker.state)
+        for t in range(min(worker.state[0], 63)):
+            status = worker.state[record(self.machine, t)]
+            if status == SPINNING:
+                others = True
+            elif status != FINISHED and not (moving >> t) & 1 and not (daemons >> t) & 1:
+                rest |= cython.cast(uint64_t, 1) << t
+        return rest if others else 0
+
+    def ever(self):
+        """Per state, as bits, who can still move on some way from there."""
+        count: uint64_t = self.states
+        edges: uint64_t = self.edges.count
+        both: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), self.edges.data)
+        moved: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), self.masks.data)
+        ever: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), calloc(count + 1, 8))
+        first: cython.pointer(uint32_t) = cython.cast(
+            cython.pointer(uint32_t), calloc(count + 2, 4)
+        )
+        before: cython.pointer(uint32_t) = cython.cast(
+            cython.pointer(uint32_t), calloc(edges + 1, 4)
+        )
+        work: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), calloc(count + 1, 4))
+        if not ever or not first or not before or not work:
+            free(ever)
+            free(first)
+            free(before)
+            free(work)
+            raise MemoryError
+        with cython.nogil:
+            backwards(both, moved, edges, count, ever, first, before, work)
+        free(first)
+        free(before)
+        free(work)
+        return ever
 
     # -- steps one by one, for witnesses ---------------------------------------------------------
 
