@@ -60,6 +60,7 @@ class Clocks:
         self.messages: dict[str, deque[Clock]] = {}
         self.cells: dict[str, CellHistory] = {}
         self.held: dict[str, list[str]] = {}
+        self.loops: dict[str, str] = {}  # thread -> the loop it was taken up by
         self.races: list[Race] = []
         self.seen: set[tuple[str, int, int]] = set()
         self.sending: Event | None = None
@@ -99,6 +100,9 @@ class Clocks:
 
     def finish(self, event: Event) -> None:
         self.leave(event.thread, "end", event.thread)
+        loop = self.loops.pop(event.thread, None)
+        if loop is not None:
+            self.leave(event.thread, "loop", loop, add=True)
 
     def join(self, event: Event) -> None:
         self.learn(event.thread, "end", event.object)
@@ -172,9 +176,10 @@ class Clocks:
             self.leave(event.thread, "indivisible", "", add=True)
 
     def take(self, event: Event) -> None:
-        """Tasks of one event loop follow each other."""
+        """Tasks of one event loop, or of a runtime with one worker, follow each other."""
         if event.value == "loop":
             self.learn(event.thread, "loop", event.object)
+            self.loops[event.thread] = event.object
 
     def park(self, event: Event) -> None:
         self.leave(event.thread, "loop", event.object, add=True)

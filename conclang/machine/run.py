@@ -486,7 +486,7 @@ class Run(Granting):
         carrier.current = entity
         self.enter(entity, RUNNING)
         if self.listening:
-            self.emit("take", entity, carrier.name, "runtime" if pool is not None else "loop")
+            self.emit("take", entity, carrier.name, _home_word(pool))
         return entity
 
     # -- micro-ops -------------------------------------------------------------------------------
@@ -971,7 +971,7 @@ class Run(Granting):
         entity.core = carrier.worker
         carrier.current = entity
         if self.listening:
-            self.emit("take", entity, carrier.name, "runtime")
+            self.emit("take", entity, carrier.name, _home_word(carrier.pool))
         return True
 
     def _switch_cost(self, core: Core, carrier: Carrier) -> int:
@@ -1021,6 +1021,11 @@ class Run(Granting):
                 self.tell("preempt", core.index, last.name, last.parted_cause)
             if last is not None:
                 last.parted = None
+
+
+def _home_word(pool: Pool | None) -> str:
+    """Is there room for one at a time?"""
+    return "loop" if pool is None or len(pool.workers) == 1 else "runtime"
 
 
 _SIDE_OF = {
