@@ -179,7 +179,9 @@ def _value(d: Draft, depth: int = 0) -> str:
         atoms.append(r.choice(["choose(0, 1)", "choose(0..2)", "choose(2, 3)"]))
     if depth == 0 and d.chance(35):
         operator = r.choice(["+", "-", "*"] + (["/", "%"] if d.chance(20) else []))
-        return f"{_value(d, 1)} {operator} {_value(d, 1)}"
+        # A division by a literal zero may be refused before anything runs.
+        right = _value(d, 1) if operator in "+-*" else r.choice(["x", "y", "2", "3"])
+        return f"{_value(d, 1)} {operator} {right}"
     if "function" in d.themes and not d.in_function and d.chance(20):
         return f"twice({r.choice(atoms)})"
     return r.choice(atoms)
