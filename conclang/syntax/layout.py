@@ -68,7 +68,7 @@ class _Layout:
             elif kind == semicolon and not brackets:
                 ended = True
                 continue
-            if brackets and self._forgotten(kind, ended):
+            if brackets and self._forgotten(kind, ended, start):
                 self._close_brackets()
             if ended:
                 ended = False
@@ -127,9 +127,27 @@ class _Layout:
             help="give the inner parts a name with `let` or `fn`",
         )
 
-    def _forgotten(self, kind: int, ended: bool) -> bool:
-        """Does this token say that the open brackets were never closed?"""
-        return kind in self.words.braces or (ended and kind in self.words.starters)
+    def _forgotten(self, kind: int, ended: bool, start: int) -> bool:
+        """Does this token say that the open brackets were never closed?
+
+        A brace does; at the start of a line, a word that no expression contains, and a value right
+        after another one, unless the line is indented as one that goes on with the brackets.
+        """
+        words = self.words
+        if kind in words.braces or not ended:
+            return kind in words.braces
+        if kind in words.starters:
+            return True
+        two_values = kind in words.operand_starts and self.tokens.kinds[-1] in words.operand_ends
+        return two_values and self._indent(start) <= self._indent(self.brackets[-1])
+
+    def _indent(self, offset: int) -> int:
+        """How far right the line of an offset starts."""
+        line = self.text.rfind("\n", 0, offset) + 1
+        at = line
+        while at < offset and self.text[at] in " \t":
+            at += 1
+        return at - line
 
     def _assigned_on_new_line(self) -> bool:
         """Is the token before the `=` at hand a name at the start of its line?"""
