@@ -10,7 +10,7 @@ from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
-from conclang.explore.liveness import Lasso, Liveness, graph_truth
+from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.monitors import PATIENCE, Monitors, Watch
 from conclang.explore.names import Names
 from conclang.explore.property import FOLLOWED, Questions, covers
@@ -35,7 +35,7 @@ Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
 
 
-class Judge:
+class Judge(EndlessJudge):
     """Judges one program; findings are gathered in `findings`."""
 
     def __init__(self, program: Program, questions: Questions, facts: Facts) -> None:
@@ -47,7 +47,7 @@ class Judge:
         self.findings: list[Finding] = []
         self.text_of: Render = lambda path: ""
         self.fairness = "weak"
-        self._liveness: Liveness | None = None
+        self._liveness = None
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
@@ -502,79 +502,6 @@ class Judge:
             return any(covers(expected, "cell", base) for base in cells)
         there = any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
         return None if not there and not self.facts.whole else there
-
-    # -- endless schedules ----------------------------------------------------------------------
-
-    def liveness(self) -> Liveness | None:
-        """Answers about endless schedules; None if not all states were seen."""
-        if self._liveness is None and self.facts.whole and self.witnesses is not None:
-            self._liveness = Liveness(self.names, self.witnesses, self.fairness)
-        return self._liveness
-
-    def endless_flaws(self) -> None:
-        """Starvation and livelock, if a line speaks of them."""
-        for flaw in ("starvation", "livelock"):
-            if not self.questions.speaks_of(flaw):
-                continue
-            live = self.liveness()
-            lasso = getattr(live, flaw)() if live is not None else None
-            if live is None or lasso is None:
-                continue
-            path = live.path(lasso)
-            said, why = self._endless_cause(flaw, path, lasso)
-            self.add(flaw, said, path, why, bool(self.questions.wanted(flaw)), False)
-
-    def _endless_cause(self, flaw: str, path: Path, lasso: Lasso) -> tuple[str, Cause]:
-        words = path.steps[path.loop].before
-        movers = dict.fromkeys(
-            self.names.entity(s.before, s.entity) for s in path.steps[path.loop :]
-        )
-        going = " and ".join(movers)
-        if flaw == "livelock":
-            why = f"{going} go round for ever; nobody ends, leaves a section or prints"
-            return f"livelock: {going} keep each other busy", Cause(why, tuple(movers))
-        who = self.names.entity(words, lasso.victim)
-        pc = self.names.pc(words, lasso.victim)
-        site = self.names.site(pc)
-        others = [name for name in movers if name != who]
-        rest = f" while {' and '.join(others)} go on" if others else ""
-        why = f"{who} is never served at `{site.text}` (line {site.line}){rest}"
-        mark = causes.mark_at(self.names, pc, f"{who} stays here")
-        said = f"starvation: {who} can wait for ever"
-        return said, Cause(why, (who,), (self.names.object_at(words, lasso.victim),), (mark,))
-
-    def _judge_eventually(self, expected: Expected) -> str:
-        live = self.liveness()
-        if live is None:
-            return UNKNOWN
-        holds = graph_truth(live.graph, self.questions.predicate(expected.code))
-        starts = [s for s in range(live.graph.count) if live.graph.depth(s) == 0]
-        return self._never(expected, live, starts, lambda s: not holds(s), "never true")
-
-    def _judge_leads_to(self, expected: Expected) -> str:
-        live = self.liveness()
-        if live is None:
-            return UNKNOWN
-        first = graph_truth(live.graph, self.questions.predicate(expected.code))
-        then = graph_truth(live.graph, self.questions.predicate(expected.code2))
-        starts = [s for s in range(live.graph.count) if first(s)]
-        said = "the first comes true, and the second never does after it"
-        return self._never(expected, live, starts, lambda s: not then(s), said)
-
-    def _never(
-        self,
-        expected: Expected,
-        live: Liveness,
-        starts: list[int],
-        avoid: Callable[[int], bool],
-        said: str,
-    ) -> str:
-        found = live.never_after(starts, avoid)
-        if found is None:
-            return HOLDS
-        if isinstance(found, int):
-            return self._violated(expected, self.path_to([found]), f"{said}, and then it ends")
-        return self._violated(expected, live.path(found), f"{said} on a fair schedule")
 
     # -- values -------------------------------------------------------------------------------
 

@@ -1,39 +1,45 @@
 """Endless schedules: starvation, livelock, `eventually`, `leads to`.
 
-An endless schedule of a finite graph goes round in some strongly connected part for ever. It is
-*fair* if nobody is passed over: weakly, who can move all the time moves at some time; strongly,
-who can move again and again moves at some time. A component in which everybody either moves or
-cannot move in some state holds a weakly fair round trip, and if it does not, no part of it does
-(O. Lichtenstein, A. Pnueli, POPL 1985). For strong fairness, states in which somebody could move
-who never does inside are taken out, and the rest is divided again.
+An endless schedule of a finite graph goes round in some strongly connected part for ever. Which
+parts can be gone round fairly is said in `liveness_net`; who counts as waiting in
+`liveness_serving`; what semaphores promise in `liveness_promise`. All of it needs the whole,
+unreduced graph: reductions keep ends and states, not who is able in between.
 
-The witness is a lasso: the shortest way into such a component, then a round trip that serves
-everybody whom fairness speaks of.
+* *Livelock*: a weakly fair part without any step that prints or leaves a section. (Nobody can end
+  on a circle, and who enters a section on one leaves it on it.)
+* *Starvation* of T: a fair part in which T stands at one blocking statement and nothing moves it,
+  or goes round in a waiting loop without getting anything done. Whether the others get anywhere
+  does not matter, as long as the schedule goes on: a partner that has ended starves who waits for
+  its turn.
+* *E leads to F*: no fair part, end, deadlock or failing step is reached from a state with E
+  without coming through one with F. `eventually F` is the same from the start. An end is a state
+  from which nothing is sure to happen: one with nothing but spurious wake-ups left is one.
+
+The witness is a lasso: a stem, and a round trip that treats everybody fairly. It is made of real
+steps, so building it is replaying it.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from conclang.explore.graph import LAST_BIT, NO_STATE, Graph
-from conclang.explore.loops import Loop, exits
-from conclang.explore.names import AT_BARRIER, FINISHED, SPINNING, Names
+from conclang.explore.liveness_lasso import Lasso, best_lasso
+from conclang.explore.liveness_net import Net, Part, Room, fair_parts, whole_net
+from conclang.explore.liveness_promise import keep_promises
+from conclang.explore.liveness_serving import Serving
+from conclang.explore.loops import Loop, waiting_loops
+from conclang.explore.names import Names
 from conclang.explore.witness import Path, Step, Witnesses
-from conclang.ir.ops import OpKind
-
-PROGRESS = frozenset({OpKind.LEAVE, OpKind.PRINT})
 
 
 @dataclass(frozen=True, slots=True)
-class Lasso:
-    """A stem that ends in `entry`, and the edges of a round trip from there; who suffers."""
+class Escape:
+    """A schedule that never gets where it should: its path, and how it comes that it does not."""
 
-    entry: int
-    round: tuple[int, ...]
-    victim: int = -1
+    path: Path
+    how: str  # "ends" "fails" "endless"
 
 
 class Liveness:
@@ -44,248 +50,185 @@ class Liveness:
         self.witnesses = witnesses
         self.graph: Graph = witnesses.graph
         self.fairness = fairness
-        self.records = self._records()
-        self.can = self._can()
+        self.room = Room(names, witnesses)
+        self.net = whole_net(self.room)
+        self._serving: Serving | None = None
 
-    def _records(self) -> list[list[tuple[int, int]]]:
-        """Per state, per entity: status and pc."""
-        names, found = self.names, []
-        for state in range(self.graph.count):
-            words = self.witnesses.words(state)
-            found.append([(names.status(words, t), names.pc(words, t)) for t in range(words[0])])
-        return found
-
-    def _can(self) -> list[int]:
-        """Per state a mask of who can take part in a step."""
-        masks = [0] * self.graph.count
-        for source, mask in zip(self.graph.source, self.graph.mask, strict=True):
-            masks[source] |= mask
-        return masks
-
-    # -- fair components ----------------------------------------------------------------------
-
-    def fair(self, states: Iterable[int], allowed: bytearray) -> list[tuple[list[int], bytearray]]:
-        """Components (with their allowed edges) that hold a fair round trip."""
-        found = []
-        work = [(list(states), allowed)]
-        while work:
-            part, edges = work.pop()
-            for component in self.graph.components(part, edges):
-                passed_over = self._passed_over(component, edges)
-                if not passed_over:
-                    found.append((component, edges))
-                elif self.fairness == "strong":
-                    rest = [s for s in component if not self.can[s] & passed_over]
-                    if rest:
-                        work.append((rest, edges))
-        return sorted(found, key=lambda pair: pair[0][0])
-
-    def _passed_over(self, component: list[int], edges: bytearray) -> int:
-        """Whom a round trip through all of the component would treat unfairly."""
-        if self.fairness == "none":
-            return 0
-        moved = 0
-        for edge in self._inner(component, edges):
-            moved |= self.graph.mask[edge]
-        always, sometimes = -1, 0
-        for state in component:
-            always &= self.can[state]
-            sometimes |= self.can[state]
-        return (sometimes if self.fairness == "strong" else always) & ~moved
-
-    def _inner(self, component: list[int], edges: bytearray) -> list[int]:
-        inside = set(component)
-        return [
-            edge
-            for state in component
-            for edge in self.graph.out(state)
-            if edges[edge] and self.graph.target[edge] in inside
-        ]
-
-    # -- starvation ---------------------------------------------------------------------------
-
-    def starvation(self) -> Lasso | None:
-        """Somebody stays for ever at a blocking statement, or in the loop that retries it."""
-        most = max((len(record) for record in self.records), default=0)
-        best: Lasso | None = None
-        loops = exits(self.names.program)
-        for t in range(min(most, LAST_BIT)):
-            for lasso in (self._blocked_for_ever(t), self._trying_for_ever(t, loops)):
-                if lasso is not None and (best is None or lasso.entry < best.entry):
-                    best = lasso
-        return best
-
-    def _blocked_for_ever(self, t: int) -> Lasso | None:
-        bit = 1 << t
-        states = [s for s in range(self.graph.count) if self._waits(s, t)]
-        allowed = bytearray(self.graph.count and len(self.graph.mask))
-        for edge, mask in enumerate(self.graph.mask):
-            allowed[edge] = not mask & bit
-        return self._first(self.fair(states, allowed), t)
-
-    def _waits(self, state: int, t: int) -> bool:
-        """Is the entity there, and neither finished nor going round by itself?"""
-        record = self.records[state]
-        return t < len(record) and record[t][0] not in (FINISHED, SPINNING)
-
-    def _trying_for_ever(self, t: int, loops: list[Loop]) -> Lasso | None:
-        best: Lasso | None = None
-        for loop in loops:
-            states = [s for s in range(self.graph.count) if self._inside(s, t, loop)]
-            if not states:
-                continue
-            allowed = self._staying(t, loop)
-            components = [
-                pair
-                for pair in self.fair(states, allowed)
-                if any(self.graph.mask[e] >> t & 1 for e in self._inner(*pair))
-            ]
-            lasso = self._first(components, t)
-            if lasso is not None and (best is None or lasso.entry < best.entry):
-                best = lasso
-        return best
-
-    def _inside(self, state: int, t: int, loop: Loop) -> bool:
-        record = self.records[state]
-        if t >= len(record) or record[t][0] in (FINISHED, SPINNING):
-            return False
-        return record[t][1] - (record[t][0] == AT_BARRIER) in loop.pcs
-
-    def _staying(self, t: int, loop: Loop) -> bytearray:
-        """Edges on which the entity, if it moves, stays in the loop and does nothing to show."""
-        graph = self.graph
-        allowed = bytearray(len(graph.mask))
-        for edge, mask in enumerate(graph.mask):
-            if graph.target[edge] == NO_STATE:
-                continue
-            shows = graph.actor[edge] == t and self._kind(graph.source[edge], t) in PROGRESS
-            allowed[edge] = not (mask >> t & 1 and shows)
-        return allowed
-
-    def _kind(self, state: int, t: int) -> OpKind:
-        return self.names.kind(self.records[state][t][1])
+    @property
+    def serving(self) -> Serving:
+        if self._serving is None:
+            self._serving = Serving(self.room)
+        return self._serving
 
     # -- livelock -----------------------------------------------------------------------------
 
     def livelock(self) -> Lasso | None:
         """Steps without end in which nobody ends, enters or leaves a section, or prints."""
-        graph = self.graph
-        allowed = bytearray(len(graph.mask))
-        for edge in range(len(graph.mask)):
-            if graph.target[edge] != NO_STATE:
-                kind = self._kind(graph.source[edge], graph.actor[edge])
-                allowed[edge] = kind not in PROGRESS
-        return self._first(self.fair(range(graph.count), allowed), -1)
+        net = self.net
+        allowed = bytearray(
+            edge < 0 or not self.serving.shows(edge) for edge in net.edge
+        )
+        parts = fair_parts(net, range(len(net.state)), allowed, "weak")
+        return best_lasso(net, parts, "weak", lambda node: self.graph.depth(net.state[node]))
+
+    # -- starvation ---------------------------------------------------------------------------
+
+    def starvation(self) -> Lasso | None:
+        """Somebody stays for ever at a blocking statement, or in the loop that retries it."""
+        best: Lasso | None = None
+        if not self.net.state:
+            return best
+        net = keep_promises(self.room, self.net)
+        loops = waiting_loops(self.names.program)
+        most = max(self.room.words(state)[0] for state in set(net.state))
+        for t in range(min(most, LAST_BIT)):
+            for lasso in [self._blocked(net, t), *(self._trying(net, t, loop) for loop in loops)]:
+                if lasso is not None and (best is None or lasso.cost < best.cost):
+                    best = replace(lasso, victim=t)
+        return best
+
+    def _blocked(self, net: Net, t: int) -> Lasso | None:
+        """T stays where it stands."""
+        bit = 1 << t
+        waits = self.serving.waits
+        nodes = [n for n, s in enumerate(net.state) if waits(s, t, net.able[n])]
+        allowed = bytearray(not moved & bit for moved in net.moved)
+        parts = fair_parts(net, nodes, allowed, self.fairness)
+        if self._is_daemon(t):
+            parts = [part for part in parts if any(net.able[n] & bit for n in part[0])]
+        return self._lasso(net, parts)
+
+    def _trying(self, net: Net, t: int, loop: Loop) -> Lasso | None:
+        """T goes round in a loop and gets nothing done."""
+        bit = 1 << t
+        if self._is_daemon(t):
+            return None
+        nodes = [n for n, s in enumerate(net.state) if self.serving.inside(s, t, loop)]
+        if not nodes:
+            return None
+        inside = set(nodes)
+        allowed = bytearray(len(net.edge))
+        for arc, edge in enumerate(net.edge):
+            if net.source[arc] in inside and net.target[arc] in inside:
+                mine = net.took[arc] & bit and edge >= 0
+                allowed[arc] = not (mine and self.serving.done(edge, t, loop))
+        parts = [
+            part
+            for part in fair_parts(net, nodes, allowed, self.fairness)
+            if any(net.took[arc] & bit for arc in net.inner(part))
+        ]
+        return self._lasso(net, parts, bit)
+
+    def _is_daemon(self, t: int) -> bool:
+        threads = self.names.program.threads
+        return t < len(threads) and threads[t].attributes.daemon
+
+    def _lasso(self, net: Net, parts: list[Part], must: int = 0) -> Lasso | None:
+        def distance(node: int) -> int:
+            return self.graph.depth(net.state[node])
+
+        return best_lasso(net, parts, self.fairness, distance, must)
 
     # -- eventually, leads to -----------------------------------------------------------------
 
-    def never_after(
-        self, starts: Iterable[int], avoid: Callable[[int], bool]
-    ) -> Lasso | int | None:
-        """From one of the starts, a fair schedule on which `avoid` holds to the end or for ever.
-
-        An int is the state in which it ends.
-        """
-        reach = self._reach([s for s in starts if avoid(s)], avoid)
-        if not reach:
-            return None
-        ends = [s for s in sorted(reach) if not self.graph.out(s)]
-        allowed = bytearray(len(self.graph.mask))
-        for state in reach:
-            for edge in self.graph.out(state):
-                allowed[edge] = self.graph.target[edge] in reach
-        lasso = self._first(self.fair(sorted(reach), allowed), -1)
-        if ends and (lasso is None or ends[0] <= lasso.entry):
-            return ends[0]
-        return lasso
-
-    def _reach(self, starts: list[int], avoid: Callable[[int], bool]) -> set[int]:
-        reach = set(starts)
-        work = list(reach)
-        while work:
-            for edge in self.graph.out(work.pop()):
-                target = self.graph.target[edge]
-                if target != NO_STATE and target not in reach and avoid(target):
-                    reach.add(target)
-                    work.append(target)
-        return reach
-
-    # -- lassos -------------------------------------------------------------------------------
-
-    def _first(self, components: list[tuple[list[int], bytearray]], victim: int) -> Lasso | None:
-        """A lasso into the component that is nearest to the start."""
-        if not components:
-            return None
-        component, edges = min(components, key=lambda pair: pair[0][0])
-        return Lasso(component[0], tuple(self._round(component, edges)), victim)
-
-    def _round(self, component: list[int], edges: bytearray) -> list[int]:
-        """A short round trip from the first state that serves everybody."""
-        inner = self._inner(component, edges)
-        moved, idle = 0, 0
-        for edge in inner:
-            moved |= self.graph.mask[edge]
-        for state in component:
-            idle |= ~self.can[state]
-        trip: list[int] = []
-        here = component[0]
-        if self.fairness == "none":
-            return self._walk(here, inner, lambda e: self.graph.target[e] == component[0])
-        served = 0 if self.fairness == "strong" else ~self.can[here]
-        for t in range(max(len(self.records[s]) for s in component)):
-            bit = 1 << min(t, LAST_BIT)
-            if served & bit or not (moved & bit or idle & bit):
-                continue
-            part = self._walk(here, inner, partial(self._serves, bit, moved))
-            trip += part
-            for edge in part:
-                served |= self.graph.mask[edge]
-                if self.fairness == "weak":
-                    served |= ~self.can[self.graph.target[edge]]
-            here = self.graph.target[trip[-1]] if trip else here
-        if here != component[0] or not trip:
-            trip += self._walk(here, inner, lambda e: self.graph.target[e] == component[0])
-        return trip
-
-    def _serves(self, bit: int, moved: int, edge: int) -> bool:
-        if self.graph.mask[edge] & bit:
-            return True
-        return not moved & bit or (
-            self.fairness == "weak" and not self.can[self.graph.target[edge]] & bit
+    def never_after(self, starts: Iterable[int], avoid: Callable[[int], bool]) -> Escape | None:
+        """From one of the starts, a fair schedule on which `avoid` holds to the end or for ever."""
+        region = _Region(self.graph, [s for s in starts if avoid(s)], avoid)
+        best = self._dead_end(region)
+        net = self.net
+        nodes = [n for n, state in enumerate(net.state) if state in region.distance]
+        parts = fair_parts(net, nodes, net.everything(), self.fairness)
+        lasso = best_lasso(
+            net, parts, self.fairness, lambda node: region.distance[net.state[node]]
         )
+        if lasso is None or (best is not None and len(best.path.steps) <= lasso.cost):
+            return best
+        start, edges = region.way(net.state[lasso.entry])
+        return Escape(self._path(start, edges, lasso), "endless")
 
-    def _walk(self, start: int, inner: list[int], wanted: Callable[[int], bool]) -> list[int]:
-        """The shortest way from a state over inner edges that ends with a wanted one."""
-        out: dict[int, list[int]] = {}
-        for edge in inner:
-            out.setdefault(self.graph.source[edge], []).append(edge)
-        came: dict[int, int | None] = {start: None}
-        queue = deque([start])
-        while queue:
-            state = queue.popleft()
-            for edge in out.get(state, ()):
-                if wanted(edge):
-                    return [*self._back(came, state), edge]
-                target = self.graph.target[edge]
-                if target not in came:
-                    came[target] = edge
-                    queue.append(target)
-        return []
+    def _dead_end(self, region: _Region) -> Escape | None:
+        """The nearest state of a region where a schedule may end."""
+        best: tuple[int, int, int] | None = None
+        for state, far in region.distance.items():
+            if not self.room.able(state):
+                best = min(best or (far, state, -1), (far, state, -1))
+            for edge in self.graph.out(state):
+                if self.graph.target[edge] == NO_STATE:
+                    best = min(best or (far + 1, state, edge), (far + 1, state, edge))
+        if best is None:
+            return None
+        _, state, edge = best
+        start, edges = region.way(state)
+        path = self._path(start, edges, None)
+        return Escape(path, "ends") if edge < 0 else Escape(self._failing(path, edge), "fails")
 
-    def _back(self, came: dict[int, int | None], state: int) -> list[int]:
-        found: list[int] = []
-        edge = came[state]
-        while edge is not None:
-            found.append(edge)
-            edge = came[self.graph.source[edge]]
-        return found[::-1]
+    def _failing(self, path: Path, edge: int) -> Path:
+        """A path with one more step, which fails."""
+        words = list(path.end or ())
+        for t, branch, fault, pc, values, _ in self.witnesses.search.successors(words):
+            if t == self.graph.actor[edge] and fault:
+                step = Step(t, branch, words)
+                return Path(path.initial, (*path.steps, step), None, (fault, pc, values))
+        raise AssertionError(edge)
+
+    # -- witnesses ------------------------------------------------------------------------------
 
     def path(self, lasso: Lasso) -> Path:
-        """The lasso as a schedule: the stem, then one round."""
-        stem = self.witnesses.to([(lasso.entry, None)])
-        rounds: list[Step] = self.witnesses.steps(lasso.entry, lasso.round)
-        end = self.witnesses.words(lasso.entry)
-        return Path(stem.initial, (*stem.steps, *rounds), end, None, len(stem.steps))
+        """A lasso as a schedule: the stem, then one round."""
+        return self._path(lasso.net.state[lasso.entry], [], lasso)
+
+    def _path(self, start: int, edges: list[int], lasso: Lasso | None) -> Path:
+        """The best way to a state, some edges, and then perhaps a round trip."""
+        stem = self.witnesses.to([(start, None)])
+        way = self.witnesses.steps(start, edges)
+        last = self.graph.target[edges[-1]] if edges else start
+        end = self.witnesses.words(last)
+        if lasso is None:
+            return Path(stem.initial, (*stem.steps, *way), end)
+        round_ = [lasso.net.edge[arc] for arc in lasso.round if lasso.net.edge[arc] >= 0]
+        steps = (*stem.steps, *way, *self.witnesses.steps(last, round_))
+        return Path(stem.initial, steps, end, None, len(stem.steps) + len(way))
+
+
+class _Region:
+    """What can be reached from some states without leaving a set, nearest to the start first."""
+
+    def __init__(self, graph: Graph, starts: list[int], within: Callable[[int], bool]) -> None:
+        self.graph = graph
+        self.came: dict[int, int] = {}
+        self.distance: dict[int, int] = {}
+        rest = sorted(set(starts), key=lambda s: (graph.depth(s), s), reverse=True)
+        layer: list[int] = []
+        far = 0
+        while rest or layer:
+            if not layer:
+                far = graph.depth(rest[-1])
+            while rest and graph.depth(rest[-1]) <= far:
+                state = rest.pop()
+                if state not in self.distance:
+                    self.distance[state] = far
+                    layer.append(state)
+            layer = self._next(layer, far + 1, within)
+            far += 1
+
+    def _next(self, layer: list[int], far: int, within: Callable[[int], bool]) -> list[int]:
+        found = []
+        for state in layer:
+            for edge in self.graph.out(state):
+                target = self.graph.target[edge]
+                if target != NO_STATE and target not in self.distance and within(target):
+                    self.distance[target] = far
+                    self.came[target] = edge
+                    found.append(target)
+        return found
+
+    def way(self, state: int) -> tuple[int, list[int]]:
+        """From which start, and over which edges, a state is reached."""
+        edges: list[int] = []
+        while state in self.came:
+            edges.append(self.came[state])
+            state = self.graph.source[self.came[state]]
+        return state, edges[::-1]
 
 
 def graph_truth(graph: Graph, index: int) -> Callable[[int], bool]:

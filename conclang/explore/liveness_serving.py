@@ -65,7 +65,7 @@ class Serving:
         self.program = room.names.program
         self.flow = Flow(self.program)
         self.shown_blocks = self._shown_blocks()
-        self.decided = self._decided_variables()
+        self.deciding: dict[tuple[int, int], frozenset[int]] = {}
         self.frame = [0] * len(self.program.ops)
         for code in self.program.codes:
             self.frame[code.entry : code.end] = [code.frame] * (code.end - code.entry)
@@ -105,7 +105,7 @@ class Serving:
             found.append(pc)
         return found
 
-    def done(self, edge: int, t: int) -> bool:
+    def done(self, edge: int, t: int, loop: Loop) -> bool:
         """Does an entity get something done in this step of its own or of a partner?"""
         graph = self.room.graph
         state, actor = graph.source[edge], graph.actor[edge]
@@ -120,7 +120,7 @@ class Serving:
         if kind == OpKind.SELECT:
             return self._communicates(edge, t)
         if kind in (OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD):
-            return self._counts(edge, t, pc)
+            return self._counts(edge, t, pc, loop)
         return False
 
     def shows(self, edge: int) -> bool:
@@ -141,13 +141,13 @@ class Serving:
         first = self.room.names.machine.first
         return before[:first] != after[:first]
 
-    def _counts(self, edge: int, t: int, pc: int) -> bool:
-        """Does a write change a cell by an amount, and is it one that decides nothing?"""
+    def _counts(self, edge: int, t: int, pc: int, loop: Loop) -> bool:
+        """Does a write change a cell by an amount, and is it one the loop does not decide by?"""
         graph = self.room.graph
         before, after = self.room.words(graph.source[edge]), self.room.words(graph.target[edge])
         cell = self.room.names.thing(before, t)[1]
         place = self.room.names.machine.cells + cell
-        if before[place] == after[place] or self._variable(cell) in self.decided:
+        if before[place] == after[place] or self._variable(cell) in self._decided(loop):
             return False
         if self.program.ops[pc].kind == OpKind.FETCH_ADD:
             return True
@@ -176,15 +176,18 @@ class Serving:
                         found.add(pc)
         return frozenset(found)
 
-    def _decided_variables(self) -> frozenset[int]:
-        """Variables by whose values some branch decides; all of them after a computed index."""
-        found: set[int] = set()
-        for pc, op in enumerate(self.program.ops):
-            if op.kind != OpKind.BRANCH or op.a < 0:
-                continue
-            for read in self.flow.slots.get(pc, {}).get(op.a, ()):
-                found |= self._variables_of(read)
-        return frozenset(found)
+    def _decided(self, loop: Loop) -> frozenset[int]:
+        """Variables by whose values a loop decides; after a computed index all arrays."""
+        key = (loop.code, loop.head)
+        if key not in self.deciding:
+            found: set[int] = set()
+            for pc in loop.body | loop.called:
+                op = self.program.ops[pc]
+                if op.kind == OpKind.BRANCH and op.a >= 0:
+                    for read in self.flow.slots.get(pc, {}).get(op.a, ()):
+                        found |= self._variables_of(read)
+            self.deciding[key] = frozenset(found)
+        return self.deciding[key]
 
     def _variables_of(self, read: int) -> set[int]:
         op = self.program.ops[read]

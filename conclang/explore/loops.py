@@ -11,7 +11,8 @@ loop for ever is waiting for something, unless it gets something done in there, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
+
 
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Code, Program
@@ -34,7 +35,7 @@ LOOKING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loop:
     """A loop of one code: its own micro-ops, and those of the functions it may call."""
 

@@ -1,0 +1,178 @@
+"""Endless schedules judged: findings with a lasso, and who is never served, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from conclang.explore import cause as causes
+from conclang.explore.cause import Cause
+from conclang.explore.facts import Facts
+from conclang.explore.liveness import Escape, Lasso, Liveness, graph_truth
+from conclang.explore.names import Names
+from conclang.explore.property import Questions
+from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED
+from conclang.explore.witness import Path, Witnesses
+from conclang.ir.program import Expected
+
+HOW = {
+    "ends": "{said}, and then the schedule ends",
+    "fails": "{said}, and then the schedule fails",
+    "endless": "{said}, on a schedule that goes on for ever",
+}
+
+
+class EndlessJudge:
+    """The part of a judge that knows about endless schedules."""
+
+    names: Names
+    facts: Facts
+    questions: Questions
+    witnesses: Witnesses | None
+    fairness: str
+    _liveness: Liveness | None
+
+    if TYPE_CHECKING:
+
+        def add(
+            self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
+        ) -> None: ...
+        def _violated(
+            self, expected: Expected, path: Path | None, said: str, why: str = ""
+        ) -> str: ...
+        def path(self, reports: Sequence[Any], fault: int = 0) -> Path: ...
+
+    def liveness(self) -> Liveness | None:
+        """Answers about endless schedules; None if not all states were seen."""
+        if self._liveness is None and self.facts.whole and self.witnesses is not None:
+            self._liveness = Liveness(self.names, self.witnesses, self.fairness)
+        return self._liveness
+
+    # -- flaws ----------------------------------------------------------------------------------
+
+    def endless_flaws(self) -> None:
+        """Starvation and livelock, if a line speaks of them."""
+        for flaw in ("starvation", "livelock"):
+            live = self.liveness() if self.questions.speaks_of(flaw) else None
+            lasso: Lasso | None = getattr(live, flaw)() if live is not None else None
+            if live is None or lasso is None:
+                continue
+            path = live.path(lasso)
+            said, why = self._starving(path, lasso) if flaw == "starvation" else self._busy(path)
+            self.add(flaw, said, path, why, bool(self.questions.wanted(flaw)), False)
+
+    def _going(self, path: Path) -> list[str]:
+        """Who goes on for ever: by steps, or without any."""
+        words = list(path.end or ())
+        names = [self.names.entity(s.before, s.entity) for s in path.steps[path.loop :]]
+        for t in range(words[0]):
+            if self.names.status(words, t) == causes.SPINNING:
+                names.append(self.names.entity(words, t))
+        return list(dict.fromkeys(names))
+
+    def _round(self, path: Path) -> str:
+        """The places of the round trip in words: `lines 4, 5 and 8`."""
+        lines = {
+            self.names.site(self.names.pc(s.before, s.entity)).line for s in path.steps[path.loop :]
+        }
+        told = [str(line) for line in sorted(lines)]
+        if len(told) < 2:
+            return f"line {told[0]}" if told else "a loop without a step"
+        return f"lines {', '.join(told[:-1])} and {told[-1]}"
+
+    def _busy(self, path: Path) -> tuple[str, Cause]:
+        going = self._going(path)
+        who = _listed(going)
+        verb, them = ("goes", "nothing comes of it") if len(going) == 1 else ("go", "nobody")
+        rest = them if len(going) == 1 else f"{them} ends, leaves a section or prints"
+        spans = tuple(self._marks(path))
+        why = f"{who} {verb} round for ever ({self._round(path)}), and {rest}"
+        said = "livelock: everybody is busy and nobody gets anywhere"
+        return said, Cause(why, tuple(going), (), spans)
+
+    def _marks(self, path: Path) -> list[causes.Mark]:
+        """Where each of those who go round does so."""
+        found: dict[int, causes.Mark] = {}
+        for step in path.steps[path.loop :]:
+            pc = self.names.pc(step.before, step.entity)
+            who = self.names.entity(step.before, step.entity)
+            found.setdefault(step.entity, causes.mark_at(self.names, pc, f"{who} goes round here"))
+        return list(found.values())
+
+    def _starving(self, path: Path, lasso: Lasso) -> tuple[str, Cause]:
+        words, t = list(path.end or ()), lasso.victim
+        who, pc = self.names.entity(words, t), self.names.pc(words, t)
+        mine = [s for s in path.steps[path.loop :] if s.entity == t]
+        others = [name for name in self._going(path) if name != who]
+        while_ = f" while {_listed(others)} {_verb(others)} on" if others else ""
+        site = self.names.site(pc)
+        if mine:
+            how = f"{who} tries again and again in vain ({self._tries(mine)})"
+            objects = [self.names.object_at(s.before, t) for s in mine]
+        else:
+            how = f"{who} waits for ever at `{site.text}` (line {site.line})"
+            objects = [self.names.object_at(words, t)]
+        mark = causes.mark_at(self.names, pc, f"{who} is never served")
+        round_ = f"; the others go round {self._round(path)}" if others and not mine else ""
+        why = Cause(
+            f"{how}{while_}{round_}", (who,), tuple(dict.fromkeys(o for o in objects if o)), (mark,)
+        )
+        return f"starvation: {who} can wait for ever", why
+
+    def _tries(self, steps: Sequence[Any]) -> str:
+        told = {}
+        for step in steps:
+            site = self.names.site(self.names.pc(step.before, step.entity))
+            told[f"`{site.text}` (line {site.line})"] = None
+        return ", ".join(told)
+
+    # -- expect lines -----------------------------------------------------------------------------
+
+    def _judge_eventually(self, expected: Expected) -> str:
+        live = self.liveness()
+        if live is None:
+            return UNKNOWN
+        at_once = [r for reports in self.facts.faults.values() for r in reports if r.place is None]
+        if at_once:
+            path = self.path(at_once[:1], at_once[0].words[0])
+            return self._violated(expected, path, "the schedule fails at its start")
+        holds = graph_truth(live.graph, self.questions.predicate(expected.code))
+        starts = [s for s in range(live.graph.count) if live.graph.depth(s) == 0]
+        return self._never(
+            expected, live.never_after(starts, lambda s: not holds(s)), "it never becomes true"
+        )
+
+    def _judge_leads_to(self, expected: Expected) -> str:
+        live = self.liveness()
+        if live is None:
+            return UNKNOWN
+        first = graph_truth(live.graph, self.questions.predicate(expected.code))
+        then = graph_truth(live.graph, self.questions.predicate(expected.code2))
+        starts = [s for s in range(live.graph.count) if first(s)]
+        return self._never(
+            expected,
+            live.never_after(starts, lambda s: not then(s)),
+            "the first becomes true and the second never does after it",
+        )
+
+    def _never(self, expected: Expected, escape: Escape | None, said: str) -> str:
+        if escape is None:
+            return HOLDS
+        told = HOW[escape.how].format(said=said)
+        why = told
+        if escape.how == "endless":
+            going = self._going(escape.path)
+            why = f"{told}: {_listed(going)} {_verb(going)} round ({self._round(escape.path)})"
+        return self._violated(expected, escape.path, told, why) or VIOLATED
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return names[0] if names else "nobody"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _verb(names: Sequence[str]) -> str:
+    return "goes" if len(names) == 1 else "go"
+
+

@@ -1,0 +1,173 @@
+"""Short witnesses of endless schedules: a way in, and a round trip that treats everybody fairly.
+
+The round trip is found by breadth-first search over nodes together with what fairness has been
+done so far: weakly, who was taken or unable on the way; strongly, who was able and who was taken.
+It is back at its beginning when nobody is left to be passed over. Beginnings are tried from the
+nearest on, as long as stem and round may still get shorter together. When the search gets too
+large, a round trip is put together by serving one after another.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from conclang.explore.liveness_net import Net, Part
+
+EFFORT = 60_000
+"""Arcs to look at per component before being content with what there is."""
+
+Done = tuple[int, int, int]
+"""Who was served (taken, or weakly: unable), who was able (strongly), who of `must` has moved."""
+Spot = tuple[int, Done]
+
+@dataclass(frozen=True, slots=True)
+class Lasso:
+    """The node where the round begins, and its arcs; `cost` is the length of stem and round."""
+
+    entry: int
+    round: tuple[int, ...]
+    cost: int
+    net: Net
+    victim: int = -1
+
+
+def best_lasso(
+    net: Net, parts: list[Part], fairness: str, distance: Callable[[int], int], must: int = 0
+) -> Lasso | None:
+    """The shortest lasso into one of the parts; `must` are entities that have to move in it."""
+    best: Lasso | None = None
+    for part in parts:
+        found = _Rounds(net, part, fairness, must).best(distance, best)
+        best = found or best
+    return best
+
+
+class _Rounds:
+    """Round trips in one component."""
+
+    def __init__(self, net: Net, part: Part, fairness: str, must: int) -> None:
+        self.net = net
+        self.part = part
+        self.fairness = fairness
+        self.must = must
+        self.out: dict[int, list[int]] = {}
+        self.taken = self.able = 0
+        for arc in net.inner(part):
+            self.out.setdefault(net.source[arc], []).append(arc)
+            self.taken |= net.took[arc]
+        for node in part[0]:
+            self.able |= net.able[node]
+        self.effort = EFFORT
+
+    def best(self, distance: Callable[[int], int], known: Lasso | None) -> Lasso | None:
+        """The shortest stem and round from here, if shorter than what is known."""
+        least = known.cost if known else 1 << 60
+        best: Lasso | None = None
+        for node in sorted(self.part[0], key=lambda node: (distance(node), node)):
+            stem = distance(node)
+            if stem + 1 >= least or (self.effort <= 0 and best is not None):
+                break
+            trip = self._search(node, least - stem)
+            if trip is None and self.effort <= 0 and best is None:
+                trip = self._serve_all(node)
+            if trip and stem + len(trip) < least:
+                least = stem + len(trip)
+                best = Lasso(node, tuple(trip), least, self.net)
+        return best
+
+    # -- exact ------------------------------------------------------------------------------
+
+    def _begin(self, node: int) -> Done:
+        if self.fairness == "strong":
+            return 0, self.net.able[node], 0
+        return ~self.net.able[node] & self.able, 0, 0
+
+    def _after(self, arc: int, done: Done) -> Done:
+        net = self.net
+        served, able, moved = done
+        there = net.able[net.target[arc]]
+        moved |= net.moved[arc] & self.must
+        if self.fairness == "strong":
+            return served | net.took[arc], able | there, moved
+        if self.fairness == "weak":
+            return (served | net.took[arc] | ~there) & (self.able | self.taken), 0, moved
+        return 0, 0, moved
+
+    def _fair(self, done: Done) -> bool:
+        served, able, moved = done
+        if moved != self.must:
+            return False
+        if self.fairness == "strong":
+            return not able & ~served
+        return self.fairness == "none" or not self.able & ~served
+
+    def _search(self, start: int, limit: int) -> list[int] | None:
+        first: Spot = (start, self._begin(start))
+        came: dict[Spot, tuple[Spot, int]] = {}
+        queue = deque([(first, 0)])
+        while queue and self.effort > 0:
+            here, length = queue.popleft()
+            if length + 1 >= limit:
+                return None
+            for arc in self.out.get(here[0], ()):
+                self.effort -= 1
+                there = (self.net.target[arc], self._after(arc, here[1]))
+                if there[0] == start and self._fair(there[1]):
+                    return [*_trace(came, first, here), arc]
+                if there not in came and there != first:
+                    came[there] = (here, arc)
+                    queue.append((there, length + 1))
+        return None
+
+    # -- good enough --------------------------------------------------------------------------
+
+    def _serve_all(self, start: int) -> list[int]:
+        """Serve one entity after another, then go back."""
+        net, trip, here = self.net, [], start
+        todo = self.must | (self.taken if self.fairness != "none" else 0)
+        while todo:
+            bit = todo & -todo
+            todo ^= bit
+            if not any((net.took[arc] | net.moved[arc]) & bit for arc in trip):
+                trip += self._walk(here, lambda arc, b=bit: bool(net.moved[arc] & b))
+                here = net.target[trip[-1]] if trip else here
+        idle = self.able & ~self.taken if self.fairness == "weak" else 0
+        while idle:
+            bit = idle & -idle
+            idle ^= bit
+            if net.able[here] & bit and all(net.able[net.target[arc]] & bit for arc in trip):
+                trip += self._walk(here, lambda arc, b=bit: not net.able[net.target[arc]] & b)
+                here = net.target[trip[-1]] if trip else here
+        if here != start or not trip:
+            trip += self._walk(here, lambda arc: net.target[arc] == start)
+        return trip
+
+    def _walk(self, start: int, wanted: Callable[[int], bool]) -> list[int]:
+        """The shortest way over inner arcs that ends with a wanted one."""
+        came: dict[int, int] = {}
+        queue = deque([start])
+        while queue:
+            node = queue.popleft()
+            for arc in self.out.get(node, ()):
+                if wanted(arc):
+                    trail, at = [arc], node
+                    while at != start:
+                        trail.append(came[at])
+                        at = self.net.source[came[at]]
+                    return trail[::-1]
+                target = self.net.target[arc]
+                if target not in came and target != start:
+                    came[target] = arc
+                    queue.append(target)
+        return []
+
+
+def _trace(came: dict[Spot, tuple[Spot, int]], first: Spot, here: Spot) -> list[int]:
+    """The arcs that led here."""
+    arcs: list[int] = []
+    while here != first:
+        here, arc = came[here]
+        arcs.append(arc)
+    return arcs[::-1]
