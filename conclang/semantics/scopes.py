@@ -132,27 +132,31 @@ class Scopes:
 
     # -------------------------------------------------------------- declaring
 
-    def declare(self, name: n.Name, kind: Type, origin: str) -> Symbol | None:
-        """A new local variable in the innermost block; `_` makes none."""
+    def declare(self, name: n.Name, kind: Type, origin: str) -> Symbol:
+        """A new local variable in the innermost block; `_` can never be named again."""
         word = name.text
-        if word == "_":
-            return None
-        scope = self.scopes[-1]
         entry = Entry(word, Kind.LOCAL, name.span, name)
-        first = scope.get(word)
-        if first is not None:
-            self.again(name, first, origin)
-        elif origin == "let":
-            self.warn_hiding(name)
-        scope[word] = entry
+        if word != "_":
+            self.enter(name, entry, origin)
         symbol = self.world.symbol(
             entry, self.space.process, owner=self.owner, data=LocalData(origin)
         )
         self.world.refs[name.id] = symbol
         self.world.symbol_types[symbol.index] = kind
-        self.world.local_names.setdefault(word, symbol)
-        self.world.locals.append(entry)
+        if word != "_":
+            self.world.local_names.setdefault(word, symbol)
+            self.world.locals.append(entry)
         return symbol
+
+    def enter(self, name: n.Name, entry: Entry, origin: str) -> None:
+        """Make a name known in the innermost block."""
+        scope = self.scopes[-1]
+        first = scope.get(entry.name)
+        if first is not None:
+            self.again(name, first, origin)
+        elif origin == "let":
+            self.warn_hiding(name)
+        scope[entry.name] = entry
 
     def again(self, name: n.Name, first: Entry, origin: str) -> None:
         help = f"to change it, write `{name.text} = …`" if origin == "let" else ""

@@ -6,7 +6,7 @@ been evaluated), whether anybody used it. A `Space` is the names of the top leve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from conclang.diagnostics.source import Span
 from conclang.ir.policy_spec import PolicySpec
@@ -85,6 +85,9 @@ class World:
         self.touches: dict[int, tuple[Entry, Span]] = {}  # function → memory of main it uses
         self.calls: dict[int, list[int]] = {}  # function → its callers among the functions
         self.border_calls: list[tuple[Symbol, Span, Symbol]] = []  # callee, place, process
+        self.deferred: list[tuple[Type, Callable[[], None]]] = []  # checks for the very end
+        self.waits: list[Span] = []  # `wait c` of conditions
+        self.locks_taken = False  # anywhere in the scenario
         self.words = 0  # of memory asked for so far
         self.threads = 0
         for name in BUILTINS:
