@@ -7,13 +7,16 @@ pictures of the same things are drawn from the steps elsewhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from conclang.explore.monitors import Watch
 from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, SPINNING, URGENT, Names
 from conclang.explore.result import Mark
 from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
+from conclang.record import record
+
+if TYPE_CHECKING:
+    from conclang.explore.monitors import Watch
 
 TAKES = {
     OpKind.ACQUIRE: "lock",
@@ -33,7 +36,7 @@ GIVES = {
 ACCESS_VERBS = {OpKind.READ: "read", OpKind.WRITE: "write"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """One entity that cannot go on."""
 
@@ -44,7 +47,7 @@ class Waiting:
     pc: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """What is said about a finding, and where."""
 

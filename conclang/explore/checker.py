@@ -13,7 +13,6 @@ through to the end.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
 from typing import Any
 
 from conclang import engine
@@ -31,6 +30,7 @@ from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, St
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
+from conclang.record import record, replace
 
 SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
 SHORTEN = {"compiled": 400_000, "plain": 10_000}
@@ -39,7 +39,7 @@ PROBE = {"compiled": 20_000, "plain": 2_000}
 DEFAULT_MEMORY_MB = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckOptions:
     """What the person asked for; None: not limited."""
 

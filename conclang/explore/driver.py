@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conclang import engine
 from conclang.explore.reports import Report, SearchOptions
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 BATCH = 4096
 SMALL_BATCH = 64  # of the plain engine

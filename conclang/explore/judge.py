@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
@@ -11,7 +11,6 @@ from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.liveness_judge import EndlessJudge
-from conclang.explore.monitors import PATIENCE, Monitors, Watch
 from conclang.explore.names import Names
 from conclang.explore.property import FOLLOWED, Questions, covers
 from conclang.explore.reports import FAILED, Report
@@ -22,6 +21,9 @@ from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.errors import message as fault_message
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
+
+if TYPE_CHECKING:
+    from conclang.explore.monitors import Watch
 
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
@@ -269,6 +271,8 @@ class Judge(EndlessJudge):
             self._add_stale("lost_update", watch)
         if self.witnesses is None:
             return
+        from conclang.explore.monitors import PATIENCE, Monitors
+
         asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
         monitors = Monitors(self.names, self.witnesses, flow, None if asked else PATIENCE)
         for watch in monitors.lost_updates():
@@ -289,6 +293,8 @@ class Judge(EndlessJudge):
                     steps.append(Step(t, branch, words))
                     words = after
                     break
+        from conclang.explore.monitors import Watch
+
         read = max(i for i, step in enumerate(path.steps) if step.entity == late)
         last = len(steps) - 1
         return Watch(cell, Path(path.initial, tuple(steps), words), read, last - 1, last)
@@ -477,7 +483,7 @@ class Judge(EndlessJudge):
 
     def _blame(self, expected: Expected) -> None:
         """A flaw that a line forbids fails the check."""
-        from dataclasses import replace
+        from conclang.record import replace
 
         self.findings = [
             replace(f, fails=True) if f.kind == expected.flaw and self._means(expected, f) else f

@@ -65,9 +65,7 @@ class Liveness:
     def livelock(self) -> Lasso | None:
         """Steps without end in which nobody ends, enters or leaves a section, or prints."""
         net = self.net
-        allowed = bytearray(
-            edge < 0 or not self.serving.shows(edge) for edge in net.edge
-        )
+        allowed = bytearray(edge < 0 or not self.serving.shows(edge) for edge in net.edge)
         parts = fair_parts(net, range(len(net.state)), allowed, "weak")
         return best_lasso(net, parts, "weak", lambda node: self.graph.depth(net.state[node]))
 
@@ -138,9 +136,7 @@ class Liveness:
         net = self.net
         nodes = [n for n, state in enumerate(net.state) if state in region.distance]
         parts = fair_parts(net, nodes, net.everything(), self.fairness)
-        lasso = best_lasso(
-            net, parts, self.fairness, lambda node: region.distance[net.state[node]]
-        )
+        lasso = best_lasso(net, parts, self.fairness, lambda node: region.distance[net.state[node]])
         if lasso is None or (best is not None and len(best.path.steps) <= lasso.cost):
             return best
         start, edges = region.way(net.state[lasso.entry])

@@ -174,5 +174,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _verb(names: Sequence[str]) -> str:
     return "goes" if len(names) == 1 else "go"
-
-

@@ -22,6 +22,7 @@ Done = tuple[int, int, int]
 """Who was served (taken, or weakly: unable), who was able (strongly), who of `must` has moved."""
 Spot = tuple[int, Done]
 
+
 @dataclass(frozen=True, slots=True)
 class Lasso:
     """The node where the round begins, and its arcs; `cost` is the length of stem and round."""

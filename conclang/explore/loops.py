@@ -11,11 +11,9 @@ loop for ever is waiting for something, unless it gets something done in there, 
 
 from __future__ import annotations
 
-from conclang.record import record
-
-
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Code, Program
+from conclang.record import record
 
 LOOKING = frozenset(
     {

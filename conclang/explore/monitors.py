@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow
 from conclang.explore.graph import NO_STATE, Graph
@@ -26,6 +25,7 @@ from conclang.explore.loops import followers
 from conclang.explore.names import Names
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.ops import OpKind
+from conclang.record import record
 
 RELEASES = frozenset({OpKind.RELEASE, OpKind.READ_RELEASE, OpKind.WRITE_RELEASE, OpKind.WAIT})
 PARKS = frozenset(
@@ -36,7 +36,7 @@ PATIENCE = 60_000
 """Pairs looked at when nobody has asked; a question about these flaws is answered in full."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Watch:
     """Who was caught: the steps of the witness at which the read, the change and the write are."""
 

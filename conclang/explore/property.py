@@ -8,9 +8,8 @@ are welcome.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conclang.ir.program import Expected, Program
+from conclang.record import record
 
 ALWAYS_LOOKED_FOR = ("deadlock", "leak", "race")
 EVERY_STATE = frozenset({"always", "never", "reachable", "eventually", "leads_to"})
@@ -18,7 +17,7 @@ ENDLESS = frozenset({"starvation", "livelock"})
 FOLLOWED = frozenset({"lost_update", "atomicity"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Questions:
     """The file's expectations, prepared for the search."""
 

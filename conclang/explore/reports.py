@@ -15,8 +15,9 @@ FAILED             the cells after a step that fails
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from conclang.record import record
 
 END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION, FAILED, LOST = range(9)
 
@@ -24,7 +25,7 @@ FIRST_LIMIT = 16
 """Faults from here on are limits of the machine, not mistakes of the scenario."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """Something the search saw; `place` of None is before the first state."""
 
@@ -36,7 +37,7 @@ class Report:
     origin: Any = None  # the search it comes from
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchOptions:
     """What a search looks for, and what it may leave out."""
 

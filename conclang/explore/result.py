@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from conclang.record import record
 
 HOLDS, VIOLATED, UNKNOWN = "holds", "violated", "unknown"
 
@@ -10,7 +10,7 @@ Value = int | bool | str | None | list["Value"]
 """A final value as people write it; arrays and tuples are lists."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A place in the scenario and what to say there."""
 
@@ -19,7 +19,7 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """One step of a witness, in words."""
 
@@ -29,7 +29,7 @@ class Move:
     decisive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """Something that can happen, and the shortest schedule on which it does.
 
@@ -53,7 +53,7 @@ class Finding:
     loop: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """An `expect` line and what became of it."""
 
@@ -62,7 +62,7 @@ class Judgement:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutcomeRow:
     """One distinct end: values by name; with `--count` how many schedules and how likely."""
 
@@ -71,7 +71,7 @@ class OutcomeRow:
     probability: tuple[int, int] | None = None  # numerator, denominator
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """Complete schedules; None where there is no end to them."""
 
@@ -82,7 +82,7 @@ class Counts:
     infinite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stats:
     states: int = 0
     transitions: int = 0
@@ -93,7 +93,7 @@ class Stats:
     engine: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckResult:
     """Everything `conclang check` says about one file."""
 
@@ -104,5 +104,5 @@ class CheckResult:
     findings: tuple[Finding, ...] = ()
     outcomes: tuple[OutcomeRow, ...] = ()
     counts: Counts | None = None
-    stats: Stats = field(default_factory=Stats)
+    stats: Stats = Stats()
     infinite: bool = False

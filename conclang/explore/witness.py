@@ -14,15 +14,15 @@ Either way the schedule consists of real steps from the initial state: building 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from conclang.explore.graph import Graph
+from conclang.record import record
 
 Words = list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One step: who, which of its alternatives, at which micro-op, and the state before it."""
 
@@ -31,7 +31,7 @@ class Step:
     before: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """A schedule with all states on the way; `end` is the last, None when the last step fails."""
 
