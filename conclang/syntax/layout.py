@@ -138,7 +138,7 @@ class _Layout:
             return kind in words.braces
         if kind in words.starters:
             return True
-        two_values = kind in words.operand_starts and self.tokens.kinds[-1] in words.operand_ends
+        two_values = kind in words.operand_starts and self.tokens.kinds[-1] in words.value_ends
         return two_values and self._indent(start) <= self._indent(self.brackets[-1])
 
     def _indent(self, offset: int) -> int:

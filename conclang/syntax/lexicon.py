@@ -55,6 +55,8 @@ class Lexicon:
         self.begin = self.kinds("_SEP LBRACE RBRACE")  # a statement may begin after one of these
         self.no_end_before = self.kinds("RBRACE ELSE LBRACE")
         self.operand_ends = self.names | self.kinds("INT STRING TRUE FALSE RPAR RSQB")
+        # `join`, `read` and `write` may stand before a name, so they end no value for sure.
+        self.value_ends = self.kinds("NAME INT STRING TRUE FALSE RPAR RSQB")
         self.operand_starts = self.names | self.kinds("INT STRING TRUE FALSE")
         self.odd = self.kinds(ODD)
         self.assigns = self.kinds("ASSIGN PLUS_ASSIGN MINUS_ASSIGN STAR_ASSIGN SLASH_ASSIGN")
