@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from conclang.analyses.finding import UNKNOWN, Finding, Judged
 from conclang.analyses.metrics import Metrics, measure
@@ -17,13 +17,18 @@ from conclang.analyses.timed import judge
 from conclang.events.event import Event
 from conclang.events.schedule import Choice, Schedule
 from conclang.events.trace import CoreName, Header, Outcome, Place
+from conclang.ir.ops import OpKind
 from conclang.ir.policy_spec import PolicySpec
 from conclang.ir.program import Expected, Program, Shape
+from conclang.machine.carriers import BLOCKED
 from conclang.machine.ledger import Stop
 from conclang.machine.policy import Policy
 from conclang.machine.run import Options, Run
 from conclang.machine.telling import Names
 from conclang.policies.registry import make
+
+if TYPE_CHECKING:
+    from conclang.analyses.watch import Watch
 
 Listener = Callable[[Event], None]
 
@@ -127,14 +132,11 @@ def run_program(
     """
     began = time.perf_counter()
     header = header_of(program, request)
-    watch: Any = None
-    if observe:
-        from conclang.analyses.watch import Watch
-
-        watch = Watch(header)
-    run = start(program, request, _both(listener, watch.see if watch is not None else None))
-    run.chosen = chosen
-    stop, metrics = go(run)
+    watched = observe and (listener is not None or may_show_more(program))
+    run, stop, metrics, watch = _attempt(program, request, header, listener, watched, chosen)
+    if observe and watch is None and needs_watching(run, stop):
+        again = _attempt(program, request, header, None, True, None)
+        run, stop, metrics, watch = again
     outcome = outcome_of(program, run, stop)
     findings: tuple[Finding, ...] = ()
     if watch is not None:
@@ -159,6 +161,42 @@ def run_program(
         steps=run.steps,
         seconds=time.perf_counter() - began,
     )
+
+
+def _attempt(
+    program: Program,
+    request: Request,
+    header: Header,
+    listener: Listener | None,
+    watched: bool,
+    chosen: Callable[[Choice], None] | None,
+) -> tuple[Run, Stop, Metrics, Watch | None]:
+    """One run, with or without somebody who looks for problems."""
+    watch = None
+    if watched:
+        from conclang.analyses.watch import Watch
+
+        watch = Watch(header)
+    run = start(program, request, _both(listener, watch.see if watch is not None else None))
+    run.chosen = chosen
+    stop, metrics = go(run)
+    return run, stop, metrics, watch
+
+
+def may_show_more(program: Program) -> bool:
+    """Could a run that ends well show a race, a convoy or an inversion?
+
+    If not, it runs in silence, which is much quicker; should it end otherwise, it is simply run
+    again with everybody listening, for it goes the same way.
+    """
+    return any(op.kind in (OpKind["WRITE"], OpKind["ACQUIRE"]) for op in program.ops)
+
+
+def needs_watching(run: Run, stop: Stop) -> bool:
+    """Did something happen that wants an explanation?"""
+    if stop.kind not in ("completed", "limit", "interrupted") or run.misses:
+        return True
+    return any(e.state == BLOCKED and not e.daemon for e in run.entities)
 
 
 def go(run: Run) -> tuple[Stop, Metrics]:

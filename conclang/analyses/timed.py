@@ -6,6 +6,7 @@ violated; the run that was to show it did not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from conclang.analyses.finding import HOLDS, UNKNOWN, VIOLATED
@@ -63,12 +64,16 @@ def _metric(name: str, thread: object, metrics: Metrics) -> Fraction:
 
 
 def _apply(operator: str, values: list[Fraction]) -> Fraction | bool:
-    if operator in _MANY:
-        return _MANY[operator](values)
+    if operator == "negate":
+        return -values[0]
+    if operator == "abs":
+        return abs(values[0])
+    if operator in ("min", "max"):
+        return min(values) if operator == "min" else max(values)
     left, right = values[0], values[1]
     if operator in ("/", "%") and right == 0:
         raise NoAnswer("division by zero")
-    table = {
+    table: dict[str, Callable[[], Fraction | bool]] = {
         "+": lambda: left + right,
         "-": lambda: left - right,
         "*": lambda: left * right,
@@ -82,14 +87,6 @@ def _apply(operator: str, values: list[Fraction]) -> Fraction | bool:
         ">=": lambda: left >= right,
     }
     return table[operator]()
-
-
-_MANY = {
-    "negate": lambda values: -values[0],
-    "abs": lambda values: abs(values[0]),
-    "min": min,
-    "max": max,
-}
 
 
 def describe(expression: TimedExpr, metrics: Metrics) -> str:

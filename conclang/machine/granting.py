@@ -372,7 +372,7 @@ class Granting(Ledger):
         return kind, channel
 
     def arms_of(self, entity: Entity) -> tuple[Arm, ...]:
-        pc = self.world.pc(entity.number)
+        pc: int = self.world.pc(entity.number)
         return self.program.selects[self.program.ops[pc].a].arms
 
     def meetings(self, entity: Entity, kind: int) -> list[Meeting]:

@@ -395,14 +395,13 @@ class Run(Granting):
         self.charge(core)
         entity = carrier.current
         assert entity is not None
-        self.proceed(core, self.execute(entity, entity.asked))
+        self.proceed(core, self.execute(entity, entity.asked), True)
 
-    def proceed(self, core: Core, verdict: int = ON) -> None:
+    def proceed(self, core: Core, verdict: int = ON, stepped: bool = False) -> None:
         """Let the core's thread go on until time must pass or it leaves the core."""
         carrier = core.carrier
         assert carrier is not None
         policy = core.processor.policy
-        stepped = False
         while True:
             if verdict == STAYS:
                 self.leave_core(core)
@@ -710,7 +709,7 @@ class Run(Granting):
         if kind == RELEASE:
             self.release_job(entity)
         elif kind == MISS:
-            if ticket == entity.job and entity.state not in (DONE, IDLE):
+            if entity.jobs_done < ticket if entity.period else entity.state != DONE:
                 self.miss(entity)
         elif ticket != entity.ticket:
             return
@@ -758,7 +757,7 @@ class Run(Granting):
         """A job that waits for the one before it can miss its deadline already."""
         job = entity.job + len(entity.pending)
         due = self.now + self._relative(entity)
-        heapq.heappush(self.timers, (due, MISS, entity.number, -job, entity))
+        heapq.heappush(self.timers, (due, MISS, entity.number, job, entity))
 
     def _relative(self, entity: Entity) -> int:
         declared = self.program.threads[entity.number].attributes.deadline

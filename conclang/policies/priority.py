@@ -37,10 +37,12 @@ class Aging(Policy):
         self.aging = aging
         self.preemptive = preemptive
         self.phases: dict[int, list[tuple[int, int, int, Runnable]]] = {}
+        self.kept: dict[int, int] = {}
         self.order = 0
 
     def ready(self, thread: Runnable, cause: str) -> None:
         self.order += 1
+        self.kept.pop(thread.number, None)
         self._push(thread, self.view.now, self.order)
 
     def _push(self, thread: Runnable, since: int, order: int) -> None:
@@ -86,7 +88,12 @@ class Aging(Policy):
             gained = f" + {aged - thread.priority} for waiting" if aged > thread.priority else ""
             self.why = f"highest priority: {thread.priority}{gained}"
             thread.queued = 0
+            self.kept[thread.number] = aged
         return thread
+
+    def running(self, thread: Runnable) -> int:
+        """A running thread keeps what it has gained until it leaves the core."""
+        return max(thread.priority, self.kept.get(thread.number, 0))
 
     def slice(self, thread: Runnable) -> int:
         """Until somebody could have grown above the running one: look again at every aging."""
@@ -97,10 +104,10 @@ class Aging(Policy):
 
     def gives_way(self, thread: Runnable, core: int) -> bool:
         first = self.best(core)
-        return self.preemptive and first is not None and self.aged(first) > thread.priority
+        return self.preemptive and first is not None and self.aged(first) > self.running(thread)
 
     def worse(self, thread: Runnable, other: Runnable) -> bool:
-        return thread.priority < other.priority
+        return self.running(thread) < self.running(other)
 
     def changed(self, thread: Runnable) -> None:
         if thread.queued:
