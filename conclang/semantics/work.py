@@ -97,26 +97,22 @@ class _Counter:
 
     def for_range(self, node: n.ForStatement) -> int:
         self.no_exit(node.body)
+        if not _works(node.body):
+            return 0
         if not isinstance(node.iterable, n.RangeExpression):
-            return self.nothing(node.body)
+            raise Uncountable
         variable = self.refs.get(node.name.id)
         total = 0
-        try:
-            first, end = self.number(node.iterable.start), self.number(node.iterable.end)
-        except Uncountable:
-            return self.nothing(node.body)
-        for number in range(first, end):
+        for number in range(self.number(node.iterable.start), self.number(node.iterable.end)):
+            self.steps += 1
             if variable is not None:
                 self.known[variable] = number
-            once = self.block(node.body)
-            total += once
-            if once == 0 and number == first:
-                break  # a body that does not work the first time: do not go round for nothing
-        return total if total or end <= first else self.nothing(node.body)
+            total += self.block(node.body)
+        return total
 
     def nothing(self, body: n.Block) -> int:
         """A loop of unknown length is fine if it never works."""
-        if _works(self.refs, body):
+        if _works(body):
             raise Uncountable
         return 0
 
@@ -321,6 +317,6 @@ def _contains(body: n.Block, kinds: tuple[type[n.Node], ...]) -> bool:
     return any(isinstance(part, kinds) for part in _walk(body))
 
 
-def _works(refs: object, body: n.Block) -> bool:
+def _works(body: n.Block) -> bool:
     """May a body work, itself or through a call?"""
     return any(isinstance(part, n.WorkStatement | n.CallExpression) for part in _walk(body))
