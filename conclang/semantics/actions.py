@@ -270,8 +270,10 @@ class Actions(Expressions):
             self.report("CL0405", value.span, text, at=self.origin(channel), help=help)
 
     def carried(self, item: Type) -> str:
-        return describe(self.shallow(item, 3)).replace("an integer", "integers").replace(
-            "a boolean", "booleans"
+        return (
+            describe(self.shallow(item, 3))
+            .replace("an integer", "integers")
+            .replace("a boolean", "booleans")
         )
 
     # ----------------------------------------------------------------- the rest

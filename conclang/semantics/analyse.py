@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 from conclang.diagnostics.diagnostic import Bag
 from conclang.diagnostics.source import SourceText
-from conclang.semantics.afterwards import check_borders, check_unused, check_waits
 from conclang.semantics.bodies import check_bodies
+from conclang.semantics.borders import check_borders
+from conclang.semantics.bursts import check_bursts
 from conclang.semantics.collect import collect
 from conclang.semantics.const_order import evaluate_constants
 from conclang.semantics.declare import declare
@@ -20,6 +21,7 @@ from conclang.semantics.interim import check_expectations
 from conclang.semantics.resolved import Resolved, ScopedExpectation, Signature
 from conclang.semantics.types import BOOL, INT
 from conclang.semantics.unify import Freezer
+from conclang.semantics.unused import warn_unused
 from conclang.semantics.world import World
 from conclang.syntax.nodes import Scenario
 
@@ -37,11 +39,12 @@ def analyse(
     for _, check in world.deferred:
         check()
     check_borders(world)
-    check_waits(world)
-    check_unused(world)
+    resolved = frozen(world, expectations)
+    check_bursts(resolved, world.reporter)
+    warn_unused(world)
     bag = Bag(source)
     world.reporter.hand_over(bag)
-    return frozen(world, expectations), bag
+    return resolved, bag
 
 
 def frozen(world: World, expectations: tuple[ScopedExpectation, ...]) -> Resolved:

@@ -37,6 +37,15 @@ def check_bodies(world: World) -> None:
     for symbol in threads:
         if isinstance(symbol.node, n.ThreadDeclaration):
             body_of(world, symbol).block(symbol.node.body)
+    check_waits(world)
+
+
+def check_waits(world: World) -> None:
+    """A `wait` for a condition, where no lock is ever taken, is a mistake for sure."""
+    for span in [] if world.locks_taken else world.waits:
+        text = "`wait` needs a lock that is held, and this scenario never takes one"
+        help = "write `lock m { while not done { wait c } }`"
+        world.reporter.report("CW0504", span, text, help=help)
 
 
 def body_of(world: World, symbol: Symbol) -> Statements:

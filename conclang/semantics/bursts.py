@@ -43,7 +43,7 @@ def check_bursts(resolved: Resolved, reporter: Reporter) -> None:
         return
     for symbol, name in without_burst(resolved):
         chip = _chip_of(symbol, demanding)
-        if chip is None and not whole_run:
+        if (chip is None and not whole_run) or _is_broken(symbol, reporter):
             continue
         policy = _policy(chip).name if chip else "sjf or srtf"
         at = ((chip.span, f"`{chip.name}` schedules by `{policy}`"),) if chip else ()
@@ -54,6 +54,14 @@ def check_bursts(resolved: Resolved, reporter: Reporter) -> None:
             at=at,
             help=f"say so: `thread {symbol.name} with burst 8 {{ … }}`",
         )
+
+
+def _is_broken(symbol: Symbol, reporter: Reporter) -> bool:
+    """Was a mistake reported in a thread? Then nothing is known of its length."""
+    node = symbol.node
+    return node is None or any(
+        node.span.start <= error.span.start < node.span.end for error in reporter.errors
+    )
 
 
 def _policy(chip: Symbol) -> PolicySpec:

@@ -38,6 +38,7 @@ def kind_of(declaration: n.Declaration) -> Kind | None:
 def enter(world: World, space: Space, declaration: n.Declaration) -> Entry | None:
     """Enter the name of one declaration."""
     if isinstance(declaration, n.ErrorDeclaration):
+        world.broken = True
         for broken in declaration.names:
             space.names.setdefault(broken.text, Entry(broken.text, Kind.ERROR, broken.span, None))
         return None

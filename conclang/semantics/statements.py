@@ -203,7 +203,9 @@ class Statements(Actions):
         word = "break" if isinstance(node, n.BreakStatement) else "continue"
         if not self.loops:
             text = f"`{word}` outside of a loop"
-            self.report("CL0309", node.span, text, help="it belongs to `loop`, `while`, `for`, `repeat`")
+            self.report(
+                "CL0309", node.span, text, help="it belongs to `loop`, `while`, `for`, `repeat`"
+            )
             return False
         if word == "break":
             self.loops[-1].append(node)
@@ -238,6 +240,7 @@ class Statements(Actions):
     # ------------------------------------------------------------------ no text
 
     def broken(self, node: n.ErrorStatement) -> bool:
+        self.world.broken = True
         if self.loops:  # it may have been a way out
             self.loops[-1].append(node)
         return False

@@ -48,10 +48,8 @@ def unify(left: Type, right: Type) -> bool:
     if isinstance(left, TupleType) and isinstance(right, TupleType):
         if len(left.items) != len(right.items):
             return False
-        for one, other in zip(left.items, right.items, strict=True):
-            if not unify(one, other):
-                return False
-        return True
+        pairs = zip(left.items, right.items, strict=True)
+        return all(unify(one, other) for one, other in pairs)
     return left == right
 
 

@@ -45,7 +45,7 @@ USES: dict[Kind, str] = {
     Kind.SHARED: "`{name}` is a shared variable: read it by its name, write it with `{name} = …`",
     Kind.ATOMIC: "an atomic variable has `{name}.add(n)`, `{name}.swap(n)`, `{name}.cas(old, new)`",
     Kind.LOCK: "a lock is taken for a block with `lock {name} {{ … }}`",
-    Kind.RWLOCK: "a rwlock is taken for a block with `read {name} {{ … }}` or `write {name} {{ … }}`",
+    Kind.RWLOCK: "take one side of a rwlock: `read {name} {{ … }}` or `write {name} {{ … }}`",
     Kind.SEMAPHORE: "a semaphore is used with `acquire {name}` and `release {name}`",
     Kind.CONDITION: "a condition is used with `wait {name}`, `signal {name}`, `broadcast {name}`",
     Kind.BARRIER: "a barrier is used with `wait {name}` only: the last to arrive lets all go on",
@@ -75,7 +75,10 @@ ADVICE: dict[tuple[str, Kind], str] = {
     ("acquire", Kind.BARRIER): "to wait for the others at a barrier, write `wait {name}`",
     ("acquire", Kind.CONDITION): "acquire the lock, then `wait {name}` inside it",
     ("acquire", Kind.DEVICE): "a device is asked with `io 10 on {name}`; it queues by itself",
-    ("acquire", Kind.ATOMIC): "an atomic variable needs no lock; to build one use `{name}.cas(0, 1)`",
+    (
+        "acquire",
+        Kind.ATOMIC,
+    ): "an atomic variable needs no lock; to build one use `{name}.cas(0, 1)`",
     ("acquire", Kind.SHARED): "a variable cannot be locked itself: declare `lock {name}_lock`",
     ("release", Kind.CHANNEL): "a channel holds nothing to give back; `close {name}` ends it",
     ("release", Kind.EVENT): "to let those go on who wait for the event, write `signal {name}`",
@@ -88,7 +91,10 @@ ADVICE: dict[tuple[str, Kind], str] = {
     ("wait", Kind.THREAD): "waiting for the end of a thread is `join {name}`",
     ("wait", Kind.DEVICE): "waiting for a device is `io 10 on {name}`",
     ("wait", Kind.SHARED): "to wait for a change use a `condition`, or an `event`",
-    ("wait", Kind.ATOMIC): "to wait for a change use an `event`, or loop: `while {name} == 0 {{ }}`",
+    (
+        "wait",
+        Kind.ATOMIC,
+    ): "to wait for a change use an `event`, or loop: `while {name} == 0 {{ }}`",
     ("wait", Kind.LOCAL): "for a thread write `join {name}`, for a task `await {name}`",
     ("wait", Kind.FUNCTION): "start it and wait for its end: `join spawn {name}(…)`",
     ("signal", Kind.SEMAPHORE): "giving a permit is `release {name}` (V, up)",
@@ -98,7 +104,10 @@ ADVICE: dict[tuple[str, Kind], str] = {
     ("signal", Kind.THREAD): "threads are woken through a condition, an event or a channel",
     ("broadcast", Kind.EVENT): "`signal {name}` wakes everybody: an event stays set until `reset`",
     ("broadcast", Kind.SEMAPHORE): "`release {name}` gives one permit at a time",
-    ("broadcast", Kind.BARRIER): "a barrier opens by itself when the last thread has come to `wait`",
+    (
+        "broadcast",
+        Kind.BARRIER,
+    ): "a barrier opens by itself when the last thread has come to `wait`",
     ("broadcast", Kind.CHANNEL): "`close {name}` is heard by all receivers",
     ("reset", Kind.BARRIER): "a barrier is ready again by itself after each round",
     ("reset", Kind.ATOMIC): "write `{name} = 0`",
@@ -135,7 +144,9 @@ def wrong_kind(verb: str, name: str, kind: Kind) -> tuple[str, str, str]:
     code = rule.code
     if verb in ("acquire", "release", "try_acquire") and kind is Kind.RWLOCK:
         code = "CL0521"
-    wanted = " or ".join([", ".join(rule.kinds[:-1]), rule.kinds[-1]] if rule.kinds[1:] else rule.kinds)
+    wanted = " or ".join(
+        [", ".join(rule.kinds[:-1]), rule.kinds[-1]] if rule.kinds[1:] else rule.kinds
+    )
     article = "an" if wanted[0] in "aeiou" else "a"
     an = "an" if kind[0] in "aeiou" else "a"
     message = f"`{rule.phrase}` takes {article} {wanted}, but `{name}` is {an} {kind}"

@@ -128,6 +128,8 @@ class _Counter:
             outcome = self.value(node.condition)
             if outcome is None:
                 return total + self.either(node)
+            if _contains(node.then, (n.ReturnStatement,)):
+                raise Uncountable
             if outcome:
                 return total + self.block(node.then)
             if node.otherwise is None:

@@ -88,6 +88,7 @@ class World:
         self.deferred: list[tuple[Type, Callable[[], None]]] = []  # checks for the very end
         self.waits: list[Span] = []  # `wait c` of conditions
         self.locks_taken = False  # anywhere in the scenario
+        self.broken = False  # is there text that did not parse?
         self.words = 0  # of memory asked for so far
         self.threads = 0
         for name in BUILTINS:
