@@ -56,7 +56,13 @@ class Report:
 @click.option("--max-seconds", type=click.FloatRange(0.0), help="Give up after so many seconds.")
 @click.option("--max-memory", type=click.IntRange(1), metavar="MB", help="Memory for the search.")
 @click.option("--no-reduction", is_flag=True, help="Look at every state, leave nothing out.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Threads that search.  [default: all]")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Threads that search.",
+)
 @click.option("--count", is_flag=True, help="Count schedules and probabilities, exactly.")
 @click.option("--fairness", type=click.Choice(["weak", "strong", "none"]), default="weak")
 @define_option
@@ -134,7 +140,7 @@ def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
         max_seconds=given["max_seconds"],
         max_memory=given["max_memory"],
         reduction=not given["no_reduction"],
-        workers=given["workers"] or min(os.cpu_count() or 1, 8),
+        workers=given["workers"],
         count=given["count"],
         fairness=given["fairness"],
         constants=constants,

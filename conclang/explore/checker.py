@@ -33,9 +33,9 @@ from conclang.machine.state import Machine
 from conclang.record import record, replace
 
 SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
-SHORTEN = {"compiled": 400_000, "plain": 10_000}
+SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
-PROBE = {"compiled": 20_000, "plain": 2_000}
+PROBE = 10_000
 DEFAULT_MEMORY_MB = 4096
 
 
@@ -52,7 +52,7 @@ class CheckOptions:
     fairness: str = "weak"
     constants: tuple[tuple[str, str], ...] = ()
     timed: Timed | None = None
-    probe: int | None = None  # states of the first, unreduced look; None: as the engine can bear
+    probe: int | None = None  # states of the first, unreduced look; None: PROBE
     progress: Progress | None = None
 
 
@@ -103,7 +103,7 @@ class _Check:
     def _facts(self) -> Facts:
         options = self.options
         whole = options.count or self.questions.needs_graph
-        probe_states = None if whole else (options.probe or PROBE[engine.name()])
+        probe_states = None if whole else (options.probe or PROBE)
         probe = self._search(SearchOptions(keep=True), probe_states)
         facts = sorting.sort(self.program, self.questions, probe)
         if probe.limit == "probe":
@@ -172,7 +172,7 @@ class _Check:
         if not late or found.limit is not None:
             return
         last = len(self.searches)
-        again = self._search(SearchOptions(groups=groups), SHORTEN[engine.name()], max(late))
+        again = self._search(SearchOptions(groups=groups), SHORTEN, max(late))
         del self.searches[last:]
         again.reports = [r for r in again.reports if r.kind in SHORTENED]
         found.reports = _merged(again.reports, found.reports, deeper=True)

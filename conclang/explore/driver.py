@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 BATCH = 4096
-SMALL_BATCH = 64  # of the plain engine
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
 """What the interpreter and the program need before the first state is stored."""
@@ -72,9 +71,10 @@ def drive(
     seen: set[tuple[int, ...]] = set()
     _gather(found, seen, search)
     found.levels = [0, search.states]
-    most = SMALL_BATCH if engine.name() == "plain" else BATCH
     while found.limit is None:
-        count = min(most, search.open())
+        count = min(BATCH, search.open())
+        if limits.states is not None:
+            count = min(count, max(limits.states - search.states, 1))
         if count == 0:
             if search.ahead() == 0:
                 break

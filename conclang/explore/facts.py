@@ -115,7 +115,7 @@ MOST_STUCK = 256
 
 
 def find_stuck(facts: Facts, program: Program, found: Found) -> None:
-    """The first states from which it is certain that somebody never moves again though others do."""
+    """The first states from which somebody never moves again, for certain, though others do."""
     daemons = sum(
         1 << t for t, thread in enumerate(program.threads[:LAST_BIT]) if thread.attributes.daemon
     )

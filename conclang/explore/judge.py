@@ -406,16 +406,17 @@ class Judge(EndlessJudge):
         ]
         if not bad:
             return self._open(HOLDS)
-        least = shallowest([report for _, report in bad])
-        kind = next(kind for kind, report in bad if report is least[0])
-        path = self._path_to_end(least[:1] if kind == "failed" else least)
+        depth = min(report.depth for _, report in bad)
+        kind = min(kind for kind, report in bad if report.depth == depth)
+        path = self._path_to_end([report for k, report in bad if k == kind])
         said = END_TEXTS[kind]
         return self._violated(expected, path, said, f"{said}: {self._memory(path.end or ())}")
 
     def _path_to_end(self, reports: Sequence[Report]) -> Path:
         """The way to an end; a failed one is shown with the step that fails."""
+        reports = shallowest(reports)
         if reports[0].kind != FAILED:
-            return self.path([r for r in reports if r.kind != FAILED])
+            return self.path(reports)
         for (code, _), faults in self.facts.faults.items():
             same = [f for f in faults if f.place == reports[0].place]
             if same:

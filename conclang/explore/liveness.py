@@ -76,7 +76,8 @@ class Liveness:
         best: Lasso | None = None
         if not self.net.state:
             return best
-        net = keep_promises(self.room, self.net)
+        fair = self.fairness != "none"
+        net = keep_promises(self.room, self.net) if fair else self.net
         loops = waiting_loops(self.names.program)
         most = max(self.room.words(state)[0] for state in set(net.state))
         for t in range(min(most, LAST_BIT)):

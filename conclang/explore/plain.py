@@ -21,11 +21,13 @@ from conclang.explore.reports import (
     STUCK,
     TRUTH,
     SearchOptions,
+    asserted,
 )
 from conclang.machine.opcodes import (
     ASLEEP,
     AT,
     ATOMIC,
+    FAULT_ASSERTION,
     FAULT_NO_ROOM,
     FETCH_ADD,
     FINISHED,
@@ -512,7 +514,10 @@ class Search:
     def _outcome(self, worker: Worker, fault: int) -> tuple[int, int, tuple[int, ...], list[int]]:
         if fault:
             words = worker.child[: length(self.machine, worker.child)]
-            return fault, worker.context.fault_pc, worker.context.fault_values(), words
+            values = worker.context.fault_values()
+            if fault == FAULT_ASSERTION:
+                values = asserted(worker.context.records())
+            return fault, worker.context.fault_pc, values, words
         return 0, -1, (), worker.child[: length(self.machine, worker.child)]
 
     def _load(self, worker: Worker, words: list[int]) -> None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conclang.ir.ops import OpKind
 from conclang.record import record
 
 END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION, FAILED, LOST = range(9)
@@ -48,3 +49,9 @@ class SearchOptions:
     fusable: tuple[int, ...] = ()  # kinds of micro-ops taken together with the step before
     immediate: tuple[int, ...] = ()  # writes right after the read of the same cell they rest on
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1
+
+
+def asserted(notes: list[list[int]]) -> tuple[int, ...]:
+    """The words that a failed assertion shows, from the machine's log."""
+    found = [note[4:] for note in notes if note[0] == int(OpKind.ASSERT)]
+    return tuple(found[-1]) if found else ()

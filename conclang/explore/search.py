@@ -28,6 +28,8 @@ from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memcmp, memcpy, memset
 
+from conclang.explore.reports import asserted
+
 
 @cython.cclass
 class Vector:
@@ -1018,6 +1020,8 @@ class Search:
     def _outcome(self, worker: Worker, fault: cython.longlong):
         if fault:
             values = worker.context.fault_values()
+            if fault == FAULT_ASSERTION:
+                values = asserted(worker.context.records())
             return fault, worker.context.fault_pc, values, self._child(worker)
         return 0, -1, (), self._child(worker)
 

@@ -1,0 +1,37 @@
+"""Limits end in `unknown`, never in silence; what was found before counts."""
+
+from __future__ import annotations
+
+from tests.unit.explore.helpers import look, only
+
+LARGE = "shared c = 0\nthread p[i in 0..6] { repeat 20 { c += 1 } }\nexpect race on c\n"
+
+
+def test_a_limit_of_states() -> None:
+    result = look(LARGE + "expect always c <= 120\n", max_states=500)
+    assert (result.verdict, result.limit) == ("unknown", "states")
+    assert [j.status for j in result.judgements] == ["holds", "unknown"]
+    assert result.stats.states < 10_000
+
+
+def test_a_limit_of_time() -> None:
+    result = look(LARGE, max_seconds=0.2)
+    assert (result.verdict, result.limit) == ("unknown", "seconds")
+    assert result.stats.seconds < 5
+
+
+def test_a_limit_of_memory() -> None:
+    result = look(LARGE, max_memory=50)
+    assert (result.verdict, result.limit) == ("unknown", "memory")
+
+
+def test_what_was_found_before_the_limit_counts() -> None:
+    text = LARGE.replace("expect race on c\n", "")
+    result = look(text, max_states=500)
+    assert (result.verdict, result.limit) == ("violated", "states")
+    assert only(result, "race").steps == 1
+
+
+def test_threads_without_end_reach_a_limit() -> None:
+    text = "shared x = 0\nfn f() { x = 1 }\nthread a { loop { spawn f() } }\n"
+    assert look(text, max_states=2000, max_seconds=5).limit in ("states", "seconds", "memory")
