@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts
-from conclang.explore.liveness import Escape, Lasso, Liveness, graph_truth
-from conclang.explore.names import Names
+from conclang.explore.liveness import Escape, Liveness, graph_truth
+from conclang.explore.liveness_lasso import Lasso
+from conclang.explore.names import SPINNING, Names
 from conclang.explore.property import Questions
-from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED
+from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Mark
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.program import Expected
 
@@ -66,7 +67,7 @@ class EndlessJudge:
         words = list(path.end or ())
         names = [self.names.entity(s.before, s.entity) for s in path.steps[path.loop :]]
         for t in range(words[0]):
-            if self.names.status(words, t) == causes.SPINNING:
+            if self.names.status(words, t) == SPINNING:
                 names.append(self.names.entity(words, t))
         return list(dict.fromkeys(names))
 
@@ -90,9 +91,9 @@ class EndlessJudge:
         said = "livelock: everybody is busy and nobody gets anywhere"
         return said, Cause(why, tuple(going), (), spans)
 
-    def _marks(self, path: Path) -> list[causes.Mark]:
+    def _marks(self, path: Path) -> list[Mark]:
         """Where each of those who go round does so."""
-        found: dict[int, causes.Mark] = {}
+        found: dict[int, Mark] = {}
         for step in path.steps[path.loop :]:
             pc = self.names.pc(step.before, step.entity)
             who = self.names.entity(step.before, step.entity)
@@ -120,7 +121,7 @@ class EndlessJudge:
         return f"starvation: {who} can wait for ever", why
 
     def _tries(self, steps: Sequence[Any]) -> str:
-        told = {}
+        told: dict[str, None] = {}
         for step in steps:
             site = self.names.site(self.names.pc(step.before, step.entity))
             told[f"`{site.text}` (line {site.line})"] = None

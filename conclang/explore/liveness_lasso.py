@@ -10,7 +10,7 @@ large, a round trip is put together by serving one after another.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from conclang.explore.liveness_net import Net, Part
@@ -126,24 +126,29 @@ class _Rounds:
 
     def _serve_all(self, start: int) -> list[int]:
         """Serve one entity after another, then go back."""
-        net, trip, here = self.net, [], start
+        net, here = self.net, start
+        trip: list[int] = []
         todo = self.must | (self.taken if self.fairness != "none" else 0)
-        while todo:
-            bit = todo & -todo
-            todo ^= bit
-            if not any((net.took[arc] | net.moved[arc]) & bit for arc in trip):
-                trip += self._walk(here, lambda arc, b=bit: bool(net.moved[arc] & b))
-                here = net.target[trip[-1]] if trip else here
         idle = self.able & ~self.taken if self.fairness == "weak" else 0
-        while idle:
-            bit = idle & -idle
-            idle ^= bit
-            if net.able[here] & bit and all(net.able[net.target[arc]] & bit for arc in trip):
-                trip += self._walk(here, lambda arc, b=bit: not net.able[net.target[arc]] & b)
+        for bit in _bits(todo | idle):
+            if not self._served(start, trip, bit, bool(todo & bit)):
+                trip += self._walk(here, self._serves(bit, bool(todo & bit)))
                 here = net.target[trip[-1]] if trip else here
         if here != start or not trip:
             trip += self._walk(here, lambda arc: net.target[arc] == start)
         return trip
+
+    def _serves(self, bit: int, by_moving: bool) -> Callable[[int], bool]:
+        """Does an arc serve an entity: by moving it, or by coming where it is not able?"""
+        net = self.net
+        if by_moving:
+            return lambda arc: bool(net.moved[arc] & bit)
+        return lambda arc: not net.able[net.target[arc]] & bit
+
+    def _served(self, start: int, trip: list[int], bit: int, by_moving: bool) -> bool:
+        if not by_moving and not self.net.able[start] & bit:
+            return True
+        return any(self._serves(bit, by_moving)(arc) for arc in trip)
 
     def _walk(self, start: int, wanted: Callable[[int], bool]) -> list[int]:
         """The shortest way over inner arcs that ends with a wanted one."""
@@ -172,3 +177,10 @@ def _trace(came: dict[Spot, tuple[Spot, int]], first: Spot, here: Spot) -> list[
         here, arc = came[here]
         arcs.append(arc)
     return arcs[::-1]
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The bits of a mask, one by one."""
+    while mask:
+        yield mask & -mask
+        mask &= mask - 1

@@ -116,8 +116,8 @@ class Room:
         graph = self.graph
         actor = graph.actor[edge]
         if graph.target[edge] != NO_STATE and self.kind(graph.source[edge], actor) in MEETING:
-            return graph.mask[edge]
-        return 1 << min(actor, LAST_BIT)
+            return int(graph.mask[edge])
+        return int(1 << min(actor, LAST_BIT))
 
     def spurious(self, edge: int) -> bool:
         """Is it a wake-up without a signal?"""

@@ -83,11 +83,17 @@ def _reach(graph: Graph, sources: list[State], goal: set[State]) -> set[State]:
     return seen
 
 
+def _spins(state: State) -> bool:
+    """Does somebody go round without a micro-op? That is endless, too."""
+    return not state.error and any(e.status == "spinning" for e in state.entities)
+
+
 def components(graph: Graph, region: set[State], allowed: Edge) -> list[set[State]]:
     """Strongly connected parts with at least one step inside (Kosaraju, two passes)."""
 
     def inside(state: State) -> list[State]:
-        return [b for n, b in graph.steps[state] if b in region and allowed(state, n, b)]
+        found = [b for n, b in graph.steps[state] if b in region and allowed(state, n, b)]
+        return [*found, state] if _spins(state) else found
 
     order: list[State] = []
     seen: set[State] = set()
