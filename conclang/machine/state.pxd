@@ -73,6 +73,9 @@ cdef class Context:
     # entities whose local tail the step still owes
     cdef long long *woken
     cdef long long woken_count, woken_room
+    # tasks that could be taken up only to block, before the step
+    cdef long long *stuck
+    cdef long long stuck_count, stuck_room
     # the log: see `note`
     cdef long long *log
     cdef public long long log_size

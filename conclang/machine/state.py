@@ -185,10 +185,12 @@ class Context:
     def __init__(self, room: int = 0) -> None:
         if not cython.compiled:
             self.digits, self.radix, self.woken, self.log, self.snapshot = [], [], [], [], []
+            self.stuck = []
             self.values = [0] * 8
         self.digits = fresh(self.digits, 0, MAX_DIGITS)
         self.radix = fresh(self.radix, 0, MAX_DIGITS)
-        self.woken_room = self.log_room = self.snapshot_room = 64
+        self.woken_room = self.log_room = self.snapshot_room = self.stuck_room = 64
+        self.stuck = fresh(self.stuck, 0, 64)
         self.woken = fresh(self.woken, 0, 64)
         self.log = fresh(self.log, 0, 64)
         self.snapshot = fresh(self.snapshot, 0, 64)
@@ -200,7 +202,7 @@ class Context:
         self.now = 0
         self.random = 1
         self.logging = self.lazy = self.seeded = False
-        self.woken_count = self.log_size = self.log_at = 0
+        self.woken_count = self.stuck_count = self.log_size = self.log_at = 0
         self.base = self.bottom = self.calls = self.inside = 0
         self.saw_now = False
 
@@ -211,6 +213,7 @@ class Context:
             free(self.woken)
             free(self.log)
             free(self.snapshot)
+            free(self.stuck)
 
     def given(self, digits: tuple[int, ...]) -> None:
         """Prepare the choices of the next start or step: the digits of a recorded branch."""

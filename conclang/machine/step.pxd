@@ -6,6 +6,7 @@ from conclang.machine.sync cimport *
 from conclang.machine.channels cimport *
 from conclang.machine.actions cimport *
 from conclang.machine.walk cimport *
+from conclang.machine.uptake cimport *
 
 cdef long long start(Machine m, Context x, long long *s) noexcept nogil
 cdef long long ways(Machine m, Context x, long long *s, long long t) noexcept nogil

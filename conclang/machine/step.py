@@ -54,6 +54,7 @@ if not cython.compiled:
     from conclang.machine.slots import free_slot, holds_slot, parks_at, slot_free, take_slot
     from conclang.machine.state import length, owe, record
     from conclang.machine.sync import retake_free
+    from conclang.machine.uptake import note_stuck, take_up
     from conclang.machine.walk import walk, walk_code
 
 # -- doors ---------------------------------------------------------------------------------------
@@ -91,6 +92,8 @@ def ways(m, x, s, t):
 
 def step(m, x, s, t, way):
     """Take one of the alternatives `ways` counted."""
+    if m.tasks and not m.timed:
+        note_stuck(m, x, s)
     x.arm = x.partner = x.partner_arm = -1
     if s[record(m, t)] == AT:
         kind = m.code[s[record(m, t) + PC] * WIDE]
@@ -185,6 +188,7 @@ def finish_step(m, x, s):
     if m.tasks and x.fault == 0:
         for t in range(s[0]):
             settle(m, x, s, t)
+        x.fault = take_up(m, x, s)
     return x.fault
 
 

@@ -15,6 +15,7 @@ from tests.oracle.state import Entity, Fault, State, go_on, instruction, new_fra
 from tests.oracle.step import Result, World
 
 CHANNEL_OPS = ("send", "receive", "range_receive", "select")
+BLOCKING = ("acquire", "join", "wait")
 Cell = int
 
 
@@ -132,10 +133,48 @@ class Machine(World):
             results = self.perform(state, number)
         touched = tuple(self.touching)
         return [
-            Step(number, after, touched)
+            Step(number, taken, touched)
             for result in results
             for after in self.tails(number, result)
+            for taken in self.uptakes(state, after)
         ]
+
+    # -- tasks that are taken up only to block
+
+    def uptakes(self, before: State, after: State) -> list[State]:
+        """The state itself, and those in which a free worker or loop is given to a task that cannot
+        go on, where that was not possible before."""
+        if after.error:
+            return [after]
+        states = [after]
+        for number in range(len(after.entities)):
+            if number < len(before.entities) and self.could_block(before, number):
+                continue
+            taken = [self.with_slots(s, number) for s in states if self.could_block(s, number)]
+            states += taken
+        return states
+
+    def could_block(self, state: State, number: int) -> bool:
+        entity = state.entities[number]
+        current = self.at(state, number)
+        if entity.status != "live" or entity.asleep or not self.is_task(state, number):
+            return False
+        if current is None or current[0] not in BLOCKING or self.perform(state, number):
+            return False
+        lacks = not entity.on_loop or (entity.runtime is not None and not entity.on_worker)
+        return lacks and self.has_slots(state, number) and self.scarce(state, number)
+
+    def scarce(self, state: State, number: int) -> bool:
+        """Could somebody else need the worker or the loop?"""
+        entity = state.entities[number]
+        alive = [e for e in state.entities if e.status != "done"]
+        if sum(e.loop == entity.loop for e in alive) > 1:
+            return True
+        if entity.runtime is None:
+            return False
+        mates = [e for e in alive if e.runtime == entity.runtime]
+        busy = sum(e.on_worker for e in mates)
+        return len(mates) - busy > self.workers(entity.runtime) - busy
 
     def tails(self, actor: int, result: Result) -> list[State]:
         state = result.state
