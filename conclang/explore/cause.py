@@ -76,7 +76,9 @@ def blocked(names: Names, words: Sequence[int]) -> list[Waiting]:
     found = []
     for t in range(words[0]):
         status = names.status(words, t)
-        if status not in (FINISHED, SPINNING) and not names.search.ways_of(list(words), t):
+        if status in (FINISHED, SPINNING):
+            continue
+        if status == ASLEEP or not names.search.ways_of(list(words), t):
             found.append(_waiting(names, words, t, status))
     return found
 
