@@ -51,6 +51,8 @@ def enter(world: World, space: Space, declaration: n.Declaration) -> Entry | Non
     if first is not entry:
         if first.kind is not Kind.ERROR:
             declared_twice(world, name.text, name.span, first)
+            if first.kind is not kind:
+                first.kind = Kind.ERROR  # nobody knows which of them is meant below
         return None
     if name.text in BUILTINS:
         text = f"`{name.text}` now means this {kind}, not the built-in `{name.text}`"

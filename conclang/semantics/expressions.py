@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conclang.semantics.calls import METHODS, Calls
+from conclang.semantics.calls import FUNCTION, METHODS, Calls
 from conclang.semantics.operands import plain
 from conclang.semantics.symbols import Kind
 from conclang.semantics.types import (
@@ -79,7 +79,7 @@ class Expressions(Calls):
             if operand is not None and isinstance(base, n.NameExpression):
                 self.no_plain_value(base, operand.entry)
             return ERROR
-        kind = prune(self.expr(node.base))
+        kind = prune(self.whole(node.base))
         self.integer(node.index, "an index")
         if isinstance(kind, ArrayType):
             symbol = self.world.refs.get(base.id)
@@ -96,6 +96,16 @@ class Expressions(Calls):
             self.no_elements(node, kind)
         return ERROR
 
+    def whole(self, node: n.Expression) -> Type:
+        """The type of what is indexed or measured: it may be an array of objects."""
+        base = plain(node)
+        entry = self.peek(base) if isinstance(base, n.NameExpression) else None
+        if entry is None or entry.kind not in (Kind.CHANNEL, Kind.THREAD):
+            return self.expr(node)
+        assert isinstance(base, n.NameExpression)
+        kind = self.types[base.id] = self.types[node.id] = self.named(base)
+        return kind
+
     def index_later(self, node: n.IndexExpression, kind: Type, item: Type) -> None:
         found = prune(kind)
         if isinstance(found, ArrayType):
@@ -108,6 +118,10 @@ class Expressions(Calls):
     def no_elements(self, node: n.IndexExpression, kind: Type) -> None:
         text = f"this is {self.words(kind)}, which has no elements"
         help = ""
+        symbol = self.world.refs.get(plain(node.base).id)
+        if symbol is not None and symbol.kind in (Kind.SHARED, Kind.ATOMIC):
+            word = "shared" if symbol.kind is Kind.SHARED else "atomic"
+            help = f"an array is declared with its length: `{word} {symbol.name}[4] = 0`"
         if isinstance(kind, TupleType):
             names = ", ".join("abcdefgh"[: len(kind.items)])
             help = f"take a tuple apart with `let ({names}) = …`"
@@ -121,7 +135,10 @@ class Expressions(Calls):
         if self.field_of_process(node):
             return ERROR
         entry = self.peek(plain(node.base))
-        self.expr(node.base)
+        if entry is not None and entry.kind in _PLAIN_OBJECTS:
+            self.operand(node.base)
+        else:
+            self.expr(node.base)
         word = node.name.text
         if entry is not None and entry.kind is Kind.ERROR:
             return ERROR
@@ -190,8 +207,12 @@ class Expressions(Calls):
         callee = plain(node.callee)
         if node.runtime is not None:
             self.apply("go", node.runtime)
+        self.expected = FUNCTION
         entry = self.lookup(callee) if isinstance(callee, n.NameExpression) else None
+        self.expected = ""
         if entry is not None and entry.kind is Kind.FUNCTION and entry.symbol is not None:
+            if node.span.end == callee.span.end:  # no parentheses: the parser has said so
+                return HandleType(self.world.signatures[entry.symbol.index].result)
             result = self.invoke(entry.symbol, node.arguments, node.span, callee.span)
             return HandleType(result)
         for argument in node.arguments:
@@ -211,21 +232,23 @@ class Expressions(Calls):
     def choose(self, node: n.ChooseExpression) -> Type:
         only = node.options[0] if len(node.options) == 1 else None
         if isinstance(only, n.RangeExpression):
-            self.range_of(only)
-            return INT
+            return self.range_of(only, fails=True)
         if not node.options:
             self.report("CL0404", node.span, "`choose` needs something to choose from")
             return ERROR
         return self.one_type(node.options, "the choices of `choose`")
 
-    def range_of(self, node: n.RangeExpression) -> Type:
-        """Check a range; an empty one known beforehand makes no sense in `choose`."""
+    def range_of(self, node: n.RangeExpression, fails: bool = False) -> Type:
+        """Check a range; a `choose` from an empty one fails."""
         self.integer(node.start, "the start of a range")
         self.integer(node.end, "the end of a range")
         first, end = self.constants.get(node.start.id), self.constants.get(node.end.id)
-        if type(first) is int and type(end) is int and end < first:
-            text = f"the range {first}..{end} is empty: ranges count upwards"
-            self.report("CL0608", node.span, text, help="the end is not in the range")
+        if type(first) is int and type(end) is int and end < first + fails:
+            text = f"the range {first}..{end} is empty: it counts upwards and leaves out its end"
+            help = f"there is no counting down; write `{end}..{first + 1}` and compute from it"
+            label = "the program fails here" if fails else ""
+            help = help if end < first else ""
+            self.report("CW0604", node.span, text, label=label, help=help)
         return INT
 
     def range_as_value(self, node: n.RangeExpression) -> Type:
