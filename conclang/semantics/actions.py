@@ -110,18 +110,13 @@ class Actions(Expressions):
             return self.target_element(node)
         if isinstance(node, n.FieldExpression):
             return self.expr(node)
-        kind = self.expr(node)
-        if kind is not ERROR and not isinstance(node, n.ErrorExpression):
-            help = "on the left of `=` stands a variable, such as `x` or `a[i]`"
-            if isinstance(node, n.TupleExpression):
-                help = "assign to one variable at a time, or make new ones: `let (a, b) = …`"
-            self.report("CL0414", node.span, "this cannot be assigned to", help=help)
+        self.expr(node)  # the parser has said that this is no variable
         return ERROR
 
     def target_name(self, node: n.NameExpression) -> Type:
         entry = self.peek(node)
         if entry is None:
-            self.unknown_target(node)
+            self.lookup(node)
             return ERROR
         if entry.kind not in (*CELLS, Kind.LOCAL):
             if self.lookup(node) is not None and entry.kind is not Kind.ERROR:
@@ -138,9 +133,6 @@ class Actions(Expressions):
             self.report("CW0304", node.span, text, at=self.declared(entry))
         return kind
 
-    def unknown_target(self, node: n.NameExpression) -> None:
-        self.lookup(node)
-
     def target_element(self, node: n.IndexExpression) -> Type:
         base = plain(node.base)
         entry = self.peek(base)
@@ -154,7 +146,8 @@ class Actions(Expressions):
             self.report("CL0414", node.span, text, help=help)
             return ERROR
         if entry is None:
-            self.report("CL0414", node.span, "this cannot be assigned to")
+            text = "an element of a value without a name cannot be assigned to"
+            self.report("CL0414", node.span, text)
             return ERROR
         if entry.kind not in (*CELLS, Kind.LOCAL):
             self.fixed(node, entry)
@@ -176,7 +169,10 @@ class Actions(Expressions):
 
     def cannot_hold(self, node: n.AssignStatement, wanted: Type, kind: Type) -> None:
         target = plain(node.target)
-        what = f"`{target.name}`" if isinstance(target, n.NameExpression) else "this variable"
+        entry = self.peek(target)
+        what = f"`{entry.name}`" if entry else "this variable"
+        if entry is not None and isinstance(target, n.IndexExpression):
+            what = f"an element of {what}"
         text = f"{what} is {self.words(wanted)}, but this is {self.words(kind)}"
         help = "a variable keeps the type of its first value"
         wide = prune(wanted)

@@ -109,7 +109,9 @@ class Operands(Scopes):
         rule = VERBS[verb]
         if rule.blocks:
             self.warn_blocking(node.span, rule.phrase)
+        self.expected = rule.declaration
         operand = self.operand(node)
+        self.expected = ""
         if operand is None:
             if not self.names_something(node):
                 self.no_object(verb, node)
@@ -186,7 +188,9 @@ class Operands(Scopes):
             if operand is not None:
                 self.wrong(verb, operand.entry, node.span)
             return ERROR
+        self.expected = VERBS[verb].declaration if entry is None else ""
         kind = prune(self.expr(node))
+        self.expected = ""
         if isinstance(kind, ChannelType):
             return kind.item
         if isinstance(kind, Unknown):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from conclang.diagnostics.source import Span
 from conclang.semantics.constants import report_decimal
-from conclang.semantics.operands import Operands, plain
+from conclang.semantics.operands import Operands, plain, plural_kind
 from conclang.semantics.symbols import ConstantData, Kind, Symbol, Value
 from conclang.semantics.types import (
     BOOL,
@@ -146,6 +146,23 @@ class Operators(Operands):
         return ERROR
 
     def name(self, node: n.NameExpression) -> Type:
+        kind = self.named(node)
+        if isinstance(kind, ArrayType):
+            symbol = self.world.refs.get(node.id)
+            if symbol is not None and symbol.kind in (Kind.CHANNEL, Kind.THREAD):
+                self.which_one(node, symbol)
+                return ERROR
+        return kind
+
+    def which_one(self, node: n.NameExpression, symbol: Symbol) -> None:
+        text = f"`{symbol.name}` is {symbol.size} {plural_kind(symbol.kind)}: say which one"
+        help = f"for example `{symbol.name}[0]`, or in a loop "
+        help += f"`for i in 0..len({symbol.name}) {{ … {symbol.name}[i] … }}`"
+        at = ((symbol.span, "declared here"),)
+        self.report("CL0519", node.span, text, at=at, help=help)
+
+    def named(self, node: n.NameExpression) -> Type:
+        """The type of what a name stands for; arrays of objects are ArrayTypes here."""
         entry = self.lookup(node)
         if entry is None or entry.symbol is None or entry.kind is Kind.ERROR:
             return ERROR

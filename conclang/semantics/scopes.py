@@ -42,6 +42,7 @@ class Scopes:
         self.space = space
         self.owner = owner
         self.scopes: list[dict[str, Entry]] = []
+        self.expected = ""  # how what is being looked for would be declared
 
     # --------------------------------------------------------------- finding
 
@@ -103,6 +104,8 @@ class Scopes:
         self.world.reporter.misspelt("CL0301", node.span, text, name, self.names(), self.hint(name))
 
     def hint(self, name: str) -> str:
+        if self.expected:
+            return f"declare it at top level: `{self.expected.format(name=name)}`"
         symbol = self.world.local_names.get(name)
         if symbol is not None:
             return f"a `{name}` declared in another block or thread is not visible here"

@@ -89,6 +89,7 @@ class Statements(Actions):
 
     def select(self, node: n.SelectStatement) -> bool:
         patient = any(arm.kind == "default" for arm in node.arms)
+        self.check_arms(node)
         ended = bool(node.arms)
         for arm in node.arms:
             self.scopes.append({})
@@ -99,6 +100,17 @@ class Statements(Actions):
             ended = self.block(arm.body) and ended
             self.scopes.pop()
         return ended
+
+    def check_arms(self, node: n.SelectStatement) -> None:
+        """There is something to wait for, and `default` and `after` stand once."""
+        if not node.arms and not self.world.broken:
+            help = "for example `case v = <-ch { }`"
+            self.report("CL0527", node.span, "a `select` needs an arm", help=help)
+        first: dict[str, n.SelectArm] = {}
+        for arm in node.arms:
+            if arm.kind in ("default", "after") and first.setdefault(arm.kind, arm) is not arm:
+                at = ((first[arm.kind].span, "the first one"),)
+                self.report("CL0527", arm.span, f"`{arm.kind}` stands here twice", at=at)
 
     def arm(self, arm: n.SelectArm) -> None:
         if arm.kind == "receive" and arm.channel is not None:

@@ -16,27 +16,33 @@ class VerbRule:
     """One operation: its code, what it says, and the kinds that it takes."""
 
     code: str
-    phrase: str  # "acquire `{name}`"
+    phrase: str  # how it is written
     kinds: tuple[Kind, ...]
     blocks: bool = False
+    declaration: str = ""  # what to declare for it
 
+
+_LOCK = "lock {name}"
+_CHANNEL = "channel {name}"
 
 VERBS: dict[str, VerbRule] = {
-    "acquire": VerbRule("CL0501", "acquire", (Kind.LOCK, Kind.SEMAPHORE), True),
-    "release": VerbRule("CL0502", "release", (Kind.LOCK, Kind.SEMAPHORE)),
-    "try_acquire": VerbRule("CL0503", "try_acquire", (Kind.LOCK, Kind.SEMAPHORE)),
-    "wait": VerbRule("CL0504", "wait", (Kind.CONDITION, Kind.EVENT, Kind.BARRIER), True),
-    "signal": VerbRule("CL0505", "signal", (Kind.CONDITION, Kind.EVENT)),
-    "broadcast": VerbRule("CL0506", "broadcast", (Kind.CONDITION,)),
-    "reset": VerbRule("CL0507", "reset", (Kind.EVENT,)),
-    "close": VerbRule("CL0508", "close", (Kind.CHANNEL,)),
-    "send": VerbRule("CL0509", "send", (Kind.CHANNEL,), True),
-    "receive": VerbRule("CL0510", "receive", (Kind.CHANNEL,), True),
-    "lock": VerbRule("CL0511", "lock", (Kind.LOCK,), True),
-    "read": VerbRule("CL0512", "read", (Kind.RWLOCK,), True),
-    "write": VerbRule("CL0512", "write", (Kind.RWLOCK,), True),
-    "io": VerbRule("CL0513", "io … on", (Kind.DEVICE,), True),
-    "go": VerbRule("CL0514", "go … on", (Kind.RUNTIME,)),
+    "acquire": VerbRule("CL0501", "acquire", (Kind.LOCK, Kind.SEMAPHORE), True, _LOCK),
+    "release": VerbRule("CL0502", "release", (Kind.LOCK, Kind.SEMAPHORE), False, _LOCK),
+    "try_acquire": VerbRule("CL0503", "try_acquire", (Kind.LOCK, Kind.SEMAPHORE), False, _LOCK),
+    "wait": VerbRule(
+        "CL0504", "wait", (Kind.CONDITION, Kind.EVENT, Kind.BARRIER), True, "event {name}"
+    ),
+    "signal": VerbRule("CL0505", "signal", (Kind.CONDITION, Kind.EVENT), False, "event {name}"),
+    "broadcast": VerbRule("CL0506", "broadcast", (Kind.CONDITION,), False, "condition {name}"),
+    "reset": VerbRule("CL0507", "reset", (Kind.EVENT,), False, "event {name}"),
+    "close": VerbRule("CL0508", "close", (Kind.CHANNEL,), False, _CHANNEL),
+    "send": VerbRule("CL0509", "send", (Kind.CHANNEL,), True, _CHANNEL),
+    "receive": VerbRule("CL0510", "receive", (Kind.CHANNEL,), True, _CHANNEL),
+    "lock": VerbRule("CL0511", "lock", (Kind.LOCK,), True, _LOCK),
+    "read": VerbRule("CL0512", "read", (Kind.RWLOCK,), True, "rwlock {name}"),
+    "write": VerbRule("CL0512", "write", (Kind.RWLOCK,), True, "rwlock {name}"),
+    "io": VerbRule("CL0513", "io … on", (Kind.DEVICE,), True, "device {name}"),
+    "go": VerbRule("CL0514", "go … on", (Kind.RUNTIME,), False, "runtime {name} {{ workers 2 }}"),
 }
 
 # What each kind of object is for: the fallback advice.
