@@ -146,12 +146,19 @@ class Stepper:
         problem = self._boot()
         if problem:
             return 1, problem
+        loop, begun = self.schedule.loop, None
         for position, choice in enumerate(self.schedule.choices, start=1):
+            if position == loop + 1:
+                begun = self.world.key()
             if self.fault is not None:
                 return position, "the program has failed before this step"
             problem = self._step(choice)
             if problem:
                 return position, problem
+        if begun is not None and (self.fault is not None or begun != self.world.key()):
+            return len(self.schedule.choices), (
+                f"the steps from {loop + 1} on do not lead back to where they began"
+            )
         return 0, ""
 
     def _boot(self) -> str:
@@ -265,7 +272,8 @@ class Stepper:
         if self.fault is not None:
             return "failed"
         world = self.world
-        if any(world.options(t) for t in range(world.count)):
+        entities = range(world.count)
+        if any(world.options(t) or world.status(t) == op.SPINNING for t in entities):
             return "limit"
         daemons = [t.attributes.daemon for t in self.program.threads]
         for t in range(world.count):
@@ -360,7 +368,10 @@ def replay_untimed(
     world = stepper.world
     site = stepper.names.site(stepper.fault[2]) if stepper.fault is not None else -1
     who = stepper.entity_name(stepper.fault[1]) if stepper.fault is not None else ""
-    message = stepper.message or ("the schedule ends here" if kind == "limit" else "")
+    going = "the schedule ends here"
+    if schedule.loop >= 0:
+        going = f"from step {schedule.loop + 1} on it goes round for ever"
+    message = stepper.message or (going if kind == "limit" else "")
     outcome = Outcome(kind, stepper.tick, message, who, site, _final(program, stepper))
     places = Places(program)
     declared = any(

@@ -8,6 +8,8 @@ where a changed file goes another way.
     cl1/3fa2c9d1/a2ba.1b3           thread 0 twice, 1, 0 with branch 1, 1 three times
     cl1/3fa2c9d1/run=round_robin+quantum:2-/cores=2/seed=0/ab@1cb=4
 
+    cl1/3fa2c9d1/loop=2/abab        the choices from the third on are repeated for ever
+
 Threads are letters in order of creation: `a` is the first declared, after `z` come `A`..`Z`, then
 `_52_`. A number after a letter repeats it. `.k` is a branch other than the first. In a timed
 schedule `@k` says on which core the following are dispatched and `b=4` that b drew 4. Every
@@ -52,6 +54,7 @@ class Schedule:
     seed: int = 0
     until: int = -1  # timed: -1 = not limited
     constants: tuple[tuple[str, str], ...] = field(default=())  # -D NAME=VALUE of the execution
+    loop: int = -1  # untimed: the choices from this one on (from 0) are repeated for ever
     more: int = 0  # choices beyond those listed
     checksum: int = 0  # of all choices, when there are more
 
@@ -73,10 +76,12 @@ class Schedule:
         return self.text()
 
 
-def untimed(steps: list[tuple[int, int]], digest: str = "", initial: int = 0) -> Schedule:
-    """A schedule of `check`: (entity, branch) of each step."""
+def untimed(
+    steps: list[tuple[int, int]], digest: str = "", initial: int = 0, loop: int = -1
+) -> Schedule:
+    """A schedule of `check`: (entity, branch) of each step; those from `loop` on go on for ever."""
     choices = tuple(Choice(-1, entity, branch) for entity, branch in steps)
-    return Schedule(choices, digest=digest[:8], initial=initial)
+    return Schedule(choices, digest=digest[:8], initial=initial, loop=loop)
 
 
 def shortened(schedule: Schedule, longest: int = LONGEST) -> Schedule:
@@ -111,6 +116,8 @@ def _fields(schedule: Schedule) -> list[str]:
     pairs: list[tuple[str, object]] = []
     if schedule.initial:
         pairs.append(("init", schedule.initial))
+    if schedule.loop >= 0:
+        pairs.append(("loop", schedule.loop))
     if schedule.timed:
         pairs.append(("run", _escape(schedule.policy)))
         if schedule.cores:
@@ -213,7 +220,7 @@ def _digest(part: str) -> str:
     return part
 
 
-KEYS = ("init", "run", "cores", "seed", "until", "more")
+KEYS = ("init", "loop", "run", "cores", "seed", "until", "more")
 
 
 def _assemble(
@@ -228,6 +235,7 @@ def _assemble(
         choices=_parse_choices(choices, policy != ""),
         digest=digest,
         initial=_number(values.get("init", "0")),
+        loop=_number(values["loop"]) if "loop" in values else -1,
         policy=policy,
         cores=_number(values.get("cores", "0")),
         seed=_number(values.get("seed", "0")),

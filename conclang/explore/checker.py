@@ -191,7 +191,7 @@ class _Check:
 
     def _schedule(self, path: Path) -> str:
         steps = [(step.entity, step.branch) for step in path.steps]
-        schedule = untimed(steps, self.program.digest, path.initial)
+        schedule = untimed(steps, self.program.digest, path.initial, path.loop)
         return replace(schedule, constants=self.options.constants).text()
 
     def _limit(self, facts: Facts) -> str | None:

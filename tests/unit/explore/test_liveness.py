@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from conclang.analyses.replaying import replay_untimed
+from conclang.events.schedule import parse
 from conclang.explore.checker import CheckOptions, check
 from conclang.explore.result import CheckResult, Finding
 from conclang.pipeline import load_text
@@ -408,3 +410,27 @@ def test_the_starved_reader_is_named_with_its_place() -> None:
     assert finding.threads == ("writer",)
     assert finding.objects == ("t",)
     assert "waits for ever at" in finding.cause
+
+
+@pytest.mark.parametrize("fairness", ["weak", "strong", "none"])
+@pytest.mark.parametrize("name", CASES)
+def test_every_lasso_is_replayed_and_closes(name: str, fairness: str) -> None:
+    text, _ = CASES[name]
+    checked = load_text(f"{text}\nexpect starvation\nexpect livelock\nexpect eventually false\n")
+    assert checked.program is not None
+    result = check(checked.program, CheckOptions(fairness=fairness))
+    endless = [finding for finding in result.findings if finding.loop >= 0]
+    assert endless
+    for finding in endless:
+        schedule = parse(finding.schedule)
+        assert schedule.loop == finding.loop
+        replayed = replay_untimed(checked.program, schedule)
+        assert not replayed.divergence
+        assert "for ever" in replayed.result.outcome.message
+
+
+def test_a_round_that_does_not_close_is_noticed() -> None:
+    checked = load_text(LOCK)
+    assert checked.program is not None
+    replayed = replay_untimed(checked.program, parse("cl1/loop=0/a2"))
+    assert "do not lead back" in replayed.divergence
