@@ -17,7 +17,7 @@ from conclang.semantics.bursts import check_bursts
 from conclang.semantics.collect import collect
 from conclang.semantics.const_order import evaluate_constants
 from conclang.semantics.declare import declare
-from conclang.semantics.interim import check_expectations
+from conclang.semantics.expectations import check_expectations
 from conclang.semantics.resolved import Resolved, ScopedExpectation, Signature
 from conclang.semantics.types import BOOL, INT
 from conclang.semantics.unify import Freezer
