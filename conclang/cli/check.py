@@ -47,6 +47,8 @@ class Report:
     def code(self) -> int:
         if self.result is None:
             return FINDING
+        if self.result.limit == "interrupted":
+            return INTERRUPTED
         return {"holds": HOLDS, "violated": FINDING}.get(self.result.verdict, UNKNOWN)
 
 
@@ -85,6 +87,8 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
         try:
             reports.append(_one(path, given, len(paths) > 1 and form == "text"))
             codes.append(reports[-1].code)
+            if codes[-1] == INTERRUPTED:
+                break
         except Unusable as error:
             error.show()
             codes.append(UNUSABLE)

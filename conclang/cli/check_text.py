@@ -19,6 +19,7 @@ LIMITS = {
     "memory": "the memory allowed",
     "depth": "the length of a step or schedule allowed",
     "ticks": "the ticks allowed",
+    "interrupted": "your patience (interrupted)",
 }
 
 

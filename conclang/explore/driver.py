@@ -7,6 +7,8 @@ asked whether to go on.
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,6 +73,45 @@ def drive(
     seen: set[tuple[int, ...]] = set()
     _gather(found, seen, search)
     found.levels = [0, search.states]
+    with _Interrupt() as interrupt:
+        _run(found, limits, executor, progress, seen, interrupt)
+    return found
+
+
+class _Interrupt:
+    """Remembers that somebody pressed Ctrl-C, so that a batch is never left half done.
+
+    A second one ends the program at once.
+    """
+
+    def __init__(self) -> None:
+        self.pressed = False
+        self.before: Any = None
+
+    def __enter__(self) -> _Interrupt:
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def _press(self, number: int, frame: Any) -> None:
+        if self.pressed:
+            raise KeyboardInterrupt
+        self.pressed = True
+
+    def __exit__(self, *_: object) -> None:
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
+
+
+def _run(
+    found: Found,
+    limits: Limits,
+    executor: Executor | None,
+    progress: Progress | None,
+    seen: set[tuple[int, ...]],
+    interrupt: _Interrupt,
+) -> None:
+    search = found.search
     while found.limit is None:
         count = min(BATCH, search.open())
         if limits.states is not None:
@@ -83,10 +124,9 @@ def drive(
             continue
         _batch(search, count, executor)
         _gather(found, seen, search)
-        found.limit = _exceeded(search, limits)
+        found.limit = "interrupted" if interrupt.pressed else _exceeded(search, limits)
         if progress is not None:
             progress(search)
-    return found
 
 
 def _batch(search: Any, count: int, executor: Executor | None) -> None:

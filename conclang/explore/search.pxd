@@ -14,6 +14,7 @@ cdef enum:
     CANDIDATE = 40
     SIGHT = 16  # candidates looked ahead
     HEAVIEST = 8
+    GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
     LARGEST_STATE = 1 << 26
     # kinds of reports, as in reports.py
     REPORT_END = 0

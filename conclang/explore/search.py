@@ -833,7 +833,7 @@ class Search:
             total += worker.room + worker.size * 24
         for vector in [self.frontier, self.edges, self.masks, self.actors, *self.waiting]:
             total += vector.count * vector.width
-        return total
+        return total + self.edges.count * GRAPH_BYTES
 
     # -- looking back ----------------------------------------------------------------------------
 
