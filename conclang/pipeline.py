@@ -6,6 +6,7 @@ then is in the bag, and `program` is None.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
@@ -14,6 +15,10 @@ from conclang.ir.program import Expected, Program
 from conclang.record import record
 from conclang.semantics.resolved import Resolved
 from conclang.syntax.nodes import Scenario
+
+# The parser lets brackets, blocks and operators be nested 200 deep, and the passes after it follow
+# them with some ten calls a level; Python's own limit would be reached at a hundred.
+DEEP = 10_000
 
 Overrides = Mapping[str, str | int]
 
@@ -64,6 +69,7 @@ def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
     from conclang.semantics.analyse import analyse
     from conclang.syntax.parse import parse
 
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
     scenario, bag = parse(source)
     resolved, mistakes = analyse(scenario, source, overrides or {})
     bag.extend(mistakes)

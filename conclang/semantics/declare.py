@@ -118,18 +118,16 @@ class Declarer:
         return ArrayType(known.type, size), words * size, size
 
     def storable(self, node: n.CellDeclaration, kind: Type) -> bool:
-        leaf = kind
-        while isinstance(leaf, ArrayType):
-            leaf = leaf.item
-        if leaf in (INT, BOOL, STR):
+        item = kind.item if isinstance(kind, ArrayType) else kind
+        if item in (INT, BOOL, STR):
             return True
         span = node.value.span if node.value else node.span
-        self.world.reporter.report(
-            "CL0614",
-            span,
-            f"a {node.kind} variable cannot hold {describe(leaf)}",
-            help="declare one variable for each part, or an array",
-        )
+        an = "an" if node.kind == "atomic" else "a"
+        text = f"{an} {node.kind} variable cannot hold {describe(kind)}"
+        help = "declare one variable for each part, or an array"
+        if isinstance(item, ArrayType):
+            help = "a table is one long array: `table[row * width + column]`"
+        self.world.reporter.report("CL0614", span, text, help=help)
         return False
 
     # -------------------------------------------------------------- objects

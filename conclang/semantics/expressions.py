@@ -21,7 +21,7 @@ from conclang.semantics.verbs import USES
 from conclang.semantics.world import Entry
 from conclang.syntax import nodes as n
 
-MOST_IN_TUPLE = 10_000  # words
+MOST_IN_VALUE = 10_000  # words
 _PLAIN_OBJECTS = frozenset(
     {
         Kind.LOCK, Kind.RWLOCK, Kind.SEMAPHORE, Kind.CONDITION, Kind.BARRIER, Kind.EVENT,
@@ -41,7 +41,7 @@ class Expressions(Calls):
             return ERROR
         item = self.one_type(node.items, "all elements of an array")
         self.collect(node, node.items)
-        return ArrayType(item, len(node.items))
+        return self.not_too_large(node, ArrayType(item, len(node.items)))
 
     def one_type(self, items: tuple[n.Expression, ...], what: str) -> Type:
         """The type that all of several expressions have."""
@@ -57,11 +57,14 @@ class Expressions(Calls):
     def tuple_of(self, node: n.TupleExpression) -> Type:
         kind = TupleType(tuple([self.value(item) for item in node.items]))
         self.collect(node, node.items)
-        if _weight(kind, MOST_IN_TUPLE) > MOST_IN_TUPLE:
-            text = f"this tuple takes more than {MOST_IN_TUPLE} words"
-            self.report("CL0615", node.span, text)
-            return ERROR
-        return kind
+        return self.not_too_large(node, kind)
+
+    def not_too_large(self, node: n.Expression, kind: Type) -> Type:
+        """Values are copied word by word, so there is a limit."""
+        if _weight(kind, MOST_IN_VALUE) <= MOST_IN_VALUE:
+            return kind
+        self.report("CL0615", node.span, f"a value cannot have more than {MOST_IN_VALUE} words")
+        return ERROR
 
     def collect(self, node: n.Expression, items: tuple[n.Expression, ...]) -> None:
         """Note the value of a list whose items are all known."""
@@ -291,12 +294,14 @@ Expressions.handlers = {
 
 
 def _weight(kind: Type, limit: int) -> int:
-    """Words of a value; stops counting beyond the limit."""
+    """Words of a value, where nesting counts too; stops counting beyond the limit."""
     total = 0
     stack: list[tuple[Type, int]] = [(kind, 1)]
     while stack and total <= limit:
         part, times = stack.pop()
         part = prune(part)
+        if isinstance(part, TupleType | ArrayType):
+            total += 10
         if isinstance(part, TupleType):
             stack.extend([(item, times) for item in part.items])
         elif isinstance(part, ArrayType):

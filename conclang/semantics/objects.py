@@ -90,7 +90,8 @@ def _argument(world: World, space: Space, node: n.ObjectDeclaration) -> int:
     report = world.reporter.report
     if rule is None:
         if node.argument is not None and not isinstance(node.argument, n.ErrorExpression):
-            text = f"a {node.kind} takes no number in parentheses"
+            an = "an" if node.kind == "event" else "a"
+            text = f"{an} {node.kind} takes no number in parentheses"
             report("CL0612", node.argument.span, text, help=NO_ARGUMENT_ADVICE.get(node.kind, ""))
         return 0
     if node.argument is None:
@@ -139,8 +140,9 @@ def _unknown_option(world: World, kind: str, option: n.Option, known: dict[str, 
         help = f"a {kind} takes no options"
         for other, options in OPTIONS.items():
             if word in options:
-                help = f"a {kind} takes no options; `{word}` is one of a {other}"
-    text = f"a {kind} has no option `{word}`"
+                help = f"`{word}` is an option of a {other}; a {kind} has none"
+    an = "an" if kind == "event" else "a"
+    text = f"{an} {kind} has no option `{word}`"
     world.reporter.misspelt("CL0715", span, text, word, known, help)
 
 

@@ -14,7 +14,7 @@ from conclang.semantics.operands import plain
 from conclang.semantics.symbols import ConstantData, Kind, Symbol
 from conclang.semantics.types import BOOL, ERROR, UNIT, ArrayType, HandleType, Type
 from conclang.semantics.unify import prune, unify
-from conclang.semantics.world import Entry, Space
+from conclang.semantics.world import Entry, Space, World
 from conclang.syntax import nodes as n
 
 CELLS = (Kind.SHARED, Kind.ATOMIC)
@@ -48,8 +48,8 @@ _ACTS: dict[type[n.Expression], str] = {
 class Observer(Expressions):
     """Infers the types of what an `expect` line looks at."""
 
-    def __init__(self, world: object, space: Space) -> None:
-        super().__init__(world, space, None)  # type: ignore[arg-type]
+    def __init__(self, world: World, space: Space) -> None:
+        super().__init__(world, space, None)
 
     # ------------------------------------------------------------------- names
 
@@ -155,7 +155,7 @@ class Observer(Expressions):
             return
         an = "an" if entry.kind[0] in "aeiou" else "a"
         text = f"`{entry.name}` is {an} {entry.kind}, and {MEMORY}"
-        help = _INSTEAD.get(entry.kind, "").format(name=entry.name)
+        help = _INSTEAD.get(entry.kind, "").replace("{name}", entry.name)
         self.report("CL0803", node.span, text, at=self.declared(entry), help=help)
 
     def field(self, node: n.FieldExpression) -> Type:

@@ -320,6 +320,7 @@ def check_scripts(checker: PolicyChecker) -> None:
             world.reporter.report("CL0719", node.span, text, help=help)
         elif index is not None and not data.first <= index < data.end:
             text = f"there is no `{name}[{index}]`: {index_range(data.first, data.end)}"
+            text = text.replace("element", "thread")
             world.reporter.report("CL0719", node.span, text)
 
 

@@ -108,7 +108,7 @@ class Scopes:
             return f"declare it at top level: `{self.expected.format(name=name)}`"
         symbol = self.world.local_names.get(name)
         if symbol is not None:
-            return f"a `{name}` declared in another block or thread is not visible here"
+            return f"a local `{name}` is known in its own block and thread only"
         return f"declare it: `shared {name} = 0` at top level, or `let {name} = …` before its use"
 
     def names(self) -> list[str]:

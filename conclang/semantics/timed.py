@@ -187,10 +187,11 @@ class Timed(Observer):
         """Remember that a name is a metric, and warn if a variable has the same name."""
         name = node.name
         symbol = self.metrics.get(name)
-        if symbol is None:
-            symbol = self.world.symbol(Entry(name, Kind.METRIC, node.span, None), None)
-            self.metrics[name] = symbol
-        self.world.refs[node.id] = symbol
+        if symbol is not None:
+            self.world.refs[node.id] = symbol
+            return
+        symbol = self.world.symbol(Entry(name, Kind.METRIC, node.span, None), None)
+        self.metrics[name] = self.world.refs[node.id] = symbol
         entry = self.space.names.get(name) or self.world.top.names.get(name)
         if entry is not None and entry.kind is not Kind.ERROR:
             text = f"`{name}` is the metric here, not the {entry.kind} `{name}`"

@@ -72,7 +72,12 @@ USES: dict[Kind, str] = {
 _SCOPED = "locks are taken for a block with `lock {name} {{ … }}`, or with `acquire {name}`"
 _SIDES = "say which side: `{verb} read {name}` or `{verb} write {name}`"
 
+_BY_INDEX = "locks are no values: declare an array, `lock m[4]`, pass the index, and use `m[{name}]`"
+
 ADVICE: dict[tuple[str, Kind], str] = {
+    ("acquire", Kind.LOCAL): _BY_INDEX,
+    ("release", Kind.LOCAL): _BY_INDEX,
+    ("lock", Kind.LOCAL): _BY_INDEX,
     ("acquire", Kind.RWLOCK): _SIDES,
     ("release", Kind.RWLOCK): _SIDES,
     ("try_acquire", Kind.RWLOCK): _SIDES,
@@ -102,7 +107,7 @@ ADVICE: dict[tuple[str, Kind], str] = {
         Kind.ATOMIC,
     ): "to wait for a change use an `event`, or loop: `while {name} == 0 {{ }}`",
     ("wait", Kind.LOCAL): "for a thread write `join {name}`, for a task `await {name}`",
-    ("wait", Kind.FUNCTION): "start it and wait for its end: `join spawn {name}(…)`",
+    ("wait", Kind.FUNCTION): "start it with `let t = spawn {name}(…)`, then `join t`",
     ("signal", Kind.SEMAPHORE): "giving a permit is `release {name}` (V, up)",
     ("signal", Kind.BARRIER): "a barrier opens by itself when the last thread has come to `wait`",
     ("signal", Kind.LOCK): "a lock is given up with `release {name}`, or at the end of its block",
