@@ -100,6 +100,8 @@ class Worker:
             if status == SPINNING:
                 spinning = True
                 continue
+            if t in self.search.follows and self.is_twin(t):
+                continue
             for way in range(ways(machine, context, state, t)):
                 moves = True
                 real = real or status != ASLEEP
@@ -172,6 +174,17 @@ class Worker:
             names = {old + 1: new + 1 for old, new in zip(order, range(first, last), strict=True)}
             for place in self.search.owners:
                 self.child[place] = names.get(self.child[place], self.child[place])
+
+    def is_twin(self, t: int) -> bool:
+        """Is t in every respect like the interchangeable thread before it?
+
+        Then its steps lead to the same states as those of the other. Threads that own something
+        are told apart without a closer look.
+        """
+        first, second, end = (record(self.machine, u) for u in (t - 1, t, t + 1))
+        if self.state[first:second] != self.state[second:end]:
+            return False
+        return all(self.state[place] not in (t, t + 1) for place in self.search.owners)
 
     def _record(self, t: int) -> list[int]:
         return self.child[record(self.machine, t) : record(self.machine, t + 1)]
@@ -330,6 +343,7 @@ class Search:
         self.fusable = frozenset(options.fusable)
         self.immediate = frozenset(options.immediate)
         self.groups = options.groups
+        self.follows = {t for first, last in options.groups for t in range(first + 1, last)}
         self.owners = [machine.locks + i for i in range(machine.lock_count)]
         self.owners += [machine.rwlocks + 2 * i for i in range(machine.rwlock_count)]
         self.keys: list[tuple[int, ...]] = []

@@ -63,6 +63,7 @@ cdef class Worker:
     cdef public unsigned long long transitions
     cdef public bint starved
     cdef uint8_t[32] truths
+    cdef long long[1536] told
     cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
@@ -72,6 +73,9 @@ cdef class Worker:
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
     cdef bint stirred(self, long long at, long long size) noexcept nogil
+    cdef inline long long record_of(self, long long t) noexcept nogil
+    cdef bint is_twin(self, long long t) noexcept nogil
+    cdef bint was_told(self, long long *words) noexcept nogil
     cdef void canonical(self) noexcept nogil
     cdef bint comes_before(self, long long t, long long u) noexcept nogil
     cdef void exchange(self, long long t, long long u) noexcept nogil
@@ -112,6 +116,8 @@ cdef class Search:
     cdef long long[32] section_place
     cdef long long[32] section_limit
     cdef uint8_t[128] fusable
+    cdef long long *place_of  # where the records of declared threads begin
+    cdef uint8_t *follows  # is the thread before interchangeable with it?
     cdef uint8_t *immediate  # per micro-op: a write right after the read it rests on
     cdef long long group_count
     cdef long long[64] groups

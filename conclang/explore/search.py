@@ -134,6 +134,12 @@ class Worker:
             with cython.nogil:
                 self.settle(writer, mine, others)
 
+    def record_of(self, t):
+        """Where the record of an entity begins."""
+        if t < self.machine.threads:
+            return self.search.place_of[t]
+        return self.machine.dynamic + (t - self.machine.threads) * self.machine.stride
+
     # -- phase 1 ------------------------------------------------------------------------------
 
     def expand(self, place):
@@ -151,11 +157,13 @@ class Worker:
         decode(data + 16, size, self.state)
         self.inspect(place)
         for t in range(self.state[0]):
-            status = self.state[record(self.machine, t)]
+            status = self.state[self.record_of(t)]
             if status == FINISHED:
                 continue
             if status == SPINNING:
                 spinning = 1
+                continue
+            if self.is_twin(t):
                 continue
             count = ways(self.machine, self.context, self.state, t)
             if count == 0:
@@ -268,7 +276,7 @@ class Worker:
         """Take the left-movers that follow at once; how many steps the whole is."""
         weight: cython.longlong = 1
         pc: cython.longlong
-        at: cython.longlong = record(self.machine, t)
+        at: cython.longlong = self.record_of(t)
         while weight < HEAVIEST and self.child[at] == AT:
             pc = self.child[at + PC]
             if not self.search.fusable[self.machine.code[pc * WIDE]]:
@@ -295,10 +303,37 @@ class Worker:
                     self.exchange(u, u - 1)
                     u -= 1
 
+    def is_twin(self, t):
+        """Is t in every respect like the interchangeable thread before it?
+
+        Then its steps lead to the same states as those of the other. Threads that own something
+        are told apart without a closer look.
+        """
+        one: cython.p_longlong
+        two: cython.p_longlong
+        index: cython.longlong
+        owner: cython.longlong
+        if self.search.group_count == 0 or t >= self.machine.threads or not self.search.follows[t]:
+            return False
+        one = self.state + self.search.place_of[t]
+        two = self.state + self.search.place_of[t - 1]
+        for index in range(self.search.place_of[t + 1] - self.search.place_of[t]):
+            if one[index] != two[index]:
+                return False
+        for index in range(self.machine.locks, self.machine.locks + self.machine.lock_count):
+            owner = self.state[index]
+            if owner == t or owner == t + 1:
+                return False
+        for index in range(self.machine.rwlock_count):
+            owner = self.state[self.machine.rwlocks + 2 * index]
+            if owner == t or owner == t + 1:
+                return False
+        return True
+
     def comes_before(self, t, u):
         """The standing order: by the words of the record, then who owns the first lock."""
-        one: cython.p_longlong = self.child + record(self.machine, t)
-        two: cython.p_longlong = self.child + record(self.machine, u)
+        one: cython.p_longlong = self.child + self.record_of(t)
+        two: cython.p_longlong = self.child + self.record_of(u)
         index: cython.longlong
         owner: cython.longlong
         for index in range(self.size_of(t)):
@@ -316,12 +351,12 @@ class Worker:
 
     def size_of(self, t):
         """Words of a declared thread's record."""
-        return record(self.machine, t + 1) - record(self.machine, t)
+        return self.search.place_of[t + 1] - self.search.place_of[t]
 
     def exchange(self, t, u):
         """Let two threads change places: their records, and their names as owners."""
-        one: cython.p_longlong = self.child + record(self.machine, t)
-        two: cython.p_longlong = self.child + record(self.machine, u)
+        one: cython.p_longlong = self.child + self.record_of(t)
+        two: cython.p_longlong = self.child + self.record_of(u)
         index: cython.longlong
         word: cython.longlong
         for index in range(self.size_of(t)):
@@ -352,8 +387,8 @@ class Worker:
         if u >= 0:
             bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
         for u in range(self.state[0]):
-            at = record(self.machine, u)
-            size = record(self.machine, u + 1) - at
+            at = self.record_of(u)
+            size = self.record_of(u + 1) - at
             if memcmp(self.state + at, self.child + at, size * 8) != 0 and self.stirred(at, size):
                 bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
         return bits
@@ -416,7 +451,7 @@ class Worker:
         other: cython.longlong
         words: cython.longlong[5]
         for t in range(self.state[0]):
-            at = record(self.machine, t)
+            at = self.record_of(t)
             if self.state[at] != AT:
                 continue
             kind = self.machine.code[self.state[at + PC] * WIDE]
@@ -426,7 +461,7 @@ class Worker:
                 continue
             cell = object_of(self.machine, self.state, t)
             for u in range(t):
-                at = record(self.machine, u)
+                at = self.record_of(u)
                 if self.state[at] != AT:
                     continue
                 other = self.machine.code[self.state[at + PC] * WIDE]
@@ -441,10 +476,11 @@ class Worker:
                     continue
                 words[0] = cell
                 words[1] = self.state[at + PC]
-                words[2] = self.state[record(self.machine, t) + PC]
+                words[2] = self.state[self.record_of(t) + PC]
                 words[3] = u
                 words[4] = t
-                self.report(place, t, REPORT_RACE, words, 5)
+                if not self.was_told(words):
+                    self.report(place, t, REPORT_RACE, words, 5)
 
     def atomic_races(self, t, place):
         """Accesses inside an indivisible block against accesses of others outside of one.
@@ -475,7 +511,7 @@ class Worker:
         other: cython.longlong
         words: cython.longlong[5]
         for u in range(self.state[0]):
-            at = record(self.machine, u)
+            at = self.record_of(u)
             if u == t or self.state[at] != AT:
                 continue
             other = self.machine.code[self.state[at + PC] * WIDE]
@@ -486,7 +522,7 @@ class Worker:
             if self.machine.tasks and ways(self.machine, self.context, self.state, u) == 0:
                 continue
             words[0] = cell
-            words[1] = self.state[record(self.machine, t) + PC]
+            words[1] = self.state[self.record_of(t) + PC]
             words[2] = self.state[at + PC]
             words[3] = t
             words[4] = u
@@ -501,12 +537,12 @@ class Worker:
         kind: cython.longlong
         words: cython.longlong[5]
         for t in range(self.state[0]):
-            at = record(self.machine, t)
+            at = self.record_of(t)
             if self.state[at] != AT or not self.search.immediate[self.state[at + PC]]:
                 continue
             cell = object_of(self.machine, self.state, t)
             for u in range(self.state[0]):
-                at = record(self.machine, u)
+                at = self.record_of(u)
                 if u == t or self.state[at] != AT:
                     continue
                 kind = self.machine.code[self.state[at + PC] * WIDE]
@@ -517,20 +553,32 @@ class Worker:
                 if ways(self.machine, self.context, self.state, u) == 0:
                     continue
                 words[0] = cell
-                words[1] = self.state[record(self.machine, t) + PC]
+                words[1] = self.state[self.record_of(t) + PC]
                 words[2] = self.state[at + PC]
                 words[3] = t
                 words[4] = u
                 self.report(place, t, REPORT_LOST, words, 5)
+
+    def was_told(self, words):
+        """Has this race been reported? Remembers the latest of each kind; may say no too often."""
+        spot: cython.longlong = (words[0] * 31 + words[1] * 7 + words[2] * 3 + words[3] * 5) & 255
+        told: cython.p_longlong
+        spot = (spot ^ (words[4] * 11)) & 255
+        told = cython.address(self.told[spot * 6])
+        if told[0] == 1 and memcmp(told + 1, words, 40) == 0:
+            return True
+        told[0] = 1
+        memcpy(told + 1, words, 40)
+        return False
 
     def same_loop(self, t, u):
         """Do both run on one event loop?"""
         if self.machine.at_loop < 0:
             return False
         return (
-            self.state[record(self.machine, t) + self.machine.at_loop]
-            == self.state[record(self.machine, u) + self.machine.at_loop]
-        ) and self.state[record(self.machine, t) + self.machine.at_loop] != 0
+            self.state[self.record_of(t) + self.machine.at_loop]
+            == self.state[self.record_of(u) + self.machine.at_loop]
+        ) and self.state[self.record_of(t) + self.machine.at_loop] != 0
 
     def ended(self, place, kind):
         """Nothing can happen any more: who has not finished, and the cells."""
@@ -539,7 +587,7 @@ class Worker:
         t: cython.longlong
         at: cython.longlong
         for t in range(self.state[0]):
-            at = self.state[record(self.machine, t)]
+            at = self.state[self.record_of(t)]
             self.later[count] = 1 if at == FINISHED else 2 if at == SPINNING else 0
             count += 1
         words = self.later
@@ -680,6 +728,8 @@ class Search:
         for index in range(PARTS):
             close_part(cython.address(self.parts[index]))
         free(self.immediate)
+        free(self.place_of)
+        free(self.follows)
 
     def __init__(self, machine, options, contexts):
         index: cython.longlong
@@ -707,6 +757,15 @@ class Search:
         for index in range(self.group_count):
             self.groups[2 * index] = options.groups[index][0]
             self.groups[2 * index + 1] = options.groups[index][1]
+        self.place_of = cython.cast(cython.p_longlong, calloc(machine.threads + 2, 8))
+        self.follows = cython.cast(cython.pointer(uint8_t), calloc(machine.threads + 2, 1))
+        if self.place_of == cython.NULL or self.follows == cython.NULL:
+            raise MemoryError
+        for index in range(machine.threads + 1):
+            self.place_of[index] = record(self.machine, index)
+        for first, last in options.groups[:32]:
+            for index in range(first + 1, last):
+                self.follows[index] = 1
         self.frontier = Vector(8)
         self.waiting = [Vector(8) for _ in range(HEAVIEST + 1)]
         self.edges, self.masks, self.actors = Vector(8), Vector(8), Vector(2)
