@@ -45,7 +45,7 @@ class Claims:
     def contradict(self, here: Span, there: Span) -> None:
         """Say that two lines exclude each other."""
         self.world.reporter.report(
-            "CL0818",
+            "CW0805",
             here,
             "this contradicts another `expect` line: they cannot both hold",
             at=((there, "this one says the opposite"),),
@@ -54,9 +54,5 @@ class Claims:
 
 
 def _covers(forbids: Target | None, shows: Target | None) -> bool:
-    """Does forbidding a flaw at one place forbid it at the other?"""
-    if forbids is None:
-        return True
-    if shows is None or forbids[0] is not shows[0]:
-        return False
-    return forbids[1] is None or forbids[1] == shows[1]
+    """Does forbidding a flaw at one variable (None: everywhere) forbid it at the other?"""
+    return forbids is None or forbids is shows

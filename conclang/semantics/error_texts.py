@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from conclang.diagnostics.diagnostic import Fix
+from conclang.diagnostics.spelling import suggestion
 from conclang.ir.errors import FAULTS
 from conclang.semantics.world import World
 from conclang.syntax import nodes as n
@@ -21,9 +23,13 @@ def check_error_text(world: World, node: n.ExpectError) -> None:
         world.reporter.report("CW0804", node.text.span, message, help=help)
     elif not _is_possible(text) and not has_assertions(world):
         names = [message.split(":")[0] for message in _MESSAGES]
+        meant = suggestion(text, names)
+        help = f'did you mean "{meant}"?'
+        if meant is None:
+            help = "the messages start with " + ", ".join(f'"{name}"' for name in names)
+        fix = Fix(node.text.span, f'"{meant}"') if meant else None
         message = "no run-time error has this text in its message"
-        help = "the messages start with " + ", ".join(f'"{name}"' for name in names)
-        world.reporter.misspelt("CW0803", node.text.span, message, text, names, help)
+        world.reporter.report("CW0803", node.text.span, message, help=help, fix=fix)
 
 
 def _is_possible(text: str) -> bool:

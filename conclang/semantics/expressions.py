@@ -155,7 +155,8 @@ class Expressions(Calls):
     def no_field(self, node: n.FieldExpression, entry: Entry) -> None:
         word, name = node.name.text, entry.name
         advice = USES.get(entry.kind, "").format(name=name)
-        text = f"`{name}` is a {entry.kind} and has no `.{word}`"
+        an = "an" if entry.kind[0] in "aeiou" else "a"
+        text = f"`{name}` is {an} {entry.kind} and has no `.{word}`"
         self.report("CL0526", node.name.span, text, at=self.declared(entry), help=advice)
 
     # ----------------------------------------------------------- other threads

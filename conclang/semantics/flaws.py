@@ -6,15 +6,12 @@ other flaws are of whole schedules.
 
 from __future__ import annotations
 
-from conclang.semantics.constants import Evaluator, report_index
 from conclang.semantics.observing import Observer
 from conclang.semantics.operands import plain
 from conclang.semantics.symbols import Kind, Symbol
-from conclang.semantics.types import ArrayType
-from conclang.semantics.unify import prune
 from conclang.syntax import nodes as n
 
-Target = tuple[Symbol, int | None]  # a variable, and perhaps one of its elements
+Target = Symbol  # a variable
 
 # Which variables a line about a flaw may name.
 AT_VARIABLES: dict[str, tuple[Kind, ...]] = {
@@ -38,14 +35,19 @@ def flaw_target(observer: Observer, node: n.ExpectFlaw) -> Target | None:
             + ", ".join(f"`{flaw} on`" for flaw in AT_VARIABLES),
         )
         return None
-    return _variable(observer, node.flaw, node.target)
+    return _variable(observer, node, node.target)
 
 
-def _variable(observer: Observer, flaw: str, target: n.Expression) -> Target | None:
+def _variable(observer: Observer, line: n.ExpectFlaw, target: n.Expression) -> Target | None:
+    flaw = line.flaw
     inner = plain(target)
-    index: n.Expression | None = None
     if isinstance(inner, n.IndexExpression):
-        index, inner = inner.index, plain(inner.base)
+        text = f"`{flaw} on` takes a whole variable, not one of its elements"
+        base = plain(inner.base)
+        name = base.name if isinstance(base, n.NameExpression) else "the variable"
+        help = f"write `{flaw} on {name}`; the report says which element it is"
+        observer.report("CL0810", inner.span, text, help=help)
+        return None
     if isinstance(inner, n.FieldExpression):
         entry = observer.member(inner)
     elif isinstance(inner, n.NameExpression):
@@ -56,10 +58,12 @@ def _variable(observer: Observer, flaw: str, target: n.Expression) -> Target | N
         return None
     if entry is None or entry.symbol is None or entry.kind is Kind.ERROR:
         return None
-    if entry.kind not in AT_VARIABLES[flaw]:
+    if line.forbidden and entry.kind is Kind.ATOMIC:
+        pass  # `no race on hits` is true of every atomic variable
+    elif entry.kind not in AT_VARIABLES[flaw]:
         _not_there(observer, flaw, inner, entry.kind, entry.name)
         return None
-    return entry.symbol, _element(observer, entry.symbol, index)
+    return entry.symbol
 
 
 def _not_there(observer: Observer, flaw: str, node: n.Expression, kind: Kind, name: str) -> None:
@@ -72,16 +76,3 @@ def _not_there(observer: Observer, flaw: str, node: n.Expression, kind: Kind, na
     symbol = observer.world.refs.get(node.id)
     at = ((symbol.span, "declared here"),) if symbol and kind is not Kind.BUILTIN else ()
     observer.report("CL0810", node.span, text, at=at, help=help)
-
-
-def _element(observer: Observer, symbol: Symbol, index: n.Expression | None) -> int | None:
-    if index is None:
-        return None
-    value = Evaluator(observer.world, observer.space, "which element").integer(index)
-    kind = prune(observer.symbol_types[symbol.index])
-    if not isinstance(kind, ArrayType):
-        text = f"`{symbol.name}` is a single variable, so it has no `[…]`"
-        observer.report("CL0810", index.span, text, at=((symbol.span, "declared here"),))
-    elif value is not None and not 0 <= value < kind.length:
-        report_index(observer.world, index, value, kind.length)
-    return value

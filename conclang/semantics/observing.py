@@ -12,10 +12,11 @@ from conclang.semantics.constants import BUILTIN_ARITY
 from conclang.semantics.expressions import Expressions
 from conclang.semantics.operands import plain
 from conclang.semantics.symbols import ConstantData, Kind, Symbol
-from conclang.semantics.types import BOOL, ERROR, UNIT, ArrayType, HandleType, Type
+from conclang.semantics.types import BOOL, ERROR, Type
 from conclang.semantics.unify import prune, unify
 from conclang.semantics.world import Entry, Space, World
 from conclang.syntax import nodes as n
+from conclang.syntax.unparse import unparse_expression
 
 CELLS = (Kind.SHARED, Kind.ATOMIC)
 MEMORY = "expectations look at shared and atomic variables"
@@ -72,7 +73,7 @@ class Observer(Expressions):
     def unknown(self, node: n.NameExpression) -> None:
         """Say why a name is not known here."""
         name = node.name
-        local = self.world.local_names.get(name)
+        local = self.world.local_names.get(name) or self.bound(name)
         if self.elsewhere(node):
             return
         if local is not None:
@@ -98,11 +99,16 @@ class Observer(Expressions):
             return True
         return False
 
+    def bound(self, name: str) -> Symbol | None:
+        """The parameter or index of a family that has a name."""
+        for entries in self.world.bound.values():
+            for entry in entries:
+                if entry.name == name:
+                    return entry.symbol
+        return None
+
     def local(self, node: n.NameExpression, symbol: Symbol) -> None:
         name = node.name
-        for entry in self.world.locals:
-            if entry.symbol is symbol:
-                entry.used = True
         owner = symbol.owner
         whose = f" of `{owner.name}`" if owner is not None else ""
         text = f"`{name}` is a local variable{whose}, which an `expect` line cannot see"
@@ -241,13 +247,11 @@ class Observer(Expressions):
         kind = prune(self.value(node))
         if kind is BOOL or unify(kind, BOOL):
             return
-        from conclang.syntax.unparse import unparse_expression
-
         text = f"`{start}` takes a condition, but this is {self.words(kind)}"
         words = unparse_expression(node)
-        help = "write a comparison"
-        if len(words) <= 40 and not isinstance(kind, ArrayType | HandleType) and kind is not UNIT:
-            help = f"compare it: `{start} {words} == …`"
+        help = "write a comparison, such as `x == 1`"
+        if node.id not in self.constants and len(words) <= 40:
+            help = f"compare it: `{words} == …`"
         self.report("CL0804", node.span, text, at=self.origin(node), help=help)
 
 

@@ -219,22 +219,24 @@ class Operators(Operands):
                 self.fold(node, "-", 0, value)
         return wanted
 
-    def operate(self, operator: str, node: n.Expression, wanted: Type) -> None:
+    def operate(self, operator: str, node: n.Expression, wanted: Type) -> bool:
         """Check one operand of an operator."""
         kind = self.value(node)
         if kind is wanted or unify(kind, wanted):
-            return
+            return True
         text = f"`{operator}` works on {_plural(wanted)}, but this is {self.words(kind)}"
         help = _truth(wanted, kind)
         if prune(kind) is STR:
             help = 'strings are put together in `print "{a} and {b}"` only'
         self.report("CL0401", node.span, text, at=self.origin(node), help=help)
+        return False
 
     def binary(self, node: n.BinaryExpression) -> Type:
         operator = node.operator
         wanted = BOOL if operator in ("and", "or") else INT
-        self.operate(operator, node.left, wanted)
-        self.operate(operator, node.right, wanted)
+        good = self.operate(operator, node.left, wanted)
+        if not (self.operate(operator, node.right, wanted) and good):
+            return ERROR
         right = self.constants.get(node.right.id)
         if right is None:
             return wanted

@@ -72,7 +72,9 @@ USES: dict[Kind, str] = {
 _SCOPED = "locks are taken for a block with `lock {name} {{ … }}`, or with `acquire {name}`"
 _SIDES = "say which side: `{verb} read {name}` or `{verb} write {name}`"
 
-_BY_INDEX = "locks are no values: declare an array, `lock m[4]`, pass the index, and use `m[{name}]`"
+_BY_INDEX = (
+    "locks are no values: declare an array, `lock m[4]`, pass the index, and use `m[{name}]`"
+)
 
 ADVICE: dict[tuple[str, Kind], str] = {
     ("acquire", Kind.LOCAL): _BY_INDEX,

@@ -181,6 +181,16 @@ CODES: list[Code] = [
         right="lock m\nthread a { if try_acquire m { work 1 } }\n",
     ),
     Code(
+        "CL0527",
+        "a `select` with none or too many of its arms",
+        "A `select` has at least one arm, and at most one `default` and one `after`. One without\n"
+        "arms would wait for ever.",
+        wrong="channel ch\nthread a { ch <- 1 }\nthread b {\n  select {\n    case <-ch { work 1 }\n"
+        "    default { work 1 }\n    default { work 2 }\n  }\n}\n",
+        right="channel ch\nthread a { ch <- 1 }\nthread b {\n  select {\n    case <-ch { work 1 }\n"
+        "    default { work 1 }\n  }\n}\n",
+    ),
+    Code(
         "CW0502",
         "waiting inside an indivisible block",
         "`atomic { }` is one step: nobody else can move until it is over. So nothing that it\n"

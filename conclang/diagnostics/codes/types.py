@@ -74,8 +74,8 @@ CODES: list[Code] = [
         "CL0410",
         "waiting for what is no thread or task",
         "`join` and `await` take a handle: what `spawn f()`, `go f()` and `async f()` give, or\n"
-        "the name of a declared thread. A plain call `f()` is over when it gives its value; there is\n"
-        "nothing left to wait for.",
+        "the name of a declared thread. A plain call `f()` is over when it gives its value;\n"
+        "there is nothing left to wait for.",
         wrong="fn fetch() { io 5; return 1 }\nthread a { let n = await fetch(); assert n == 1 }\n",
         right="fn fetch() { io 5; return 1 }\n"
         "thread a { let n = await async fetch(); assert n == 1 }\n",
