@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from conclang.ir.metrics import AGGREGATES
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, TimedExpr
 from conclang.lowering.emit import CodeWriter
@@ -65,7 +66,7 @@ class ExpectationLowering:
 
     def _flaw(self, node: n.ExpectFlaw, text: str, site: int) -> Expected:
         target = None if node.target is None else self.world.target(node.target)
-        name = "" if node.target is None else unparse_expression(node.target)
+        name = "" if node.target is None else self.world.symbol(node.target).qualified_name
         return Expected(
             "flaw",
             text,
@@ -119,8 +120,8 @@ class ExpectationLowering:
         if name in ("min", "max", "abs"):
             return TimedExpr(name, tuple(self.timed(item) for item in node.arguments))
         argument = node.arguments[0]
-        if name == "average":
-            return TimedExpr("average", (unparse_expression(argument),))
+        if name in AGGREGATES:
+            return TimedExpr(name, (unparse_expression(argument),))
         return TimedExpr("metric", (name, self.world.thread_name(argument)))
 
     def _timed_name(self, node: n.NameExpression) -> TimedExpr:
