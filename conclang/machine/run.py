@@ -412,7 +412,7 @@ class Run(Granting):
             elif verdict == YIELDS:
                 core.requeue = "yield"
                 return
-            elif stepped and policy.stepwise:
+            elif stepped and policy.stepwise and not self._has_ended(carrier):
                 core.requeue = "step"
                 return
             entity = carrier.current or self.next_entity(core)
@@ -436,6 +436,10 @@ class Run(Granting):
                 raise Stop("failed", words, entity, site)
             verdict = self.execute(entity, entity.asked)
             stepped = True
+
+    def _has_ended(self, carrier: Carrier) -> bool:
+        current = carrier.current
+        return current is not None and self.world.status(current.number) == op.FINISHED
 
     def arrive(self, core: Core, entity: Entity) -> bool:
         """Bring an entity to its next micro-op and note what it costs; False if it has ended."""

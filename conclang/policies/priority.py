@@ -1,9 +1,9 @@
 """Fixed priorities: the most important ready thread runs; an equal one does not interrupt.
 
-With `aging: n` every n ticks of waiting add one to a thread's priority until it gets a core;
-then it is back at its own. Ready threads are kept in heaps by the phase of their waiting (the
-tick they entered, modulo n): within a phase all age at the same moments, so their order never
-changes, and there are at most n heads to compare.
+With `aging: n` every n ticks of waiting add one to a thread's priority and it keeps them
+while it has a core. Ready threads are kept in heaps by the phase of their waiting (the tick they
+entered, modulo n): within a phase all age at the same moments, so their order never changes, and
+there are at most n heads to compare.
 """
 
 from __future__ import annotations
