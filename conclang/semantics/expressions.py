@@ -256,10 +256,8 @@ class Expressions(Calls):
         return INT
 
     def range_as_value(self, node: n.RangeExpression) -> Type:
+        """A range where a value is wanted: the parser has said so."""
         self.range_of(node)
-        text = "a range is not a value"
-        help = "ranges stand in `for i in 0..n`, `thread p[i in 0..5]` and `choose(0..n)`"
-        self.report("CL0417", node.span, text, help=help)
         return ERROR
 
     def no_text(self, node: n.ErrorExpression) -> Type:

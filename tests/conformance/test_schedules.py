@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from conclang.cli.main import main
+from conclang.cli.main import cli
 
 FILES = sorted((Path(__file__).parent / "schedules").glob("*.cl"))
 FACT = re.compile(r"(\w+): (\w[\w ]*?)(?:  |$)")
@@ -27,8 +27,9 @@ def facts_of(file: Path) -> dict[str, str]:
 
 
 def check(file: Path, *options: str) -> tuple[int, dict[str, Any]]:
-    result = CliRunner().invoke(main, ["check", str(file), "--format", "json", *options])
-    return result.exit_code, json.loads(result.stdout)
+    arguments = ["check", str(file), "--format", "json", *options]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    return result.return_value, json.loads(result.stdout)
 
 
 def test_all_scenarios_of_the_table_are_here() -> None:
