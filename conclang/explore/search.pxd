@@ -75,7 +75,7 @@ cdef class Worker:
     cdef bint stirred(self, long long at, long long size) noexcept nogil
     cdef inline long long record_of(self, long long t) noexcept nogil
     cdef bint is_twin(self, long long t) noexcept nogil
-    cdef bint was_told(self, long long *words) noexcept nogil
+    cdef bint was_told(self, long long kind, long long *words) noexcept nogil
     cdef void canonical(self) noexcept nogil
     cdef bint comes_before(self, long long t, long long u) noexcept nogil
     cdef void exchange(self, long long t, long long u) noexcept nogil

@@ -479,7 +479,7 @@ class Worker:
                 words[2] = self.state[self.record_of(t) + PC]
                 words[3] = u
                 words[4] = t
-                if not self.was_told(words):
+                if not self.was_told(REPORT_RACE, words):
                     self.report(place, t, REPORT_RACE, words, 5)
 
     def atomic_races(self, t, place):
@@ -557,17 +557,18 @@ class Worker:
                 words[2] = self.state[at + PC]
                 words[3] = t
                 words[4] = u
-                self.report(place, t, REPORT_LOST, words, 5)
+                if not self.was_told(REPORT_LOST, words):
+                    self.report(place, t, REPORT_LOST, words, 5)
 
-    def was_told(self, words):
-        """Has this race been reported? Remembers the latest of each kind; may say no too often."""
+    def was_told(self, kind, words):
+        """Was this reported? Remembers the latest reports; may say no too often."""
         spot: cython.longlong = (words[0] * 31 + words[1] * 7 + words[2] * 3 + words[3] * 5) & 255
         told: cython.p_longlong
         spot = (spot ^ (words[4] * 11)) & 255
         told = cython.address(self.told[spot * 6])
-        if told[0] == 1 and memcmp(told + 1, words, 40) == 0:
+        if told[0] == kind and memcmp(told + 1, words, 40) == 0:
             return True
-        told[0] = 1
+        told[0] = kind
         memcpy(told + 1, words, 40)
         return False
 
@@ -966,17 +967,23 @@ class Search:
         """
         ever: cython.pointer(uint64_t) = self.ever()
         spare: uint64_t = daemons
+        index: cython.int
+        at: uint64_t
+        mask: uint64_t
+        number: uint32_t
+        size: uint32_t
         found = []
-        try:
-            for number, place in enumerate(self.places()):
-                mask = self.stuck_at(place, ever[number] & FIRST_BITS, spare)
+        for index in range(PARTS):
+            at = 0
+            while at < self.parts[index].used:
+                memcpy(cython.address(number), self.parts[index].arena + at + 8, 4)
+                memcpy(cython.address(size), self.parts[index].arena + at + 12, 4)
+                mask = self.stuck_at((at << 4) | index, ever[number] & FIRST_BITS, spare)
                 if mask:
-                    found.append((number, place, mask))
-                    if len(found) >= most:
-                        break
-        finally:
-            free(ever)
-        return found
+                    found.append((number, (at << 4) | index, mask))
+                at += 16 + size
+        free(ever)
+        return sorted(found)[:most]
 
     def stuck_at(self, place, moving, daemons):
         """Who is left behind in a state, as bits; `moving`: who can still move."""
