@@ -9,11 +9,9 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable
 
 import click
@@ -57,6 +55,8 @@ def refuse_input(path: str, inputs: Iterable[str]) -> None:
 
 def replace_file(path: str, content: bytes) -> None:
     """Put a new content in place at once; through links, and keeping the permissions."""
+    import tempfile  # late: most commands write to a terminal
+
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
     try:
@@ -122,6 +122,8 @@ def _is_ours(path: str) -> bool:
 
 
 def _digest(content: bytes) -> str:
+    import hashlib  # late: most commands write to a terminal
+
     return hashlib.sha256(content).hexdigest()[:32]
 
 

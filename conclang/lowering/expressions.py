@@ -133,8 +133,18 @@ class ExpressionLowering:
             slot = self._slot(into)
             self.w.emit(_K.SELF if symbol.name == "self" else _K.NOW, slot)
             return slot
+        if symbol.kind is Kind.CONSTANT:
+            return self._constant_words(node, into)
         handle = 1 if symbol.kind is Kind.THREAD else 0  # otherwise a channel
         return self._result(self.w.constant(self.world.base(symbol) + handle), into)
+
+    def _constant_words(self, node: n.Expression, into: int | None) -> int:
+        """A constant that is an array or a tuple, word by word."""
+        words = self.world.flat_value(node)
+        first = self._slot(into, len(words))
+        for offset, word in enumerate(words):
+            self.w.move(first + offset, self.w.constant(word))
+        return first
 
     def _whole_cell(self, symbol: Symbol, into: int | None) -> int:
         base, size = self.world.base(symbol), self.world.words(symbol)

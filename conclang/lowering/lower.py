@@ -7,7 +7,6 @@ text that can occur is known, number the strings; last, find what is live where.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import cast
 
 from conclang.diagnostics.source import SourceText, Span
@@ -150,6 +149,8 @@ def _named_constants(resolved: Resolved) -> tuple[tuple[str, int | bool | str], 
 
 def _digest(program: Program) -> str:
     """A short hash of everything but places: layout and comments do not count."""
+    from hashlib import sha256  # late: it loads a library of ciphers
+
     facts = (
         [(int(op.kind), op.a, op.b, op.c, op.d, op.e) for op in program.ops],
         program.constants,
