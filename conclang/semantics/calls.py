@@ -206,6 +206,7 @@ class Calls(Operators):
         if word == "add" and not unify(item, INT):
             text = f"`.add` works on integers, but this variable holds {bare(item)}s"
             self.report("CL0401", node.span, text)
+            return result
         for argument in node.arguments:
             kind = self.types[argument.id]
             if not unify(kind, item):

@@ -90,6 +90,7 @@ class Expressions(Calls):
                 self.check_range(symbol, node.index)
             else:
                 self.warn_range(node.index, 0, kind.length)
+                self.fold_element(node)
             return kind.item
         if isinstance(kind, Unknown):
             item = Unknown()
@@ -108,6 +109,12 @@ class Expressions(Calls):
         assert isinstance(base, n.NameExpression)
         kind = self.types[base.id] = self.types[node.id] = self.named(base)
         return kind
+
+    def fold_element(self, node: n.IndexExpression) -> None:
+        """Note the value of an element of a constant array."""
+        values, at = self.constants.get(node.base.id), self.constants.get(node.index.id)
+        if isinstance(values, tuple) and type(at) is int and 0 <= at < len(values):
+            self.constants[node.id] = values[at]
 
     def index_later(self, node: n.IndexExpression, kind: Type, item: Type) -> None:
         found = prune(kind)

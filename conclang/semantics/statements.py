@@ -229,7 +229,7 @@ class Statements(Actions):
             if node.value is not None:
                 self.expr(node.value)
             self.return_outside(node)
-            return True
+            return False
         if node.value is None:
             self.bare = self.bare or node.span
             return True

@@ -154,7 +154,7 @@ CODES: list[Code] = [
     Code(
         "CL0420",
         "an index that is no integer",
-        "The elements of an array have the numbers 0, 1, 2 …",
+        "The elements of an array have the numbers 0, 1, 2 and so on.",
         wrong="shared a[2] = 0\nthread t { a[true] = 1 }\n",
         right="shared a[2] = 0\nthread t { a[1] = 1 }\n",
     ),

@@ -75,7 +75,7 @@ thread variables with priority N, arrival 2 * N, on cpu, pinned 1, daemon {
   let (a, b) = (x, x > 1)
   let t = swap((a, b))
   let (c, d) = t
-  count = if_positive(d)
+  count = if_positive(d) + endless(x)
   flags[0] = b and c or not flags[1]
   flags[x % N] = (a < d <= 7) != false
   name = "me"
