@@ -176,9 +176,21 @@ class Operators(Operands):
             handle = HandleType(UNIT)
             return handle if symbol.size is None else ArrayType(handle, symbol.size)
         if symbol.kind is Kind.BUILTIN and symbol.name in ("self", "now"):
-            return INT if symbol.name == "now" else HandleType(Unknown())
+            return INT if symbol.name == "now" else self.running()
         self.no_plain_value(node, entry)
         return ERROR
+
+    def running(self) -> Type:
+        """The type of `self`: a declared thread gives no result, a started one perhaps."""
+        if self.owner is not None and self.owner.kind is Kind.THREAD:
+            return HandleType(UNIT)
+        result = Unknown()
+        self.world.deferred.append((result, lambda: self.settle(result)))
+        return HandleType(result)
+
+    def settle(self, result: Type) -> None:
+        if isinstance(prune(result), Unknown):
+            unify(result, UNIT)
 
     def no_plain_value(self, node: n.NameExpression, entry: Entry) -> None:
         """Say that an object is not a value."""
