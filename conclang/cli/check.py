@@ -67,6 +67,10 @@ class Report:
 )
 @click.option("--count", is_flag=True, help="Count schedules and probabilities, exactly.")
 @click.option("--fairness", type=click.Choice(["weak", "strong", "none"]), default="weak")
+@click.option(
+    "--preemptions", type=click.IntRange(0), metavar="K", help="Only schedules with at most K."
+)
+@click.option("--under", metavar="POLICY", help="Only schedules of a policy: 'cooperative'.")
 @define_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text"
@@ -79,6 +83,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
 
     A FILE may be a folder (all .cl files in it) or - (standard input).
     """
+    _check_restriction(given)
     paths = [path for file in files for path in _scenarios(file)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
@@ -99,6 +104,19 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
     many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
     write_output(_show(reports, form, many, given), output, paths, given["force"])
     return INTERRUPTED if INTERRUPTED in codes else worst(codes)
+
+
+def _check_restriction(given: dict[str, Any]) -> None:
+    """`--under` and `--preemptions` leave schedules out; what they do not go with is said here."""
+    policy = given["under"]
+    if policy is not None and policy.strip().removesuffix("()") != "cooperative":
+        raise Unusable(
+            f"--under '{shortened(policy)}': schedules can be restricted to 'cooperative' only "
+            "(and by --preemptions); `conclang run` shows a single schedule of any policy"
+        )
+    restricted = policy is not None or given["preemptions"] is not None
+    if restricted and given["count"]:
+        raise Unusable("--count counts all schedules: it does not go with --under or --preemptions")
 
 
 def _scenarios(given: str) -> Iterator[str]:
@@ -130,8 +148,13 @@ def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
 
 def _texts(defines: dict[str, Value]) -> dict[str, str | int]:
     """Constants as the analysis wants them."""
-    words = {name: str(v).lower() for name, v in defines.items() if isinstance(v, bool)}
-    return {**{n: v for n, v in defines.items() if not isinstance(v, bool)}, **words}
+    return {name: _text(value) for name, value in defines.items()}
+
+
+def _text(value: object) -> str | int:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, int) else str(value)
 
 
 def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
@@ -148,6 +171,8 @@ def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
         count=given["count"],
         fairness=given["fairness"],
         constants=constants,
+        preemptions=0 if given["under"] else given["preemptions"],
+        yields=given["under"] is not None,
         timed=_timed(checked),
         progress=progress(),
     )

@@ -42,7 +42,7 @@ def _title(report: Report) -> str | None:
     if report.result is not None:
         return report.result.scenario or None
     title = report.checked.scenario.title
-    return title.value if title is not None else None
+    return "".join(p for p in title.parts if isinstance(p, str)) if title is not None else None
 
 
 def _diagnostic(report: Report, diagnostic: Any) -> dict[str, Any]:

@@ -73,10 +73,18 @@ def _finding(finding: Finding, color: bool) -> list[str]:
     if finding.schedule:
         steps = f"{finding.steps} step" + "s" * (finding.steps != 1)
         switches = f"{finding.switches} switch" + "es" * (finding.switches != 1)
-        lines += [f"  shortest schedule: {steps}, {switches}"]
+        lines += [f"  shortest schedule: {steps}, {switches}{_preemptions(finding)}"]
         lines += [f"  {row}" for row in table(finding, color)]
         lines += [f"  conclang replay: {finding.schedule}"]
     return lines
+
+
+def _preemptions(finding: Finding) -> str:
+    if finding.preemptions is None:
+        return ""
+    if finding.preemptions == 0:
+        return " (it needs no preemption)"
+    return f" (it needs {finding.preemptions} preemption{'s' * (finding.preemptions != 1)})"
 
 
 def _outcomes(result: CheckResult) -> list[str]:

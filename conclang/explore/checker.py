@@ -23,7 +23,8 @@ from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
-from conclang.explore.property import Questions, questions
+from conclang.explore.preempt import yields
+from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import fusable_kinds, interchangeable
 from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
 from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
@@ -52,6 +53,8 @@ class CheckOptions:
     fairness: str = "weak"
     constants: tuple[tuple[str, str], ...] = ()
     timed: Timed | None = None
+    preemptions: int | None = None  # at most so many
+    yields: bool = False  # `cooperative`: switching at a `yield` is free
     probe: int | None = None  # states of the first, unreduced look; None: PROBE
     progress: Progress | None = None
 
@@ -102,7 +105,7 @@ class _Check:
 
     def _facts(self) -> Facts:
         options = self.options
-        whole = options.count or self.questions.needs_graph
+        whole = options.count or self.questions.needs_graph or self._follows()
         probe_states = None if whole else (options.probe or PROBE)
         probe = self._search(SearchOptions(keep=True), probe_states)
         facts = sorting.sort(self.program, self.questions, probe)
@@ -111,7 +114,9 @@ class _Check:
         facts.graph = Graph(probe.search, probe.levels)
         facts.graph_of = probe.search
         facts.whole = probe.limit is None
-        if facts.whole:
+        if options.preemptions is not None:
+            facts.infinite = facts.whole and sorting.is_infinite(facts)
+        elif facts.whole:
             facts.infinite = sorting.is_infinite(facts)
             if facts.infinite or facts.deadlocks or facts.leaks:
                 sorting.find_stuck(facts, self.program, probe)
@@ -120,9 +125,26 @@ class _Check:
             sorting.find_stuck(facts, self.program, facts.found)
         return facts
 
+    def _follows(self) -> bool:
+        """Is there a question about reads that have to be followed through the graph?"""
+        flaws = [flaw for flaw in sorted(FOLLOWED) if self.questions.speaks_of(flaw)]
+        if not flaws:
+            return False
+        from conclang.explore.monitors import targets
+
+        return any(targets(self.flow, flaw) for flaw in flaws)
+
     def _search(self, wanted: SearchOptions, probe: int | None, depth: int | None = None) -> Found:
         """One search, within what is left of the limits."""
         options, questions = self.options, self.questions
+        if options.preemptions is not None:
+            wanted = replace(
+                wanted,
+                preemptions=options.preemptions,
+                yields=yields(self.program) if options.yields else (),
+                fusable=(),
+                groups=(),
+            )
         wanted = replace(
             wanted,
             predicates=questions.predicates,
@@ -179,6 +201,8 @@ class _Check:
 
     def _reduced(self) -> SearchOptions:
         """Everything that may be left out."""
+        if self.options.preemptions is not None:
+            return SearchOptions()
         fusable = fusable_kinds(self.program, self.questions)
         groups = interchangeable(self.program)
         if fusable:

@@ -3,7 +3,9 @@
 Data: for every slot at every micro-op the set of reads whose values may be in it, by iteration to a
 fixed point (Kildall, POPL 1973), through calls and returns without telling callers apart. Control:
 a micro-op depends on a branch that decides whether it is reached (Ferrante, Ottenstein, Warren,
-TOPLAS 1987, over post-dominators); inside a function also on what decides the call.
+TOPLAS 1987, over post-dominators); inside a function also on what decides the call. What a branch
+tests may itself have been decided (`if balance >= 100 { enough = true }`), so for decisions the
+value of an assignment also rests on what decides whether it is made.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ UNKNOWN = -1
 class Flow:
     """The dependences of one program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, decided: dict[int, Reads] | None = None) -> None:
         self.program = program
+        self.decided = decided or {}  # per assignment what else its value rests on
         self.slots: dict[int, dict[int, Reads]] = {}
         self.arguments: dict[int, dict[int, Reads]] = defaultdict(dict)
         self.results: dict[int, Reads] = defaultdict(frozenset)
@@ -77,10 +80,11 @@ class Flow:
         elif op.kind == OpKind.CALL:
             self._call(op, here)
         elif op.kind == OpKind.RETURN:
-            self.results[number] |= self._range(here, op.a, op.b)
+            self.results[number] |= self._range(here, op.a, op.b) | self.decided.get(pc, NONE)
         elif OPS[op.kind].roles.startswith("s") and op.a >= 0 and op.kind not in STARTING:
             width = op.e if op.kind == OpKind.GET else 1
             reads = NONE if OPS[op.kind].visible else self._sources(op, here)
+            reads |= self.decided.get(pc, NONE)
             here |= dict.fromkeys(range(op.a, op.a + max(width, 1)), reads)
         return here
 
@@ -108,44 +112,47 @@ class Flow:
     def value(self, pc: int) -> Reads:
         """The reads whose values are in what a write writes."""
         op = self.program.ops[pc]
-        operand = op.b if op.kind in PLAIN_WRITES else op.c
+        operand = op.b if op.kind in PLAIN_WRITES else op.c if op.kind == OpKind.SWAP else -1
         return self.slots.get(pc, {}).get(operand, NONE) if operand >= 0 else NONE
 
     # -- control --------------------------------------------------------------------------------
 
     @cached_property
-    def control(self) -> dict[int, Reads]:
-        """Per micro-op the reads that decide whether it is reached."""
-        branches: dict[int, set[int]] = {}
+    def branches(self) -> dict[int, frozenset[int]]:
+        """Per micro-op all branches that decide whether it is reached."""
+        direct: dict[int, set[int]] = {}
         for code in self.program.codes:
-            branches |= _deciding(self.program, code)
+            direct |= _deciding(self.program, code)
         calls: dict[int, list[int]] = defaultdict(list)
         for pc, op in enumerate(self.program.ops):
             if op.kind == OpKind.CALL:
                 calls[op.a].append(pc)
-        code_of = {
-            pc: number
-            for number, code in enumerate(self.program.codes)
-            for pc in range(code.entry, code.end)
-        }
-        found: dict[int, Reads] = dict.fromkeys(branches, NONE)
-        changed = True
-        while changed:
-            changed = False
-            for pc, deciders in branches.items():
-                reads = found[pc]
-                for branch in deciders:
-                    reads |= self._condition(branch) | found[branch]
-                for call in calls[code_of[pc]]:
-                    reads |= found[call]
-                if reads != found[pc]:
-                    found[pc] = reads
-                    changed = True
-        return found
+        for number, code in enumerate(self.program.codes):
+            for pc in range(code.entry, code.end) if calls[number] else ():
+                direct[pc] |= {-1 - call for call in calls[number]}
+        return {pc: _closure(direct, pc) for pc in direct}
 
-    def _condition(self, branch: int) -> Reads:
+    @cached_property
+    def control(self) -> dict[int, Reads]:
+        """Per micro-op the reads that decide whether it is reached."""
+        plain = self._reads_of_branches(self)
+        self._decisions = Flow(self.program, plain)
+        return self._reads_of_branches(self._decisions)
+
+    def _reads_of_branches(self, flow: Flow) -> dict[int, Reads]:
+        return {
+            pc: frozenset().union(*(flow.condition(branch) for branch in branches))
+            for pc, branches in self.branches.items()
+        }
+
+    def condition(self, branch: int) -> Reads:
+        """The reads that a branch tests."""
         operand = self.program.ops[branch].a
         return self.slots.get(branch, {}).get(operand, NONE) if operand >= 0 else NONE
+
+    def compared(self, write: int, one: int, two: int) -> bool:
+        """Does a branch that decides about a write compare the values of two reads?"""
+        return any({one, two} <= self.condition(branch) for branch in self.branches[write])
 
     # -- windows --------------------------------------------------------------------------------
 
@@ -177,9 +184,31 @@ class Flow:
             if op.kind not in PLAIN_WRITES:
                 continue
             last = self.last_visible.get(pc, frozenset())
+            if self._written_in_blocks(op.a):
+                continue
             if last and last <= self.value(pc) and all(self._same(r, pc) for r in last):
                 found.append(pc)
         return tuple(found)
+
+    def _written_in_blocks(self, cell: int) -> bool:
+        """May an indivisible block write this cell?"""
+        writes = [self.program.ops[pc] for pc in self.in_blocks]
+        places = [cell_operand(op) for op in writes if op.kind in WRITING]
+        return any(place == cell or place >= 0 or cell >= 0 for place in places)
+
+    @cached_property
+    def blocks(self) -> dict[int, frozenset[int]]:
+        """Per indivisible block the micro-ops that it may run."""
+        found = {}
+        for pc, op in enumerate(self.program.ops):
+            if op.kind == OpKind.ATOMIC:
+                found[pc] = _inside(self.program, pc)
+        return found
+
+    @cached_property
+    def in_blocks(self) -> frozenset[int]:
+        """All micro-ops in indivisible blocks."""
+        return frozenset().union(*self.blocks.values())
 
     def _same(self, read: int, write: int) -> bool:
         one, two = self.program.ops[read], self.program.ops[write]
@@ -189,6 +218,63 @@ class Flow:
         """The reads a write rests on."""
         reads = self.value(write)
         return reads | self.control.get(write, NONE) if by_control else reads
+
+    @cached_property
+    def semaphores(self) -> dict[int, frozenset[int]]:
+        """Per micro-op the semaphores of one unit that are certainly held there, as locks."""
+        single = {i for i, s in enumerate(self.program.things["semaphore"]) if s.amount == 1}
+        found: dict[int, frozenset[int]] = {}
+        for code in self.program.codes if single else ():
+            open_: list[tuple[int, frozenset[int]]] = [(code.entry, frozenset())]
+            while open_:
+                pc, held = open_.pop()
+                here = found[pc] & held if pc in found else held
+                if pc in found and here == found[pc]:
+                    continue
+                found[pc] = here
+                op = self.program.ops[pc]
+                if op.kind in (OpKind.DOWN, OpKind.UP) and op.a < 0:
+                    which = frozenset({self.program.constants[~op.a]}) & single
+                    here = here | which if op.kind == OpKind.DOWN else here - which
+                open_ += [(there, here) for there in followers(self.program, pc)]
+        return found
+
+
+def cell_operand(op: MicroOp) -> int:
+    """The operand that says which cell a micro-op reads or writes."""
+    return op.a if op.kind in PLAIN_WRITES else op.b
+
+
+def _inside(program: Program, block: int) -> frozenset[int]:
+    """What may run from the begin of an indivisible block to its end."""
+    found: set[int] = set()
+    open_ = [block + 1]
+    while open_:
+        pc = open_.pop()
+        if pc in found:
+            continue
+        found.add(pc)
+        op = program.ops[pc]
+        if op.kind == OpKind.CALL:
+            open_.append(program.codes[op.a].entry)
+        if op.kind != OpKind.ATOMIC_END:
+            open_ += followers(program, pc)
+    return frozenset(found)
+
+
+def _closure(direct: dict[int, set[int]], pc: int) -> frozenset[int]:
+    """The branches that decide about a micro-op, and about those, and about its calls."""
+    found: set[int] = set()
+    open_, calls = [pc], set()
+    while open_:
+        for branch in direct[open_.pop()]:
+            if branch < 0 and branch not in calls:
+                calls.add(branch)
+                open_.append(-1 - branch)
+            elif branch >= 0 and branch not in found:
+                found.add(branch)
+                open_.append(branch)
+    return frozenset(found)
 
 
 def _deciding(program: Program, code: Code) -> dict[int, set[int]]:
@@ -202,9 +288,9 @@ def _deciding(program: Program, code: Code) -> dict[int, set[int]]:
         strict = after[branch] & ~(1 << (branch - code.entry))
         for there in followers(program, branch):
             rest = after[there] & ~strict
-            for pc in pcs:
-                if rest >> (pc - code.entry) & 1:
-                    found[pc].add(branch)
+            while rest:
+                found[code.entry + (rest & -rest).bit_length() - 1].add(branch)
+                rest &= rest - 1
     return found
 
 

@@ -12,7 +12,8 @@ from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
-from conclang.explore.property import FOLLOWED, Questions, covers
+from conclang.explore.preempt import MOST_STATES, Preemptions
+from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
 from conclang.explore.reports import FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
 from conclang.explore.story import moves
@@ -21,6 +22,7 @@ from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.errors import message as fault_message
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
+from conclang.record import replace
 
 if TYPE_CHECKING:
     from conclang.explore.monitors import Watch
@@ -50,6 +52,8 @@ class Judge(EndlessJudge):
         self.text_of: Render = lambda path: ""
         self.fairness = "weak"
         self._liveness = None
+        self.flow: Flow | None = None
+        self._preemptions: Preemptions | None = None
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
@@ -64,7 +68,9 @@ class Judge(EndlessJudge):
         if self.witnesses is not None and best[0].origin is self.witnesses.search:
             number = self.witnesses.search.number
             targets = [(number(r.place), r.entity if fault else None) for r in best]
-            return self.witnesses.to(targets, fault)
+            here = [r for r in reports if r.origin is best[0].origin]
+            every = [(number(r.place), r.entity if fault else None) for r in here]
+            return replace(self.witnesses.to(targets, fault), preemptions=self._least(every))
         report = best[0]
         assert report.place is not None
         detail = (report.words[0], report.words[1], report.entity) if fault else None
@@ -73,13 +79,23 @@ class Judge(EndlessJudge):
     def path_to(self, states: Sequence[int]) -> Path:
         """The best schedule to one of the states of the graph."""
         assert self.witnesses is not None
-        return self.witnesses.to([(state, None) for state in states])
+        targets = [(state, None) for state in states]
+        return replace(self.witnesses.to(targets), preemptions=self._least(targets))
 
     def _at_once(self, fault: int) -> Path:
         for index, (code, pc, values, _) in enumerate(self.search.initials()):
             if code == fault:
                 return Path(index, (), None, (code, pc, values))
         raise witness.Diverged(fault)
+
+    def _least(self, targets: Sequence[tuple[int, int | None]]) -> int | None:
+        """How few preemptions it takes to get to one of the states; None: not known."""
+        facts = self.facts
+        if not facts.whole or facts.graph is None or facts.graph.count > MOST_STATES:
+            return None
+        if self._preemptions is None:
+            self._preemptions = Preemptions(facts.graph)
+        return self._preemptions.to(targets)
 
     def add(
         self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
@@ -100,7 +116,7 @@ class Judge(EndlessJudge):
             self.text_of(path),
             len(path.steps),
             path.switches,
-            witness.preemptions(self.search, path),
+            path.preemptions,
             moves(self.names, path, decisive(self.names, path, why)),
             path.loop,
         )
@@ -264,6 +280,7 @@ class Judge(EndlessJudge):
 
     def stale_flaws(self, flow: Flow) -> None:
         """Writes that rest on reads which others have overtaken."""
+        self.flow = flow
         told = set()
         for name, reports in self.facts.lost.items():
             told.add(name)
@@ -275,10 +292,10 @@ class Judge(EndlessJudge):
 
         asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
         monitors = Monitors(self.names, self.witnesses, flow, None if asked else PATIENCE)
-        for watch in monitors.lost_updates():
+        for watch in monitors.find("lost_update"):
             if cell_of(self.program, watch.cell).name not in told:
                 self._add_stale("lost_update", watch)
-        for watch in monitors.atomicity():
+        for watch in monitors.find("atomicity"):
             self._add_stale("atomicity", watch)
 
     def _meeting(self, path: Path, name: str, flow: Flow) -> Watch:
@@ -484,8 +501,6 @@ class Judge(EndlessJudge):
 
     def _blame(self, expected: Expected) -> None:
         """A flaw that a line forbids fails the check."""
-        from conclang.record import replace
-
         self.findings = [
             replace(f, fails=True) if f.kind == expected.flaw and self._means(expected, f) else f
             for f in self.findings
@@ -508,7 +523,15 @@ class Judge(EndlessJudge):
             cells = [cell_of(self.program, r[0].words[0]).base for r in facts.races.values()]
             return any(covers(expected, "cell", base) for base in cells)
         there = any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
-        return None if not there and not self.facts.whole else there
+        if there or self.facts.whole:
+            return there
+        return None if expected.flaw in ENDLESS or self._to_follow(expected.flaw) else False
+
+    def _to_follow(self, flaw: str) -> bool:
+        """Could there be more of a flaw than the search sees by itself?"""
+        from conclang.explore.monitors import targets
+
+        return self.flow is None or bool(targets(self.flow, flaw))
 
     # -- values -------------------------------------------------------------------------------
 

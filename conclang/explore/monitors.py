@@ -1,17 +1,28 @@
 """Lost updates and atomicity violations, by following single reads through the graph.
 
-Whoever has read a cell under a lock, or to write it again, is watched: has another changed the cell
+Whoever has read a cell under a lock, or to write it again, is watched: has another written the cell
 since, was the lock given back in between, and does a write follow that rests on what was read?
-Watching is a walk over pairs of a state and three bits; it begins at every step that reads and
-ends when the cell is read again.
+Watching is a walk over pairs of a state and a few bits; it begins at every step that reads and ends
+when the same place reads again. `flow` says which writes rest on which reads.
 
-*Lost update*: the write goes to the same cell and its value rests on the read. Most of them need no
-watching: where the write is the very next step of the reader, the search reports the state in which
-the two writes meet.
+*Lost update*: the write (or swap) goes to the same cell and its value rests on the read, directly
+or through locals and calls; meanwhile another has written the cell. Adding in one step, a
+compare-and-swap, or writing something that does not rest on the read loses nothing. Where the write
+is always the very next step of the reader, the search itself reports the state in which two writes
+meet, so nothing has to be followed.
 
-*Atomicity*: the lock held at the read (or the event loop, by an `await`) was given up in between,
-and the write, to whatever cell, rests on the read by value or by a decision. A decision that was
-made again on a newer read of the same cell under the lock is fine.
+*Atomicity*: the read was made under a lock: a lock, a side of a rwlock, a semaphore of one unit, or
+the event loop that tasks share. The lock was given back (by a release, a `wait`, an `await`), and
+another has changed the value since. Then a violation is
+
+* a write of the same cell whose value rests on the read; unless a newer read of the cell, made
+  under the lock, was compared with the old one to decide about it (optimistic locking);
+* a write of the same cell, or under that lock of another one, about which the read decides; unless
+  a newer read of the cell, made under the lock, decides about it, too (checking again).
+
+So `while n == 0 { wait c }` and double-checked initialisation are fine: they read again. Taking an
+item out under the lock and using it outside is fine: it writes something else, and decides nothing
+about what the lock protects.
 """
 
 from __future__ import annotations
@@ -19,21 +30,33 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
-from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow
+from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_operand
 from conclang.explore.graph import NO_STATE, Graph
 from conclang.explore.loops import followers
 from conclang.explore.names import Names
+from conclang.explore.values import cell_of
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.ops import OpKind
+from conclang.ir.program import Program
 from conclang.record import record
 
-RELEASES = frozenset({OpKind.RELEASE, OpKind.READ_RELEASE, OpKind.WRITE_RELEASE, OpKind.WAIT})
+AT = 1
+RELEASES = frozenset(
+    {OpKind.RELEASE, OpKind.READ_RELEASE, OpKind.WRITE_RELEASE, OpKind.WAIT, OpKind.UP}
+)
 PARKS = frozenset(
     {OpKind.AWAIT, OpKind.SLEEP, OpKind.IO, OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT}
 )
-RELEASED, CHANGED, RENEWED = 1, 2, 4
+OVERWRITES = PLAIN_WRITES | {OpKind.SWAP}
+ACTS = OVERWRITES | {OpKind.FETCH_ADD}
+RELEASED, CHANGED, FIRST = 1, 2, 4
+"""Bits of a watch; from FIRST on one per write: it was decided about anew."""
 PATIENCE = 60_000
 """Pairs looked at when nobody has asked; a question about these flaws is answered in full."""
+
+Words = Sequence[int]
+Targets = dict[int, tuple[int, ...]]
+"""Per read the writes that may rest on it."""
 
 
 @record
@@ -45,6 +68,53 @@ class Watch:
     read: int
     change: int
     write: int
+
+
+def targets(flow: Flow, flaw: str) -> Targets:
+    """What has to be followed; empty: the program cannot show the flaw unless the search saw it."""
+    found: dict[int, list[int]] = {}
+    for write, op in enumerate(flow.program.ops):
+        if flaw == "lost_update":
+            if op.kind in OVERWRITES and write not in flow.immediate:
+                for read in flow.rests(write, False):
+                    if _may_be_same(flow.program, read, write) and not _in_one_block(
+                        flow, read, write
+                    ):
+                        found.setdefault(read, []).append(write)
+        elif op.kind in ACTS:
+            for read in flow.rests(write, True):
+                if _gives_up_between(flow.program, read, write):
+                    found.setdefault(read, []).append(write)
+    return {read: tuple(sorted(found[read])) for read in sorted(found)}
+
+
+def _may_be_same(program: Program, read: int, write: int) -> bool:
+    one, two = cell_operand(program.ops[read]), cell_operand(program.ops[write])
+    if one >= 0 or two >= 0:
+        return True
+    return program.constants[~one] == program.constants[~two]
+
+
+def _in_one_block(flow: Flow, read: int, write: int) -> bool:
+    return any({read, write} <= block for block in flow.blocks.values())
+
+
+def _gives_up_between(program: Program, read: int, write: int) -> bool:
+    """Is there a way from the read to the write on which a lock or the loop is given up?"""
+    giving = RELEASES | PARKS
+    if any(op.kind == OpKind.CALL for op in program.ops):
+        return any(op.kind in giving for op in program.ops)
+    seen, open_ = set(), [(read, False)]
+    while open_:
+        pc, gave = open_.pop()
+        for there in followers(program, pc):
+            if there == write and gave:
+                return True
+            item = (there, gave or program.ops[there].kind in giving)
+            if there != read and item not in seen:
+                seen.add(item)
+                open_.append(item)
+    return False
 
 
 class Monitors:
@@ -66,207 +136,231 @@ class Monitors:
             words = self._words[state] = self.witnesses.words(state)
         return words
 
-    # -- what to look for -----------------------------------------------------------------------
-
-    def lost_updates(self) -> list[Watch]:
-        """One per variable; only those the search does not see by itself."""
-        immediate = set(self.flow.immediate)
-        targets: dict[int, set[int]] = {}
-        for write, op in enumerate(self.names.program.ops):
-            if op.kind in PLAIN_WRITES and write not in immediate:
-                for read in self.flow.rests(write, False):
-                    if self._may_be_same(read, write):
-                        targets.setdefault(read, set()).add(write)
-        return self._per_variable(targets, False)
-
-    def atomicity(self) -> list[Watch]:
-        """One per variable."""
-        targets: dict[int, set[int]] = {}
-        for write, op in enumerate(self.names.program.ops):
-            if op.kind in WRITING:
-                for read in self.flow.rests(write, True):
-                    if self._gives_up_between(read, write):
-                        targets.setdefault(read, set()).add(write)
-        return self._per_variable(targets, True)
-
-    def _may_be_same(self, read: int, write: int) -> bool:
-        one, two = self.names.program.ops[read].b, self.names.program.ops[write].a
-        if one >= 0 or two >= 0:
-            return True
-        return self.names.program.constants[~one] == self.names.program.constants[~two]
-
-    def _gives_up_between(self, read: int, write: int) -> bool:
-        """Is there a way from the read to the write on which a lock or the loop is given up?"""
-        program = self.names.program
-        if any(op.kind == OpKind.CALL for op in program.ops):
-            return any(op.kind in RELEASES | PARKS for op in program.ops)
-        seen, open_ = set(), [(read, False)]
-        while open_:
-            pc, gave = open_.pop()
-            for there in followers(program, pc):
-                if there == write and gave:
-                    return True
-                item = (there, gave or program.ops[there].kind in RELEASES | PARKS)
-                if there != read and item not in seen:
-                    seen.add(item)
-                    open_.append(item)
-        return False
-
-    def _per_variable(self, targets: dict[int, set[int]], atomic: bool) -> list[Watch]:
+    def find(self, flaw: str) -> list[Watch]:
+        """One per variable, in order of declaration."""
         best: dict[int, Watch] = {}
-        for read in sorted(targets):
-            for watch in self._follow(read, targets[read], atomic):
-                base = self._variable(watch.cell)
-                if base not in best or len(watch.path.steps) < len(best[base].path.steps):
+        for read, writes in targets(self.flow, flaw).items():
+            for actor, cell, edges in self._starts(read):
+                pursuit = _Pursuit(self, read, actor, cell, writes, flaw == "atomicity")
+                watch = pursuit.run(edges)
+                base = cell_of(self.names.program, cell).base
+                if watch is not None and (
+                    base not in best or len(watch.path.steps) < len(best[base].path.steps)
+                ):
                     best[base] = watch
         return [best[base] for base in sorted(best)]
 
-    def _variable(self, cell: int) -> int:
-        from conclang.explore.values import cell_of
-
-        return cell_of(self.names.program, cell).base
-
-    # -- following ------------------------------------------------------------------------------
-
-    def _starts(self, read: int) -> Iterator[tuple[int, int]]:
-        """Edges on which somebody takes the read, and who."""
-        graph = self.graph
-        for edge, actor in enumerate(graph.actor):
-            if self._tired():
-                return
-            if graph.target[edge] != NO_STATE:
-                words = self.words(graph.source[edge])
-                if self._pc(words, actor) == read and self.names.status(words, actor) == 1:
-                    yield edge, actor
-
-    def _pc(self, words: Sequence[int], t: int) -> int:
-        return self.names.pc(words, t)
-
-    def _follow(self, read: int, writes: set[int], atomic: bool) -> Iterator[Watch]:
-        """The shortest catch per cell, of all who take this read."""
+    def _starts(self, read: int) -> Iterator[tuple[int, int, list[int]]]:
+        """Who takes a read, of which cell, on which edges."""
         groups: dict[tuple[int, int], list[int]] = {}
-        for edge, actor in self._starts(read):
-            words = self.words(self.graph.source[edge])
-            cell = self.names.thing(words, actor)[1]
-            if not atomic or self._guarded(words, actor):
-                groups.setdefault((actor, cell), []).append(edge)
+        for edge, actor in enumerate(self.graph.actor):
+            if self.tired():
+                break
+            if self.graph.target[edge] != NO_STATE:
+                cell = self.reads(self.words(self.graph.source[edge]), actor, read)
+                if cell >= 0:
+                    groups.setdefault((actor, cell), []).append(edge)
         for (actor, cell), edges in groups.items():
-            watch = self._search(edges, actor, cell, writes, atomic)
-            if watch is not None:
-                yield watch
+            yield actor, cell, edges
 
-    def _guarded(self, words: Sequence[int], t: int) -> bool:
-        return bool(self._held(words, t)) or self._loop(words, t) > 0
-
-    def _held(self, words: Sequence[int], t: int) -> tuple[str, ...]:
-        from conclang.explore.cause import locks_held
-
-        return tuple(locks_held(self.names, words, t))
-
-    def _loop(self, words: Sequence[int], t: int) -> int:
-        machine = self.names.machine
-        if machine.at_loop < 0:
-            return 0
-        return int(words[self.names.search.record_of(t) + machine.at_loop])
-
-    def _search(
-        self, edges: list[int], actor: int, cell: int, writes: set[int], atomic: bool
-    ) -> Watch | None:
-        graph = self.graph
-        queue: list[tuple[int, int, int, int, tuple[int, ...]]] = []
-        for edge in edges:
-            depth = graph.depth(graph.source[edge]) + 1
-            heapq.heappush(queue, (depth, graph.target[edge], 0, edge, ()))
-        seen: set[tuple[int, int]] = set()
-        while queue:
-            depth, state, bits, first, trail = heapq.heappop(queue)
-            if (state, bits) in seen:
-                continue
-            seen.add((state, bits))
-            if self._tired():
-                return None
-            for edge in graph.out(state):
-                if graph.target[edge] == NO_STATE:
-                    continue
-                now = self._step(edge, actor, cell, bits, first, writes, atomic)
-                if now is None:
-                    continue
-                if now < 0:
-                    return self._watch(cell, actor, first, (*trail, edge))
-                item = (depth + 1, graph.target[edge], now, first, (*trail, edge))
-                if (graph.target[edge], now) not in seen:
-                    heapq.heappush(queue, item)
-        return None
-
-    def _tired(self) -> bool:
+    def tired(self) -> bool:
         if self.left is not None:
             self.left -= 1
         return self.left is not None and self.left < 0
 
-    def _step(
+    # -- states -----------------------------------------------------------------------------------
+
+    def reads(self, words: Words, t: int, read: int) -> int:
+        """The cell that the next step of an entity reads by this micro-op, -1 if it does not."""
+        if self.names.status(words, t) != AT:
+            return -1
+        pc = self.names.pc(words, t)
+        if pc == read:
+            return self.names.thing(words, t)[1]
+        operand = self.names.program.ops[read].b
+        if operand < 0 and read in self.flow.blocks.get(pc, ()):
+            return self.names.program.constants[~operand]
+        return -1
+
+    def held(self, words: Words, t: int) -> frozenset[str]:
+        """The locks an entity holds, semaphores of one unit among them."""
+        from conclang.explore.cause import locks_held
+
+        pc = self.names.pc(words, t)
+        units = self.flow.semaphores.get(pc, ()) if self.names.status(words, t) == AT else ()
+        things = self.names.program.things["semaphore"]
+        return frozenset([*locks_held(self.names, words, t), *(things[i].name for i in units)])
+
+    def loop(self, words: Words, t: int) -> int:
+        """The event loop an entity runs on, 0 if there are none."""
+        machine = self.names.machine
+        if machine.at_loop < 0 or t >= words[0]:
+            return 0
+        return int(words[self.names.search.record_of(t) + machine.at_loop])
+
+
+class _Pursuit:
+    """Follows one entity from one read of one cell."""
+
+    def __init__(
         self,
-        edge: int,
+        monitors: Monitors,
+        read: int,
         actor: int,
         cell: int,
-        bits: int,
-        first: int,
-        writes: set[int],
+        writes: tuple[int, ...],
         atomic: bool,
-    ) -> int | None:
-        """The bits after an edge; -1: caught; None: the read is made anew."""
-        words = self.words(self.graph.source[edge])
-        mover = self.graph.actor[edge]
-        if mover != actor:
-            return bits | self._other(words, edge, mover, actor, cell)
-        pc = self._pc(words, actor)
-        kind = self.names.kind(pc)
-        if kind in READING and self.names.thing(words, actor)[1] == cell:
-            begun = self.words(self.graph.source[first])
-            if pc == self._pc(begun, actor):
+    ) -> None:
+        self.m = monitors
+        self.graph = monitors.graph
+        self.read = read
+        self.actor = actor
+        self.cell = cell
+        self.writes = writes
+        self.atomic = atomic
+
+    def run(self, edges: list[int]) -> Watch | None:
+        """The shortest catch."""
+        graph = self.graph
+        came: dict[tuple[int, int, frozenset[str]], tuple[object, int]] = {}
+        queue: list[tuple[int, int, int, int]] = []
+        keys: list[tuple[int, int, frozenset[str]]] = []
+        for edge in edges:
+            held = self.m.held(self.m.words(graph.source[edge]), self.actor)
+            if self.atomic and not held and not self._loop(graph.source[edge]):
+                continue
+            key = (graph.target[edge], 0, held)
+            if key not in came:
+                came[key] = (None, edge)
+                keys.append(key)
+                depth = graph.depth(graph.source[edge]) + 1
+                heapq.heappush(queue, (depth, key[0], 0, len(keys) - 1))
+        while queue:
+            depth, state, bits, index = heapq.heappop(queue)
+            if self.m.tired():
                 return None
-            if self._decides_again(pc, writes):
-                bits |= RENEWED
-        if kind in RELEASES:
-            bits = (bits | RELEASED) & ~RENEWED
-        if pc in writes and self._caught(words, actor, cell, bits, atomic):
+            here = keys[index]
+            for edge in graph.out(state):
+                if graph.target[edge] == NO_STATE:
+                    continue
+                now = self._step(edge, bits, here[2])
+                if now is not None and now < 0:
+                    return self._watch(came, here, edge)
+                key = (graph.target[edge], now or 0, here[2])
+                if now is not None and key not in came:
+                    came[key] = (here, edge)
+                    keys.append(key)
+                    heapq.heappush(queue, (depth + 1, key[0], now, len(keys) - 1))
+        return None
+
+    def _loop(self, state: int) -> int:
+        return self.m.loop(self.m.words(state), self.actor)
+
+    # -- one step --------------------------------------------------------------------------------
+
+    def _step(self, edge: int, bits: int, held: frozenset[str]) -> int | None:
+        """The bits after an edge; -1: caught; None: the read is made anew."""
+        before = self.m.words(self.graph.source[edge])
+        after = self.m.words(self.graph.target[edge])
+        mover = self.graph.actor[edge]
+        if mover != self.actor:
+            return bits | self._other(before, after, mover)
+        if any(self._acts(before, after, w, bits, held) for w in self.writes):
             return -1
+        if self.m.reads(before, mover, self.read) >= 0:
+            return None
+        bits |= self._decides_again(before)
+        if not held <= self.m.held(after, mover):
+            bits = (bits & CHANGED) | RELEASED
         return bits
 
-    def _other(self, words: Sequence[int], edge: int, mover: int, actor: int, cell: int) -> int:
+    def _other(self, before: Words, after: Words, mover: int) -> int:
         """What a step of somebody else means for the one who is watched."""
         bits = 0
-        loop = self._loop(words, actor)
-        if loop and self._loop(words, mover) == loop:
+        loop = self.m.loop(before, self.actor)
+        if loop and self.m.loop(before, mover) == loop:
             bits |= RELEASED
-        kind = self.names.kind(self._pc(words, mover))
-        if kind in WRITING and self.names.thing(words, mover)[1] == cell:
+        names = self.m.names
+        place = names.machine.cells + self.cell
+        if before[place] != after[place]:
             return bits | CHANGED
-        after = self.words(self.graph.target[edge])
-        place = self.names.machine.cells + cell
-        return bits | (CHANGED if words[place] != after[place] else 0)
+        if self.atomic or names.status(before, mover) != AT:
+            return bits
+        writes = names.kind(names.pc(before, mover)) in WRITING - {OpKind.CAS}
+        same = names.thing(before, mover) == ("cell", self.cell)
+        return bits | (CHANGED if writes and same else 0)
 
-    def _decides_again(self, pc: int, writes: set[int]) -> bool:
-        return any(pc in self.flow.control.get(write, ()) for write in writes)
+    def _decides_again(self, before: Words) -> int:
+        """Bits of the writes about which this step, a newer read of the cell, decides."""
+        names, flow = self.m.names, self.m.flow
+        pc = names.pc(before, self.actor)
+        kind = names.kind(pc)
+        if kind not in READING or names.thing(before, self.actor) != ("cell", self.cell):
+            return 0
+        bits = 0
+        for index, write in enumerate(self.writes):
+            by_value = self.read in flow.value(write)
+            decided = pc in flow.control.get(write, ())
+            if flow.compared(write, self.read, pc) if by_value else decided:
+                bits |= FIRST << index
+        return bits
 
-    def _caught(self, words: Sequence[int], actor: int, cell: int, bits: int, atomic: bool) -> bool:
-        if atomic:
-            return bits & (RELEASED | CHANGED | RENEWED) == RELEASED | CHANGED
-        return bool(bits & CHANGED) and self.names.thing(words, actor)[1] == cell
+    # -- catching --------------------------------------------------------------------------------
 
-    def _watch(self, cell: int, actor: int, first: int, trail: tuple[int, ...]) -> Watch:
+    def _acts(
+        self, before: Words, after: Words, write: int, bits: int, held: frozenset[str]
+    ) -> bool:
+        """Is the actor caught by this write in this step?"""
+        wanted = RELEASED | CHANGED if self.atomic else CHANGED
+        if bits & wanted != wanted or bits & FIRST << self.writes.index(write):
+            return False
+        cell = self._written(before, after, write)
+        if cell == self.cell:
+            return True
+        if cell < 0 or not self.atomic or self.read in self.m.flow.value(write):
+            return False
+        again = held & self.m.held(before, self.actor)
+        return bool(again) or (not held and self.m.loop(before, self.actor) > 0)
+
+    def _written(self, before: Words, after: Words, write: int) -> int:
+        """The cell that the actor's next step writes by this micro-op, -1 if it does not."""
+        names = self.m.names
+        if names.status(before, self.actor) != AT:
+            return -1
+        pc = names.pc(before, self.actor)
+        if pc == write:
+            return names.thing(before, self.actor)[1]
+        operand = cell_operand(names.program.ops[write])
+        if write not in self.m.flow.blocks.get(pc, ()):
+            return -1
+        cell = names.program.constants[~operand] if operand < 0 else self.cell
+        certain = not self.m.flow.branches[write] & self.m.flow.blocks[pc]
+        if operand < 0 and certain:
+            return cell
+        place = names.machine.cells + cell
+        return cell if before[place] != after[place] else -1
+
+    # -- the witness -----------------------------------------------------------------------------
+
+    def _watch(self, came: dict, here: object, last: int) -> Watch:  # type: ignore[type-arg]
         graph = self.graph
-        stem = self.witnesses.to([(graph.source[first], None)])
-        edges = (first, *trail)
-        steps = self.witnesses.steps(graph.source[first], edges)
-        end = self.witnesses.words(graph.target[edges[-1]])
+        edges = [last]
+        while here is not None:
+            here, edge = came[here]
+            edges.append(edge)
+        edges.reverse()
+        witnesses = self.m.witnesses
+        stem = witnesses.to([(graph.source[edges[0]], None)])
+        steps = witnesses.steps(graph.source[edges[0]], edges)
+        end = witnesses.words(graph.target[last])
         path = Path(stem.initial, (*stem.steps, *steps), end)
         at = len(stem.steps)
         change = at
         for index in range(1, len(edges) - 1):
             edge = edges[index]
             mover = graph.actor[edge]
-            if mover == actor:
-                continue
-            if self._other(self.words(graph.source[edge]), edge, mover, actor, cell) & CHANGED:
+            before = self.m.words(graph.source[edge])
+            after = self.m.words(graph.target[edge])
+            if mover != self.actor and self._other(before, after, mover) & CHANGED:
                 change = at + index
-        return Watch(cell, path, at, change, len(path.steps) - 1)
+        return Watch(self.cell, path, at, change, len(path.steps) - 1)

@@ -66,6 +66,7 @@ class Worker:
         self.child: list[int] = []
         self.candidates: list[tuple[int, int, int, int, tuple[int, ...]]] = []
         self.size = self._room()
+        self.last, self.spent, self.last_can = -1, 0, False
 
     def _room(self) -> int:
         machine = self.machine
@@ -90,6 +91,11 @@ class Worker:
     def expand(self, place: int) -> None:
         key = self.search.keys[place]
         state = self.state = [*key, *[0] * (self.size - len(key))]
+        if self.search.bounded:
+            end = length(self.machine, state)
+            self.last, self.spent = state[end] - 1, state[end + 1]
+            self.last_can = self.last >= 0 and self.may_step(self.last)
+            state[end] = state[end + 1] = 0
         self.inspect(place)
         machine, context = self.machine, self.context
         moves = real = spinning = False
@@ -105,7 +111,8 @@ class Worker:
             for way in range(ways(machine, context, state, t)):
                 moves = True
                 real = real or status != ASLEEP
-                self.alternatives(t, way, place)
+                if not self.search.bounded or self.price(t) <= self.search.allowed:
+                    self.alternatives(t, way, place)
         if not moves:
             self.ended(place, SPIN if spinning else END)
         elif not real and not spinning:
@@ -142,7 +149,24 @@ class Worker:
         weight = self.fuse(t) if t >= 0 else 0
         self.canonical()
         key = tuple(self.child[: length(self.machine, self.child)])
+        if self.search.bounded:
+            free = t < 0 or self.has_yielded(t)
+            key += (0 if free else t + 1, 0 if t < 0 else self.price(t))
         self.candidates.append((parent, weight, t, moved, key))
+
+    def may_step(self, t: int) -> bool:
+        """Could t go on in the state at hand?"""
+        status = self.state[record(self.machine, t)]
+        return status not in (FINISHED, SPINNING) and self.able(t)
+
+    def price(self, t: int) -> int:
+        """Preemptions spent once t takes the next step."""
+        return self.spent + (self.last_can and t != self.last)
+
+    def has_yielded(self, t: int) -> bool:
+        """Has the last step of t taken it past a `yield`?"""
+        at = record(self.machine, t) + PC
+        return (self.state[at], self.child[at]) in self.search.yields
 
     def fuse(self, t: int) -> int:
         """Take the left-movers that follow at once; how many steps the whole is."""
@@ -342,6 +366,9 @@ class Search:
         self.sections = [(machine.section_at[s], limit) for s, limit in options.sections]
         self.fusable = frozenset(options.fusable)
         self.immediate = frozenset(options.immediate)
+        self.bounded = options.preemptions >= 0
+        self.allowed = options.preemptions
+        self.yields = frozenset(options.yields)
         self.groups = options.groups
         self.follows = {t for first, last in options.groups for t in range(first + 1, last)}
         self.owners = [machine.locks + i for i in range(machine.lock_count)]
@@ -421,7 +448,12 @@ class Search:
         return self.states * (200 + 8 * len(self.keys[-1])) + 200 * len(self.edges)
 
     def words(self, place: int) -> list[int]:
-        return list(self.keys[place])
+        key = list(self.keys[place])
+        return key[:-2] if self.bounded else key
+
+    def mover(self, place: int) -> int:
+        """Who took the last step to a state, if preemptions are counted; -1: not known."""
+        return self.keys[place][-2] - 1 if self.bounded else -1
 
     def parent(self, place: int) -> int | None:
         parent = self.parents[place]

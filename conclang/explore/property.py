@@ -36,8 +36,7 @@ class Questions:
     def needs_graph(self) -> bool:
         """Is there a question that only the graph of all steps can answer?"""
         return any(
-            e.form in ("eventually", "leads_to") or e.flaw in ENDLESS | FOLLOWED
-            for e in self.expectations
+            e.form in ("eventually", "leads_to") or e.flaw in ENDLESS for e in self.expectations
         )
 
     def speaks_of(self, flaw: str) -> bool:

@@ -48,6 +48,8 @@ class SearchOptions:
     keep: bool = False  # edges, masks, actors and truths for the graph
     fusable: tuple[int, ...] = ()  # kinds of micro-ops taken together with the step before
     immediate: tuple[int, ...] = ()  # writes right after the read of the same cell they rest on
+    preemptions: int = -1  # at most so many; -1: any number
+    yields: tuple[tuple[int, int], ...] = ()  # (pc, next pc) of steps that pass a `yield`
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1
 
 

@@ -48,7 +48,7 @@ class Finding:
     schedule: str = ""
     steps: int = 0
     switches: int = 0
-    preemptions: int = 0
+    preemptions: int | None = None  # the least that shows it; None: not known
     moves: tuple[Move, ...] = ()
     loop: int = -1
 

@@ -64,11 +64,17 @@ cdef class Worker:
     cdef public bint starved
     cdef uint8_t[32] truths
     cdef long long[1536] told
+    # bounded preemptions: who moved last, what is spent, whether the last could go on
+    cdef long long last, spent
+    cdef bint last_can
     cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
     cdef void alternatives(self, long long t, long long way, uint64_t place) noexcept nogil
     cdef void failed(self, uint64_t place, long long t, long long *words) noexcept nogil
+    cdef bint may_step(self, long long t) noexcept nogil
+    cdef long long price(self, long long t) noexcept nogil
+    cdef bint has_yielded(self, long long t) noexcept nogil
     cdef void dead_end(self, long long t, uint64_t parent) noexcept nogil
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
@@ -118,6 +124,9 @@ cdef class Search:
     cdef uint8_t[128] fusable
     cdef long long *place_of  # where the records of declared threads begin
     cdef uint8_t *follows  # is the thread before interchangeable with it?
+    cdef bint bounded
+    cdef long long allowed, yield_count
+    cdef long long *yields
     cdef uint8_t *immediate  # per micro-op: a write right after the read it rests on
     cdef long long group_count
     cdef long long[64] groups

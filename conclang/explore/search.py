@@ -155,6 +155,11 @@ class Worker:
         size: uint32_t
         memcpy(cython.address(size), data + 12, 4)
         decode(data + 16, size, self.state)
+        if self.search.bounded:
+            t = length(self.machine, self.state)
+            self.last = self.state[t] - 1
+            self.spent = self.state[t + 1]
+            self.last_can = self.last >= 0 and self.may_step(self.last)
         self.inspect(place)
         for t in range(self.state[0]):
             status = self.state[self.record_of(t)]
@@ -171,6 +176,8 @@ class Worker:
             any_ = 1
             if status != ASLEEP:
                 real = 1
+            if self.search.bounded and self.price(t) > self.search.allowed:
+                continue
             for way in range(count):
                 self.alternatives(t, way, place)
         if spinning:
@@ -215,6 +222,30 @@ class Worker:
         if words[0] < FIRST_LIMIT:
             self.report(place, t, REPORT_FAILED, self.later, count)
 
+    def may_step(self, t):
+        """Could t go on in the state at hand?"""
+        status: cython.longlong = self.state[self.record_of(t)]
+        if status == FINISHED or status == SPINNING:
+            return False
+        return ways(self.machine, self.context, self.state, t) > 0
+
+    def price(self, t):
+        """Preemptions spent once t takes the next step."""
+        if self.last_can and t != self.last:
+            return self.spent + 1
+        return self.spent
+
+    def has_yielded(self, t):
+        """Has the last step of t taken it past a `yield`?"""
+        index: cython.longlong
+        before: cython.longlong = self.state[self.record_of(t) + PC]
+        after: cython.longlong = self.child[self.record_of(t) + PC]
+        for index in range(self.search.yield_count):
+            if self.search.yields[2 * index] == before:
+                if self.search.yields[2 * index + 1] == after:
+                    return True
+        return False
+
     def dead_end(self, t, parent):
         """A candidate that leads nowhere: a step that fails."""
         at: cython.pointer(uint8_t)
@@ -245,6 +276,10 @@ class Worker:
         if self.search.group_count:
             self.canonical()
         words = length(self.machine, self.child)
+        if self.search.bounded:
+            self.child[words] = 0 if t < 0 or self.has_yielded(t) else t + 1
+            self.child[words + 1] = 0 if t < 0 else self.price(t)
+            words += 2
         if self.used + CANDIDATE + words * 11 + 80 > self.room:
             if not self.reserve(CANDIDATE + words * 11 + 80):
                 self.starved = True
@@ -729,6 +764,7 @@ class Search:
         for index in range(PARTS):
             close_part(cython.address(self.parts[index]))
         free(self.immediate)
+        free(self.yields)
         free(self.place_of)
         free(self.follows)
 
@@ -746,6 +782,15 @@ class Search:
             self.section_limit[index] = options.sections[index][1]
         for index in options.fusable:
             self.fusable[index] = 1
+        self.bounded = options.preemptions >= 0
+        self.allowed = options.preemptions
+        self.yield_count = len(options.yields)
+        self.yields = cython.cast(cython.p_longlong, calloc(2 * self.yield_count + 1, 8))
+        if self.yields == cython.NULL:
+            raise MemoryError
+        for index in range(self.yield_count):
+            self.yields[2 * index] = options.yields[index][0]
+            self.yields[2 * index + 1] = options.yields[index][1]
         if options.immediate:
             self.immediate = cython.cast(
                 cython.pointer(uint8_t), calloc(len(machine.program.ops), 1)
@@ -907,6 +952,14 @@ class Search:
         memcpy(cython.address(size), data + 12, 4)
         decode(data + 16, size, worker.state)
         return [worker.state[index] for index in range(length(self.machine, worker.state))]
+
+    def mover(self, place):
+        """Who took the last step to a state, if preemptions are counted; -1: not known."""
+        worker: Worker = self.workers[0]
+        if not self.bounded:
+            return -1
+        self.words(place)
+        return worker.state[length(self.machine, worker.state)] - 1
 
     def parent(self, place):
         """Where the state was found from; None for an initial one."""

@@ -40,6 +40,7 @@ class Path:
     end: Sequence[int] | None
     fault: tuple[int, int, tuple[int, ...]] | None = None  # code, pc, values
     loop: int = -1  # an endless schedule goes on from step `loop`
+    preemptions: int | None = None  # the least on any schedule that shows the same; None: not known
 
     @property
     def switches(self) -> int:
@@ -197,7 +198,7 @@ def by_parents(search: Any, place: int, fault: tuple[int, int, int] | None = Non
     initial, words = _enter(search, search.words(chain[0]))
     steps: list[Step] = []
     for there in chain[1:]:
-        words = _follow(search, words, search.words(there), steps)
+        words = _follow(search, words, search.words(there), steps, search.mover(there))
     if fault is None:
         return Path(initial, tuple(steps), words)
     for t, branch, code, pc, values, _ in search.successors(words):
@@ -213,10 +214,10 @@ def _enter(search: Any, wanted: Words) -> tuple[int, Words]:
     raise Diverged(wanted)
 
 
-def _follow(search: Any, before: Words, wanted: Words, steps: list[Step]) -> Words:
+def _follow(search: Any, before: Words, wanted: Words, steps: list[Step], mover: int) -> Words:
     """Take the reduced search's step with real steps."""
     for t, branch, fault, _, _, words in search.successors(before):
-        if fault:
+        if fault or mover not in (-1, t):
             continue
         weight, reduced = search.reduced(words, t)
         if reduced == wanted:
@@ -226,12 +227,3 @@ def _follow(search: Any, before: Words, wanted: Words, steps: list[Step]) -> Wor
                 words = next(w[5] for w in search.successors(words) if w[0] == t)
             return list(words)
     raise Diverged(wanted)
-
-
-def preemptions(search: Any, path: Path) -> int:
-    """How often somebody was interrupted who could have gone on."""
-    count = 0
-    for one, two in zip(path.steps, path.steps[1:], strict=False):
-        if one.entity != two.entity and search.ways_of(list(two.before), one.entity):
-            count += 1
-    return count
