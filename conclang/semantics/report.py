@@ -7,11 +7,13 @@ no flood of warnings can push an error out of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic, Fix, Label, Severity
 from conclang.diagnostics.source import Span
 from conclang.diagnostics.spelling import did_you_mean, suggestion
 
+MOST_REPEATS = 3  # places where the same mistake is made again
 SPELLING_BUDGET = 60  # searching for similar names costs time; more reports are hardly read
 
 
@@ -61,6 +63,13 @@ class Reporter:
             meant = suggestion(word, candidates)
             fix = Fix(span, meant) if meant else None
         self.report(code, span, message, help=help, fix=fix)
+
+    def also(self, index: int, span: Span) -> None:
+        """The mistake of an earlier error, made once more elsewhere: a label, no new report."""
+        first = self.errors[index]
+        if len(first.labels) < MOST_REPEATS:
+            labels = (*first.labels, Label(span, "also here"))
+            self.errors[index] = replace(first, labels=labels)
 
     def hand_over(self, bag: Bag) -> None:
         """Put everything into the bag."""

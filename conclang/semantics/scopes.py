@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from conclang.diagnostics.source import Span
 from conclang.semantics.symbols import Kind, LocalData, Symbol
 from conclang.semantics.types import Type
@@ -42,6 +44,7 @@ class Scopes:
         self.space = space
         self.owner = owner
         self.scopes: list[dict[str, Entry]] = []
+        self.missing: dict[str, int] = {}  # unknown names of this body: index of their report
         self.expected = ""  # how what is being looked for would be declared
 
     # --------------------------------------------------------------- finding
@@ -90,6 +93,10 @@ class Scopes:
     def unknown(self, node: n.NameExpression) -> None:
         """Say that nothing has this name."""
         name = node.name
+        if name in self.missing:
+            self.world.reporter.also(self.missing[name], node.span)
+            return
+        self.missing[name] = len(self.world.reporter.errors)
         for space in self.world.spaces.values():
             entry = space.names.get(name)
             if entry is not None and entry.kind is not Kind.ERROR:
@@ -111,11 +118,11 @@ class Scopes:
             return f"a local `{name}` is known in its own block and thread only"
         return f"declare it: `shared {name} = 0` at top level, or `let {name} = …` before its use"
 
-    def names(self) -> list[str]:
+    def names(self) -> Iterator[str]:
         """Every name that could stand here."""
-        found = [name for scope in self.scopes for name in scope]
-        found.extend(self.world.visible_names(self.space))
-        return found
+        for scope in self.scopes:
+            yield from scope
+        yield from self.world.visible_names(self.space)
 
     def across(self, name: str, span: Span, entry: Entry, process: Symbol | None) -> None:
         """Say that something belongs to another process."""

@@ -42,7 +42,7 @@ thread a {
   continue //! 3 CL0309
   lock m { break } //! 12 CL0309
   return //! 3 CL0310
-  repeat 2 { return } //! 3 CW0306; 14 CL0310
+  repeat 2 { return } //! 14 CL0310
   let (p, p) = (1, 2) //! 11 CL0302
   min = 3 //! 3 CL0413
 }
