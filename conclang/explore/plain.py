@@ -4,6 +4,7 @@ The twin of `search.py` and `store.py`: the same doors, the same order of discov
 reports; visited states are keys of a dict. Where the two differ, this one is right.
 """
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 from array import array
