@@ -111,6 +111,7 @@ class Carrier(Runnable):
         "parted_cause",
         "pool",
         "processor",
+        "shared",
         "state",
         "worker",
     )
@@ -119,6 +120,7 @@ class Carrier(Runnable):
         super().__init__(number, name)
         self.current: Entity | None = None  # who holds the loop (or worker)
         self.loop_ready: deque[Entity] = deque()
+        self.shared = False  # do async tasks run on it too?
         self.loop_alive = 1  # body and async tasks that have not ended
         self.pool: Pool | None = None
         self.worker = -1  # its number in the pool

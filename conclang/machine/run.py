@@ -226,6 +226,7 @@ class Run(Granting):
             entity.kind, entity.carrier = "async", self.entities[loop].carrier
             assert entity.carrier is not None
             entity.carrier.loop_alive += 1
+            entity.carrier.shared = True
             self.entities.append(entity)
         else:
             entity.kind = "spawned"
@@ -677,9 +678,8 @@ class Run(Granting):
         assert carrier is not None
         self.charge(core)
         over = carrier.pool is None and carrier.loop_alive == 0
-        current = carrier.current
-        if current is None and carrier.pool is None and not over:
-            over = False
+        if self.listening and carrier.current is None and (carrier.shared or not over):
+            self.tell("preempt", core.index, carrier.name, "no task is ready")
         carrier.state = DONE if over else BLOCKED
         core.processor.policy.left(carrier, over)
         if over:

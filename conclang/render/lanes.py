@@ -136,7 +136,9 @@ class Lanes:
 
     def _preempt(self, event: Event) -> None:
         shown = self.tasks.get(event.thread, event.thread)
-        self.turn(shown, event.tick, READY)
+        lane = self.lane(shown)
+        if lane is not None and lane.state == RUNNING:
+            lane.turn(event.tick, READY)
         self.cores[event.core].turn(event.tick, "")
         self.on.pop(event.thread, None)
 
@@ -155,8 +157,9 @@ class Lanes:
     def _take(self, event: Event) -> None:
         """A worker or loop takes up a task; it may be on a core already."""
         self.tasks[event.object] = event.thread
-        core = self.on.get(event.object)
-        if core is not None:
+        core = event.core if event.core >= 0 else self.on.get(event.object, -1)
+        if core >= 0:
+            self.on[event.object] = core
             self.cores[core].turn(event.tick, RUNNING, event.thread)
             self.turn(event.thread, event.tick, RUNNING, str(core))
 
