@@ -33,7 +33,7 @@ from collections.abc import Iterator, Sequence
 from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_operand
 from conclang.explore.graph import NO_STATE, Graph
 from conclang.explore.loops import followers
-from conclang.explore.names import Names
+from conclang.explore.names import FINISHED, Names
 from conclang.explore.values import cell_of
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.ops import OpKind
@@ -68,6 +68,16 @@ class Watch:
     read: int
     change: int
     write: int
+
+
+@record
+class Aim:
+    """A read to follow, the writes that may rest on it, and from where they can be reached."""
+
+    read: int
+    writes: tuple[int, ...]
+    atomic: bool
+    hopeful: frozenset[int] | None
 
 
 def targets(flow: Flow, flaw: str) -> Targets:
@@ -117,6 +127,24 @@ def _gives_up_between(program: Program, read: int, write: int) -> bool:
     return False
 
 
+def _hopeful(flow: Flow, read: int, writes: Sequence[int]) -> frozenset[int] | None:
+    """From where one of the writes can be reached without reading again; None: from anywhere."""
+    program = flow.program
+    if flow.blocks or any(op.kind == OpKind.CALL for op in program.ops):
+        return None
+    before: dict[int, list[int]] = {}
+    for pc in range(len(program.ops)):
+        for there in followers(program, pc):
+            before.setdefault(there, []).append(pc)
+    found, open_ = set(writes), list(writes)
+    while open_:
+        for pc in before.get(open_.pop(), ()):
+            if pc not in found and pc != read:
+                found.add(pc)
+                open_.append(pc)
+    return frozenset(found)
+
+
 class Monitors:
     """Follows reads through one graph."""
 
@@ -129,6 +157,7 @@ class Monitors:
         self.flow = flow
         self.left = patience  # pairs that may still be looked at; None: all
         self._words: list[list[int] | None] = [None] * self.graph.count
+        self._written: dict[int, int] = {}
 
     def words(self, state: int) -> list[int]:
         words = self._words[state]
@@ -140,9 +169,10 @@ class Monitors:
         """One per variable, in order of declaration."""
         best: dict[int, Watch] = {}
         for read, writes in targets(self.flow, flaw).items():
+            hopeful = _hopeful(self.flow, read, writes)
+            aim = Aim(read, writes, flaw == "atomicity", hopeful)
             for actor, cell, edges in self._starts(read):
-                pursuit = _Pursuit(self, read, actor, cell, writes, flaw == "atomicity")
-                watch = pursuit.run(edges)
+                watch = _Pursuit(self, aim, actor, cell).run(edges)
                 base = cell_of(self.names.program, cell).base
                 if watch is not None and (
                     base not in best or len(watch.path.steps) < len(best[base].path.steps)
@@ -182,6 +212,15 @@ class Monitors:
             return self.names.program.constants[~operand]
         return -1
 
+    def written(self, edge: int) -> int:
+        """The cell that the actor of an edge writes, whatever it holds already; -1: none."""
+        if edge not in self._written:
+            words, t = self.words(self.graph.source[edge]), self.graph.actor[edge]
+            at = self.names.status(words, t) == AT
+            writes = at and self.names.kind(self.names.pc(words, t)) in WRITING - {OpKind.CAS}
+            self._written[edge] = self.names.thing(words, t)[1] if writes else -1
+        return self._written[edge]
+
     def held(self, words: Words, t: int) -> frozenset[str]:
         """The locks an entity holds, semaphores of one unit among them."""
         from conclang.explore.cause import locks_held
@@ -202,22 +241,16 @@ class Monitors:
 class _Pursuit:
     """Follows one entity from one read of one cell."""
 
-    def __init__(
-        self,
-        monitors: Monitors,
-        read: int,
-        actor: int,
-        cell: int,
-        writes: tuple[int, ...],
-        atomic: bool,
-    ) -> None:
+    def __init__(self, monitors: Monitors, aim: Aim, actor: int, cell: int) -> None:
         self.m = monitors
         self.graph = monitors.graph
-        self.read = read
+        self.read = aim.read
+        self.writes = aim.writes
+        self.atomic = aim.atomic
+        self.hopeful = aim.hopeful
         self.actor = actor
         self.cell = cell
-        self.writes = writes
-        self.atomic = atomic
+        self.place = monitors.names.machine.cells + cell
 
     def run(self, edges: list[int]) -> Watch | None:
         """The shortest catch."""
@@ -263,8 +296,14 @@ class _Pursuit:
         before = self.m.words(self.graph.source[edge])
         after = self.m.words(self.graph.target[edge])
         mover = self.graph.actor[edge]
+        if not self._may_still_write(after):
+            if mover != self.actor or not any(
+                self._acts(before, after, w, bits, held) for w in self.writes
+            ):
+                return None
+            return -1
         if mover != self.actor:
-            return bits | self._other(before, after, mover)
+            return bits | self._other(before, after, edge)
         if any(self._acts(before, after, w, bits, held) for w in self.writes):
             return -1
         if self.m.reads(before, mover, self.read) >= 0:
@@ -274,21 +313,23 @@ class _Pursuit:
             bits = (bits & CHANGED) | RELEASED
         return bits
 
-    def _other(self, before: Words, after: Words, mover: int) -> int:
+    def _other(self, before: Words, after: Words, edge: int) -> int:
         """What a step of somebody else means for the one who is watched."""
         bits = 0
         loop = self.m.loop(before, self.actor)
-        if loop and self.m.loop(before, mover) == loop:
+        if loop and self.m.loop(before, self.graph.actor[edge]) == loop:
             bits |= RELEASED
-        names = self.m.names
-        place = names.machine.cells + self.cell
-        if before[place] != after[place]:
+        if before[self.place] != after[self.place]:
             return bits | CHANGED
-        if self.atomic or names.status(before, mover) != AT:
-            return bits
-        writes = names.kind(names.pc(before, mover)) in WRITING - {OpKind.CAS}
-        same = names.thing(before, mover) == ("cell", self.cell)
-        return bits | (CHANGED if writes and same else 0)
+        silently = not self.atomic and self.m.written(edge) == self.cell
+        return bits | (CHANGED if silently else 0)
+
+    def _may_still_write(self, words: Words) -> bool:
+        """Can the one who is watched still come to one of the writes?"""
+        names = self.m.names
+        if names.status(words, self.actor) == FINISHED:
+            return False
+        return self.hopeful is None or names.pc(words, self.actor) in self.hopeful
 
     def _decides_again(self, before: Words) -> int:
         """Bits of the writes about which this step, a newer read of the cell, decides."""
@@ -361,6 +402,6 @@ class _Pursuit:
             mover = graph.actor[edge]
             before = self.m.words(graph.source[edge])
             after = self.m.words(graph.target[edge])
-            if mover != self.actor and self._other(before, after, mover) & CHANGED:
+            if mover != self.actor and self._other(before, after, edge) & CHANGED:
                 change = at + index
         return Watch(self.cell, path, at, change, len(path.steps) - 1)

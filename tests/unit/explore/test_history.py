@@ -1,0 +1,258 @@
+"""Lost updates and atomicity violations on small programs; verdicts derived by hand.
+
+`u`: some update is lost; `a`: some schedule violates atomicity.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from conclang.explore.checker import CheckOptions, check
+from conclang.explore.result import CheckResult
+from conclang.pipeline import load_text
+
+TWO = "thread t[i in 0..2] {{\n{}\n}}\n"
+
+
+def two(declarations: str, body: str) -> str:
+    """Two threads that do the same."""
+    return f"{declarations}\n{TWO.format(body)}"
+
+
+COUNTER = two("shared count = 0", "count += 1")
+# read into a local, written later
+THROUGH_LOCALS = two("shared count = 0", "let v = count\nlet w = v + 1\ncount = w")
+THROUGH_A_CALL = two("shared n = 0\nfn next(v) { return v + 1 }", "n = next(n)")
+IN_A_CALL = two("shared n = 0\nfn put(v) { n = v + 1 }", "put(n)")
+BY_A_FUNCTION = two("shared n = 0\nfn get() { return n }", "n = get() + 1")
+ATOMIC_CELL = two("atomic n = 0", "n += 1")  # a load, then a store
+SWAPPED_IN = two("atomic n = 0", "let v = n\nlet old = n.swap(v + 1)")
+FETCH_ADD = two("atomic n = 0", "n.add(1)")
+LOCKED = two("shared n = 0\nlock m", "lock m { n += 1 }")
+SEMAPHORE = two("shared n = 0\nsemaphore s(1)", "acquire s\nn += 1\nrelease s")
+BLOCK = two("shared n = 0", "atomic { n += 1 }")
+READ_THEN_BLOCK = two("shared n = 0", "let v = n\natomic { n = v + 1 }")
+BLOCK_OVERTAKES = """
+shared n = 0
+thread a { n += 1 }
+thread b { atomic { n = 5 } }
+"""
+# the write does not rest on the read
+CONSTANT = two("shared n = 0", "let v = n\nif v == 0 { n = 1 }")
+OTHER_CELL = two("shared n = 0\nshared k = 0", "let v = n\nk = v + 1")
+# every thread has a cell of its own
+OWN_CELL = two("shared a[2] = 0", "a[i] += 1")
+SAME_ELEMENT = two("shared a[2] = 0", "a[1] += 1")
+# read again before every try
+CAS_LOOP = two(
+    "atomic n = 0",
+    "let done = false\nwhile not done {\nlet v = n\ndone = n.cas(v, v + 1)\n}",
+)
+SPLIT_LOCK = two("shared n = 0\nlock m", "let v = 0\nlock m { v = n }\nlock m { n = v + 1 }")
+WITHDRAW = two(
+    "shared balance = 100\nlock m",
+    "let enough = false\nlock m { enough = balance >= 100 }\n"
+    "if enough { lock m { balance -= 100 } }",
+)
+CHECKED_AGAIN = two(
+    "shared balance = 100\nlock m",
+    "let enough = false\nlock m { enough = balance >= 100 }\n"
+    "if enough { lock m { if balance >= 100 { balance -= 100 } } }",
+)
+WHOLE = two("shared balance = 100\nlock m", "lock m { if balance >= 100 { balance -= 100 } }")
+BRANCHES_INSIDE = two(
+    "shared balance = 100\nlock m",
+    "let enough = false\nlock m { if balance >= 100 { enough = true } }\n"
+    "if enough { lock m { balance -= 100 } }",
+)
+IN_A_FUNCTION = two(
+    "shared balance = 100\nlock m\n"
+    "fn enough() { lock m { return balance >= 100 } }\n"
+    "fn take() { lock m { balance -= 100 } }",
+    "if enough() { take() }",
+)
+BY_SEMAPHORE = two(
+    "shared balance = 100\nsemaphore s(1)",
+    "acquire s\nlet enough = balance >= 100\nrelease s\n"
+    "if enough { acquire s; balance -= 100; release s }",
+)
+BY_RWLOCK = two(
+    "shared balance = 100\nrwlock table",
+    "let enough = false\nread table { enough = balance >= 100 }\n"
+    "if enough { write table { balance -= 100 } }",
+)
+OPTIMISTIC = two(
+    "shared n = 0\nlock m",
+    "let done = false\nwhile not done {\nlet v = 0\nlock m { v = n }\n"
+    "lock m { if n == v { n = v + 1; done = true } }\n}",
+)
+ONE_THREAD = "shared n = 0\nlock m\nthread t { let v = 0; lock m { v = n }\n lock m { n = v + 1 } }"
+NOBODY_CHANGES = """
+shared n = 0
+lock m
+thread t { let v = 0; lock m { v = n }
+  lock m { n = v + 1 } }
+thread u { let w = 0; lock m { w = n } }
+"""
+CONDITION_LOOP = """
+shared n = 0
+lock m
+condition c
+thread consumer[i in 0..2] { lock m { while n == 0 { wait c }
+  n -= 1 } }
+thread producer { repeat 2 { lock m { n += 1; signal c } } }
+"""
+# the slot is used again by others after the item was taken: that is what it is for
+BUFFER = """
+shared slot[1] = 0
+shared count = 0
+shared sum = 0
+lock m
+condition full
+condition empty
+thread producer { for i in 1..4 {
+  lock m { while count == 1 { wait empty }
+    slot[0] = i; count += 1; signal full } } }
+thread consumer { repeat 3 {
+  let item = 0
+  lock m { while count == 0 { wait full }
+    item = slot[0]; count -= 1; signal empty }
+  lock m { sum += item } } }
+"""
+# the decision is about something else, under the same lock
+SHOP = """
+shared open = true
+shared sales = 0
+lock m
+thread clerk { let may = false
+  lock m { may = open }
+  if may { lock m { sales += 1 } } }
+thread boss { lock m { open = false } }
+"""
+# it was not decided under the lock that the value is still good for writing it
+VALUE_KEPT = two(
+    "shared n = 0\nlock m",
+    "let v = 0\nlock m { v = n }\nlock m { if n < 10 { n = v + 1 } }",
+)
+# waiting, then looking at something that was read before
+STALE_AFTER_WAIT = """
+shared n = 1
+shared ready = false
+lock m
+condition c
+thread a { lock m { let v = n
+  while not ready { wait c }
+  n = v + 1 } }
+thread b { lock m { n = 5; ready = true; signal c } }
+"""
+DOUBLE_CHECKED = two(
+    "shared made = false\nshared count = 0\nlock m",
+    "if not made { lock m { if not made { count += 1; made = true } } }",
+)
+AWAIT_BETWEEN = """
+shared balance = 100
+fn pause() { }
+fn withdraw() { if balance >= 100 { await async pause(); balance -= 100 } }
+thread main_thread { let a = async withdraw(); let b = async withdraw(); await a; await b }
+"""
+AWAIT_AFTER = """
+shared balance = 100
+fn pause() { }
+fn withdraw() { await async pause(); if balance >= 100 { balance -= 100 } }
+thread main_thread { let a = async withdraw(); let b = async withdraw(); await a; await b }
+"""
+AWAIT_ADD = """
+shared n = 0
+fn one() { return 1 }
+fn add() { n += await async one() }
+thread main_thread { let a = async add(); let b = async add(); await a; await b }
+"""
+LOOP_DECISION = """
+shared n = 0
+lock m
+thread t[i in 0..2] {
+  let more = true
+  while more { lock m { n += 1; more = n < 2 } }
+}
+"""
+FLAG_TESTED = two("shared taken = 0", "if taken == 0 { taken = 1 }")
+HANDED_OVER = """
+shared n = 0
+channel done
+thread a { n += 1; done <- 1 }
+thread b { <-done; n += 1 }
+"""
+
+CASES = {
+    "counter": (COUNTER, "u"),
+    "through locals": (THROUGH_LOCALS, "u"),
+    "through a call": (THROUGH_A_CALL, "u"),
+    "in a call": (IN_A_CALL, "u"),
+    "by a function": (BY_A_FUNCTION, "u"),
+    "atomic cell": (ATOMIC_CELL, "u"),
+    "swapped in": (SWAPPED_IN, "u"),
+    "fetch and add": (FETCH_ADD, ""),
+    "locked": (LOCKED, ""),
+    "semaphore": (SEMAPHORE, ""),
+    "block": (BLOCK, ""),
+    "read, then block": (READ_THEN_BLOCK, "u"),
+    "a block overtakes": (BLOCK_OVERTAKES, "u"),
+    "constant": (CONSTANT, ""),
+    "other cell": (OTHER_CELL, ""),
+    "own cell": (OWN_CELL, ""),
+    "same element": (SAME_ELEMENT, "u"),
+    "cas loop": (CAS_LOOP, ""),
+    "split lock": (SPLIT_LOCK, "ua"),
+    "withdraw": (WITHDRAW, "a"),
+    "checked again": (CHECKED_AGAIN, ""),
+    "whole": (WHOLE, ""),
+    "branches inside": (BRANCHES_INSIDE, "a"),
+    "in functions": (IN_A_FUNCTION, "a"),
+    "by semaphore": (BY_SEMAPHORE, "a"),
+    "by rwlock": (BY_RWLOCK, "a"),
+    "optimistic": (OPTIMISTIC, ""),
+    "one thread": (ONE_THREAD, ""),
+    "nobody changes": (NOBODY_CHANGES, ""),
+    "condition in a loop": (CONDITION_LOOP, ""),
+    "buffer": (BUFFER, ""),
+    "shop": (SHOP, "a"),
+    "value kept": (VALUE_KEPT, "ua"),
+    "stale after wait": (STALE_AFTER_WAIT, "ua"),
+    "double-checked": (DOUBLE_CHECKED, ""),
+    "await between": (AWAIT_BETWEEN, "a"),
+    "await after": (AWAIT_AFTER, ""),
+    "await in an addition": (AWAIT_ADD, "ua"),
+    "decision in a loop": (LOOP_DECISION, "a"),
+    "flag tested": (FLAG_TESTED, ""),
+    "handed over": (HANDED_OVER, ""),
+}
+
+
+def run(text: str, *lines: str, probe: int | None = None) -> CheckResult:
+    checked = load_text(text + "\n" + "\n".join(f"expect {line}" for line in lines) + "\n")
+    assert checked.program is not None, checked.bag.errors
+    return check(checked.program, CheckOptions())
+
+
+def kinds(result: CheckResult) -> str:
+    found = {finding.kind for finding in result.findings}
+    return "u" * ("lost_update" in found) + "a" * ("atomicity" in found)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_findings_are_reported_without_being_asked_for(name: str) -> None:
+    text, wanted = CASES[name]
+    result = run(text)
+    assert kinds(result) == wanted
+    stale = [f for f in result.findings if f.kind in ("lost_update", "atomicity")]
+    assert not any(f.fails or f.expected for f in stale)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lines_are_judged(name: str) -> None:
+    text, wanted = CASES[name]
+    for flaw, letter in (("lost_update", "u"), ("atomicity", "a")):
+        there = "holds" if letter in wanted else "violated"
+        absent = "violated" if letter in wanted else "holds"
+        assert [j.status for j in run(text, flaw).judgements] == [there]
+        assert [j.status for j in run(text, f"no {flaw}").judgements] == [absent]
