@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +23,7 @@ from conclang.cli.common import (
 from conclang.cli.common import load as read
 from conclang.cli.output import write_output
 from conclang.diagnostics.source import STDIN
+from conclang.record import record
 
 if TYPE_CHECKING:
     from conclang.explore.checker import CheckOptions
@@ -35,7 +35,7 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """One file and what became of it; `result` is None if it has static errors."""
 

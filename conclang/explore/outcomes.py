@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conclang.explore.count import tally
 from conclang.explore.facts import Facts
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge
 from conclang.explore.result import Counts, OutcomeRow, Value
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Row = tuple[tuple[str, Value], ...]
 
@@ -26,6 +27,10 @@ def plain_rows(judge: Judge, facts: Facts) -> tuple[OutcomeRow, ...]:
 
 def counted_rows(judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Counts]:
     """The same with numbers of schedules and probabilities."""
+    from fractions import Fraction
+
+    from conclang.explore.count import tally
+
     graph, search = facts.graph, facts.graph_of
     assert graph is not None
     starts = search.initials()
@@ -75,7 +80,7 @@ class _Sums:
         key = repr(row)
         self.by_key[key] = row
         self.paths[key] += count
-        self.chance[key] = self.chance.get(key, Fraction(0)) + chance
+        self.chance[key] = self.chance[key] + chance if key in self.chance else chance
 
     def rows(self) -> tuple[OutcomeRow, ...]:
         return tuple(
