@@ -32,7 +32,13 @@ RUNTIME_SETTINGS: dict[str, tuple[int, int] | None] = {
     "workers": (1, MOST_CORES),
     "scheduler": None,
 }
+SPELLINGS = {"core": "cores"}  # accepted as well
 COST_CLASSES = ("read", "write", "sync", "local")
+
+
+def written(setting: n.Setting) -> str:
+    """The name of a setting, as the tables have it."""
+    return SPELLINGS.get(setting.name.text, setting.name.text)
 
 
 class _Lines:
@@ -49,7 +55,7 @@ class _Lines:
         """The settings that exist, each once."""
         places: dict[str, Span] = {}
         for setting in settings:
-            word, span = setting.name.text, setting.name.span
+            word, span = written(setting), setting.name.span
             if word not in known:
                 text = f"{owner} has no setting `{word}`"
                 help = f"there are {', '.join(f'`{name}`' for name in known)}"
@@ -62,7 +68,7 @@ class _Lines:
                 yield setting
 
     def number(self, setting: n.Setting, bounds: tuple[int, int]) -> int | None:
-        name, value = setting.name.text, setting.value
+        name, value = written(setting), setting.value
         if not isinstance(value, n.Expression):
             text = f"`{name}` takes a number"
             self.world.reporter.report("CL0709", value.span, text)
@@ -109,7 +115,7 @@ def processor_data(
     numbers: dict[str, int] = {}
     policy = DEFAULT_POLICY
     for setting in lines.each(node.settings, PROCESSOR_SETTINGS, "CL0707", "a processor"):
-        name = setting.name.text
+        name = written(setting)
         bounds = PROCESSOR_SETTINGS[name]
         if name == "scheduler":
             policy = lines.policy(setting) or policy
