@@ -168,7 +168,7 @@ class Expectations:
 
     def timed_run(self, node: n.ExpectTimed) -> None:
         self.timed.condition_of(node.condition)
-        if node.policy is not None:
+        if isinstance(node.policy, n.Policy):  # an ErrorExpression if it did not parse
             checker = PolicyChecker(self.world, self.space)
             checker.spec(node.policy)
             check_scripts(checker)
