@@ -67,7 +67,7 @@ CODES: list[Code] = [
         "an unknown setting",
         "A processor has `cores`, `scheduler`, `switch_cost`, `migration_cost` and `cost`; a\n"
         "runtime has `workers` and `scheduler`.",
-        wrong=_cores("core 2"),
+        wrong=_cores("coers 2"),
         right=_cores("cores 2"),
     ),
     Code(

@@ -1,7 +1,7 @@
 // Policies, settings, attributes and options.
 processor p1 { cores 0 } //! 22 CL0709
 processor p2 { cores 5000 } //! 22 CL0709
-processor p3 { core 2 } //! 16 CL0707
+processor p3 { coers 2 } //! 16 CL0707
 processor p4 { cores 2 cores 3 } //! 24 CL0708
 processor p5 { cores true } //! 22 CL0201
 processor p6 { scheduler fair_share } //! 26 CL0701

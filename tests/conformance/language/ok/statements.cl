@@ -7,7 +7,7 @@ const LIST = [1, 2, 3]
 const ON = N > 2 and not false
 
 processor cpu { cores 2 scheduler mlfq(levels: 2, quanta: [2, 4], boost: 50) switch_cost 1 }
-processor aux { cores 1 scheduler partitioned(round_robin(quantum: N)) cost { read 2 sync 0 } }
+processor aux { core 1 scheduler partitioned(round_robin(quantum: N)) cost { read 2 sync 0 } }
 runtime pool { workers 2 scheduler work_stealing }
 runtime pools[2] { workers 1 }
 
