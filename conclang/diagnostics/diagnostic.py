@@ -83,9 +83,10 @@ class Bag:
     """
 
     source: SourceText
-    dropped: int = 0  # errors beyond TOO_MANY
+    dropped: int = 0  # reports beyond TOO_MANY
     _items: list[Diagnostic] = field(default_factory=list)
     _seen: set[tuple[str, int, str]] = field(default_factory=set)
+    _errors: int = 0
 
     def add(self, diagnostic: Diagnostic, *, once_per_line: bool = True) -> bool:
         """Keep a diagnostic, unless this line has one with its code already."""
@@ -94,7 +95,10 @@ class Bag:
         if (diagnostic.code, line, what) in self._seen:
             return False
         self._seen.add((diagnostic.code, line, what))
-        if len(self._items) >= TOO_MANY:
+        if diagnostic.is_error:
+            self._errors += 1
+        kept = self._errors if diagnostic.is_error else len(self._items) + 1
+        if kept > TOO_MANY:  # no flood of warnings keeps an error out
             self.dropped += 1
             return False
         self._items.append(diagnostic)

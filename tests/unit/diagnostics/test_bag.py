@@ -69,3 +69,13 @@ def test_moving_a_report_moves_all_its_places() -> None:
     after = shifted(before, 10)
     assert (after.span, after.labels[0].span) == (Span(11, 12), Span(10, 11))
     assert after.fix == Fix(Span(11, 11), "x")
+
+
+def test_no_flood_of_warnings_keeps_an_error_out() -> None:
+    source = SourceText.of("\n" * 300)
+    bag = Bag(source)
+    for at in range(200):
+        bag.report("CW0301", Span(at, at), "never used")
+    assert bag.report("CL0405", Span(250, 250), "another type")
+    assert not bag.ok
+    assert [d.code for d in bag.errors] == ["CL0405"]
