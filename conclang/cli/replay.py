@@ -12,6 +12,7 @@ import click
 
 from conclang.cli.common import Unusable, define_option, shortened, wants_color
 from conclang.cli.output import write_output
+from conclang.cli.pictures import recorder_of
 from conclang.cli.running import (
     columns,
     exit_code,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from conclang.pipeline import Checked
     from conclang.render.lanes import Lanes
 
+FORMS = ["text", "json", "jsonl", "svg"]
 LARGEST_FILE = 64 * 1024 * 1024
 
 
@@ -35,7 +37,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 @click.argument("file", metavar="FILE")
 @click.argument("schedule", metavar="SCHEDULE")
 @define_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text")
+@click.option("--format", "form", type=click.Choice(FORMS), default="text")
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -130,10 +132,15 @@ def _replay(
     header = header_of(checked.program, request)
     lanes = Lanes(header)
     lines = [header_line(header)]
+    recorder = None
+    if form == "svg":
+        recorder = recorder_of(checked.program, request, untimed=not wanted.timed)
 
     def listener(event: Event) -> None:
         if form == "jsonl":
             lines.append(event_line(event, header.places))
+        if recorder is not None:
+            recorder.see(event)
         lanes.see(event)
 
     if wanted.timed:
@@ -141,6 +148,10 @@ def _replay(
     else:
         replayed = replay_untimed(checked.program, wanted, listener)
     lanes.end(replayed.result.outcome.ticks)
+    if recorder is not None:
+        from conclang.render.timeline_svg import timeline_svg
+
+        return replayed, timeline_svg(recorder.timeline(replayed.result))
     if form == "jsonl":
         lines.append(outcome_line(replayed.result.outcome))
         return replayed, "\n".join(lines) + "\n"

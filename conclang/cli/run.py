@@ -132,5 +132,20 @@ def make_jsonl(checked: Checked, request: Request, target: Target) -> int:
     return exit_code(result)
 
 
-FORMS: dict[str, Any] = {"text": make_text, "json": make_json, "jsonl": make_jsonl}
+def make_svg(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.cli.pictures import timeline_of
+    from conclang.render.timeline_svg import timeline_svg
+
+    assert checked.program is not None
+    result, timeline = timeline_of(checked.program, request)
+    target.write(timeline_svg(timeline))
+    return exit_code(result)
+
+
+FORMS: dict[str, Any] = {
+    "text": make_text,
+    "json": make_json,
+    "jsonl": make_jsonl,
+    "svg": make_svg,
+}
 """Forms of output: a new one is a function here, its drawing a file in `render`."""

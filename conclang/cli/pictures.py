@@ -1,0 +1,28 @@
+"""Forms of output that are drawings of one run: what `run`, `replay` and `draw` share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conclang.analyses.runner import Request, RunResult
+    from conclang.ir.program import Program
+    from conclang.render.timeline import Recorder, Timeline
+
+
+def recorder_of(program: Program, request: Request, untimed: bool = False) -> Recorder:
+    """A listener that keeps what a timeline shows."""
+    from conclang.analyses.runner import header_of
+    from conclang.render.timeline import HELD, Recorder
+
+    kinds = {thing.name: kind for kind in HELD for thing in program.things[kind]}
+    return Recorder(header_of(program, request), kinds, untimed)
+
+
+def timeline_of(program: Program, request: Request) -> tuple[RunResult, Timeline]:
+    """Run it and keep what a timeline shows."""
+    from conclang.analyses.runner import run_program
+
+    recorder = recorder_of(program, request)
+    result = run_program(program, request, recorder.see)
+    return result, recorder.timeline(result)
