@@ -73,7 +73,7 @@ _SCOPED = "locks are taken for a block with `lock {name} {{ … }}`, or with `ac
 _SIDES = "say which side: `{verb} read {name}` or `{verb} write {name}`"
 
 _BY_INDEX = (
-    "locks are no values: declare an array, `lock m[4]`, pass the index, and use `m[{name}]`"
+    "locks are no values: declare an array, `lock locks[4]`, pass an index, use `locks[{name}]`"
 )
 
 ADVICE: dict[tuple[str, Kind], str] = {
