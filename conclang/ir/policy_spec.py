@@ -135,7 +135,9 @@ _ROWS = (
         "mlfq",
         "multi-level feedback queue: who computes long sinks",
         (
-            ArgumentRule("levels", ArgumentKind.INT, "number of queues", 1, 64, default=3, shown=True),
+            ArgumentRule(
+                "levels", ArgumentKind.INT, "number of queues", 1, 64, default=3, shown=True
+            ),
             ArgumentRule("quanta", ArgumentKind.INTS, "ticks per level, top first", 1),
             ArgumentRule(
                 "boost", ArgumentKind.INT, "ticks between lifting everybody to the top", 1, off=True
@@ -159,7 +161,11 @@ _ROWS = (
     PolicyRule(
         "pct",
         "random priorities with a few random changes (finds bugs of small depth)",
-        (ArgumentRule("depth", ArgumentKind.INT, "priority changes + 1", 1, 64, default=3, shown=True),),
+        (
+            ArgumentRule(
+                "depth", ArgumentKind.INT, "priority changes + 1", 1, 64, default=3, shown=True
+            ),
+        ),
         draws=True,
     ),
     PolicyRule(
