@@ -25,7 +25,7 @@ from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
-from conclang.explore.reduce import fusable_kinds, interchangeable
+from conclang.explore.reduce import fusable_kinds, guards, interchangeable
 from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
 from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
 from conclang.explore.witness import Path
@@ -144,6 +144,7 @@ class _Check:
                 yields=yields(self.program) if options.yields else (),
                 fusable=(),
                 groups=(),
+                guards=(),
             )
         wanted = replace(
             wanted,
@@ -175,13 +176,15 @@ class _Check:
 
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""
-        wanted = self._reduced() if self.options.reduction else SearchOptions()
+        wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         if Graph(probe.search, probe.levels).order() is None:
             # only the graph tells who is left behind while others go on, and it tells them apart
             wanted = replace(wanted, keep=True, groups=())
         found = self._search(wanted, None)
+        if found.search.unguarded:
+            found = self._search(replace(wanted, guards=()), None)
         found.reports = _merged(probe.reports, found.reports)
-        if wanted.fusable:
+        if wanted.fusable or wanted.guards:
             self._shorten(found, wanted.groups)
         return sorting.sort(self.program, self.questions, found)
 
@@ -199,17 +202,20 @@ class _Check:
         again.reports = [r for r in again.reports if r.kind in SHORTENED]
         found.reports = _merged(again.reports, found.reports, deeper=True)
 
-    def _reduced(self) -> SearchOptions:
+    def _reduced(self, probe: Found) -> SearchOptions:
         """Everything that may be left out."""
         if self.options.preemptions is not None:
             return SearchOptions()
         fusable = fusable_kinds(self.program, self.questions)
         groups = interchangeable(self.program)
+        guarded = guards(self.program, self.questions, probe.search.guarding())
+        if guarded:
+            self.reductions += ("guarded accesses fused",)
         if fusable:
             self.reductions += ("left-movers fused",)
         if groups:
             self.reductions += ("symmetry of threads",)
-        return SearchOptions(fusable=fusable, groups=groups)
+        return SearchOptions(fusable=fusable, groups=groups, guards=guarded)
 
     # -- saying -------------------------------------------------------------------------------
 

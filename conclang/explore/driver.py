@@ -170,6 +170,8 @@ def _gather(found: Found, seen: set[tuple[int, ...]], search: Any) -> None:
 
 def _exceeded(search: Any, limits: Limits) -> str | None:
     """The limit that is reached, if any."""
+    if search.unguarded:
+        return "guards"
     if any(worker.starved for worker in search.workers):
         return "memory"
     if limits.states is not None and search.states > limits.states:

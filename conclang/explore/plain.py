@@ -43,11 +43,12 @@ from conclang.machine.opcodes import (
 from conclang.machine.state import length, object_of, record
 from conclang.machine.step import clear_branches, evaluate, next_branch, start, step, ways
 
-HEAVIEST = 8
+HEAVIEST = 12
 NOWHERE = -1
 MEETING = (WRITE, STORE, FETCH_ADD, SWAP)
 NO_STATE = 0xFFFFFFFF
 FIRST_BITS = (1 << 63) - 1
+LAST = 1 << 63
 LARGEST_STATE = 1 << 22
 
 
@@ -173,8 +174,10 @@ class Worker:
         """Take the left-movers that follow at once; how many steps the whole is."""
         machine, ahead, fusable = self.machine, self.ahead, self.search.fusable
         weight, at = 1, record(machine, t)
-        while fusable and weight < HEAVIEST and self.child[at] == AT:
-            if machine.code[self.child[at + PC] * WIDE] not in fusable:
+        any_ = fusable or self.search.guard_of
+        while any_ and weight < HEAVIEST and self.child[at] == AT:
+            pc = self.child[at + PC]
+            if machine.code[pc * WIDE] not in fusable and not self.is_guarded(t, pc):
                 break
             if ways(machine, ahead, self.child, t) != 1:
                 break
@@ -268,6 +271,7 @@ class Worker:
             if kind not in (READ, WRITE):
                 continue
             cell, pc = object_of(machine, state, t), state[at + PC]
+            self.note_guard(t, cell)
             for u, other, its_cell, its_pc in there:
                 if cell != its_cell or (kind == READ and other == READ) or self.same_loop(t, u):
                     continue
@@ -275,6 +279,28 @@ class Worker:
                     continue
                 self.report(place, t, RACE, (cell, its_pc, pc, u, t))
             there.append((t, kind, cell, pc))
+
+    def note_guard(self, t: int, cell: int) -> None:
+        """Which locks are held at every access to a cell; is the one that we rely on?"""
+        search, locks = self.search, self.machine.locks
+        if search.guard_of:
+            lock = search.guard_of[cell]
+            if lock >= 0 and self.state[locks + (lock >> 1)] != t + 1:
+                search.unguarded = True
+        elif search.guards and search.guards[cell]:
+            count = min(self.machine.lock_count, 62)
+            held = sum(1 << i for i in range(count) if self.state[locks + i] == t + 1)
+            search.guards[cell] &= held
+
+    def is_guarded(self, t: int, pc: int) -> bool:
+        """Is this an access to a cell whose lock t holds, so that nobody else can be there?"""
+        machine, kind = self.machine, self.machine.code[pc * WIDE]
+        if not self.search.guard_of or kind not in (READ, WRITE):
+            return False
+        lock = self.search.guard_of[object_of(machine, self.child, t)]
+        if lock < 0 or (kind == WRITE and lock & 1):
+            return False
+        return bool(self.child[machine.locks + (lock >> 1)] == t + 1)
 
     def atomic_races(self, t: int, place: int) -> None:
         """Accesses inside an indivisible block against accesses of others outside of one.
@@ -367,6 +393,11 @@ class Search:
         self.sections = [(machine.section_at[s], limit) for s, limit in options.sections]
         self.fusable = frozenset(options.fusable)
         self.immediate = frozenset(options.immediate)
+        cells = machine.locks - machine.cells
+        self.guard_of = options.guards
+        watched = options.keep and machine.lock_count and not options.guards
+        self.guards = [LAST | FIRST_BITS] * cells if watched else []
+        self.unguarded = False
         self.bounded = options.preemptions >= 0
         self.allowed = options.preemptions
         self.yields = frozenset(options.yields)
@@ -468,6 +499,13 @@ class Search:
 
     def find(self, words: list[int]) -> int | None:
         return self.index.get(tuple(words))
+
+    def guarding(self) -> tuple[int, ...]:
+        """Per word of memory the lock held at every access seen, -1: none, or no access."""
+        return tuple(
+            (mask & -mask).bit_length() - 1 if mask and not mask & LAST else -1
+            for mask in self.guards
+        )
 
     def graph(self) -> tuple[bytes, bytes, bytes, bytes]:
         """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""

@@ -2,8 +2,9 @@
 
 A bug that needs none shows itself even where threads give up the core only when they block; one
 that needs a single preemption needs one badly timed interrupt (S. Qadeer, J. Rehof,
-"Context-bounded model checking of concurrent software", TACAS 2005). The least number for a state is a shortest path over pairs of a state
-and who moved last, where a step costs one if it interrupts somebody and nothing otherwise.
+"Context-bounded model checking of concurrent software", TACAS 2005). The least number for a state
+is a shortest path over pairs of a state and who moved last, where a step costs one if it interrupts
+somebody and nothing otherwise.
 """
 
 from __future__ import annotations

@@ -13,6 +13,13 @@ Nothing that is looked for gets lost: a race, a false predicate or a failing ste
 is still there after one thread has given something back, and deadlocks and ends have no such step
 left to do. The number of steps stays right, since the search goes by steps and not by fused ones.
 
+So are accesses to a cell whose lock is held, if everybody takes that lock for it (C. Flanagan,
+S. Qadeer, "Transactions for software model checking", 2003): meanwhile nobody else can come near.
+Which lock guards which cell is read off the probe, and every access of the search is checked
+against it: the first that comes without its lock ends the search, and it is made again without
+this reduction. Writes that predicates can see are left as they are; where indivisible blocks touch
+cells unseen, it is not used.
+
 Symmetry (C. N. Ip and D. Dill, "Better verification through symmetry", FMSD 9, 1996). Threads made
 from one declaration run the same code. What such a thread will do is in its record; who it is
 shows only in the locks it owns. So two of them may change places, records and ownership, and the
@@ -44,6 +51,35 @@ def fusable_kinds(program: Program, questions: Questions) -> tuple[int, ...]:
         kinds.append(OpKind.LEAVE)
     kinds.append(OpKind.PRINT)
     return tuple(sorted(int(kind) for kind in kinds if kind in used))
+
+
+def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tuple[int, ...]:
+    """Per word of memory twice the lock to rely on, of those seen to guard it, -1 for none.
+
+    Plus one where predicates look at the word: its reads may be fused, its writes may not.
+    """
+    if any(op.kind == OpKind.ATOMIC for op in program.ops):
+        return ()
+    watched = _watched(program, questions)
+    if watched is None:
+        return ()
+    chosen = tuple(
+        2 * lock + (word in watched) if lock >= 0 else -1 for word, lock in enumerate(seen)
+    )
+    return chosen if any(lock >= 0 for lock in chosen) else ()
+
+
+def _watched(program: Program, questions: Questions) -> set[int] | None:
+    """The words of memory that predicates look at; None: any."""
+    watched = set()
+    for number in questions.predicates:
+        code = program.codes[number]
+        for op in program.ops[code.entry : code.end]:
+            if op.kind == OpKind.CALL or (op.kind == OpKind.PEEK and op.b >= 0):
+                return None
+            if op.kind == OpKind.PEEK:
+                watched.add(program.constants[~op.b])
+    return watched
 
 
 def interchangeable(program: Program) -> tuple[tuple[int, int], ...]:

@@ -50,6 +50,7 @@ class SearchOptions:
     immediate: tuple[int, ...] = ()  # writes right after the read of the same cell they rest on
     preemptions: int = -1  # at most so many; -1: any number
     yields: tuple[tuple[int, int], ...] = ()  # (pc, next pc) of steps that pass a `yield`
+    guards: tuple[int, ...] = ()  # per word of memory, see `reduce.guards`
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1
 
 

@@ -13,7 +13,7 @@ cdef enum:
     PARTS = 16
     CANDIDATE = 40
     SIGHT = 16  # candidates looked ahead
-    HEAVIEST = 8
+    HEAVIEST = 12
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
     LARGEST_STATE = 1 << 26
     # kinds of reports, as in reports.py
@@ -91,6 +91,8 @@ cdef class Worker:
     cdef uint64_t moved(self, long long t) noexcept nogil
     cdef void inspect(self, uint64_t place) noexcept nogil
     cdef void races(self, uint64_t place) noexcept nogil
+    cdef void note_guard(self, long long t, long long cell) noexcept nogil
+    cdef bint is_guarded(self, long long t, long long pc) noexcept nogil
     cdef void atomic_races(self, long long t, uint64_t place) noexcept nogil
     cdef void atomic_access(self, long long t, long long kind, long long cell, uint64_t place) noexcept nogil
     cdef void overtaken(self, uint64_t place) noexcept nogil
@@ -125,6 +127,9 @@ cdef class Search:
     cdef long long *place_of  # where the records of declared threads begin
     cdef uint8_t *follows  # is the thread before interchangeable with it?
     cdef bint bounded
+    cdef uint64_t *guards  # per cell: locks held at every access so far, as bits
+    cdef long long *guard_of  # per cell: the lock that we rely on, -1 = none
+    cdef public bint unguarded  # was such a cell touched without its lock?
     cdef long long allowed, yield_count
     cdef long long *yields
     cdef uint8_t *immediate  # per micro-op: a write right after the read it rests on

@@ -315,7 +315,8 @@ class Worker:
         while weight < HEAVIEST and self.child[at] == AT:
             pc = self.child[at + PC]
             if not self.search.fusable[self.machine.code[pc * WIDE]]:
-                break
+                if not self.is_guarded(t, pc):
+                    break
             if ways(self.machine, self.ahead, self.child, t) != 1:
                 break
             clear_branches(self.ahead)
@@ -495,6 +496,7 @@ class Worker:
             if kind != READ and kind != WRITE:
                 continue
             cell = object_of(self.machine, self.state, t)
+            self.note_guard(t, cell)
             for u in range(t):
                 at = self.record_of(u)
                 if self.state[at] != AT:
@@ -516,6 +518,31 @@ class Worker:
                 words[4] = t
                 if not self.was_told(REPORT_RACE, words):
                     self.report(place, t, REPORT_RACE, words, 5)
+
+    def note_guard(self, t, cell):
+        """Which locks are held at every access to a cell; is the one that we rely on?"""
+        held: uint64_t = 0
+        lock: cython.longlong
+        if self.search.guard_of != cython.NULL:
+            lock = self.search.guard_of[cell]
+            if lock >= 0 and self.state[self.machine.locks + (lock >> 1)] != t + 1:
+                self.search.unguarded = True
+        elif self.search.guards != cython.NULL and self.search.guards[cell] != 0:
+            for lock in range(min(self.machine.lock_count, 62)):
+                if self.state[self.machine.locks + lock] == t + 1:
+                    held |= cython.cast(uint64_t, 1) << lock
+            self.search.guards[cell] = self.search.guards[cell] & held
+
+    def is_guarded(self, t, pc):
+        """Is this an access to a cell whose lock t holds, so that nobody else can be there?"""
+        kind: cython.longlong = self.machine.code[pc * WIDE]
+        lock: cython.longlong
+        if self.search.guard_of == cython.NULL or (kind != READ and kind != WRITE):
+            return False
+        lock = self.search.guard_of[object_of(self.machine, self.child, t)]
+        if lock < 0 or (kind == WRITE and lock & 1):
+            return False
+        return self.child[self.machine.locks + (lock >> 1)] == t + 1
 
     def atomic_races(self, t, place):
         """Accesses inside an indivisible block against accesses of others outside of one.
@@ -764,6 +791,8 @@ class Search:
         for index in range(PARTS):
             close_part(cython.address(self.parts[index]))
         free(self.immediate)
+        free(self.guards)
+        free(self.guard_of)
         free(self.yields)
         free(self.place_of)
         free(self.follows)
@@ -782,6 +811,19 @@ class Search:
             self.section_limit[index] = options.sections[index][1]
         for index in options.fusable:
             self.fusable[index] = 1
+        cells = machine.locks - machine.cells
+        if options.guards:
+            self.guard_of = cython.cast(cython.p_longlong, calloc(cells + 1, 8))
+            if self.guard_of == cython.NULL:
+                raise MemoryError
+            for index in range(cells):
+                self.guard_of[index] = options.guards[index]
+        elif options.keep and machine.lock_count:
+            self.guards = cython.cast(cython.pointer(uint64_t), calloc(cells + 1, 8))
+            if self.guards == cython.NULL:
+                raise MemoryError
+            for index in range(cells):
+                self.guards[index] = LAST | FIRST_BITS
         self.bounded = options.preemptions >= 0
         self.allowed = options.preemptions
         self.yield_count = len(options.yields)
@@ -1007,6 +1049,22 @@ class Search:
         index = (hashed >> 36) & (PARTS - 1)
         found = lookup(cython.address(self.parts[index]), worker.buffer, size, hashed)
         return None if found < 0 else (found << 4) | index
+
+    def guarding(self):
+        """Per word of memory the lock held at every access seen, -1: none, or no access."""
+        index: cython.longlong
+        lock: cython.longlong
+        found = []
+        if self.guards == cython.NULL:
+            return ()
+        for index in range(self.machine.locks - self.machine.cells):
+            lock = -1
+            if self.guards[index] and not self.guards[index] & LAST:
+                lock = 0
+                while not (self.guards[index] >> lock) & 1:
+                    lock += 1
+            found.append(lock)
+        return tuple(found)
 
     def graph(self):
         """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""

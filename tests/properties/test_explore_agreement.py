@@ -64,6 +64,26 @@ def test_reductions_change_no_answer(seed: int) -> None:
     assert reduced.stats.states <= max(whole.stats.states, 2)
 
 
+@pytest.mark.parametrize("seed", range(8000, 8080))
+def test_guarded_accesses_change_no_answer(seed: int) -> None:
+    checked = load_text(program(seed, {"cells", "array", "lock", "condition", "assert"}))
+    assert checked.program is not None
+    whole = check(checked.program, CheckOptions(max_states=MOST_STATES, reduction=False))
+    reduced = check(checked.program, CheckOptions(max_states=MOST_STATES, probe=60))
+    if whole.limit is None:
+        assert verdict(reduced) == verdict(whole)
+
+
+def test_a_guard_that_does_not_hold_is_noticed() -> None:
+    text = "shared x = 0\nlock m\nthread p[i in 0..2] { repeat 6 { lock m { x += 1 } } x = 0 }\n"
+    checked = load_text(text)
+    assert checked.program is not None
+    whole = check(checked.program, CheckOptions(reduction=False))
+    reduced = check(checked.program, CheckOptions(probe=20))
+    assert verdict(reduced) == verdict(whole)
+    assert "race" in {finding.kind for finding in reduced.findings}
+
+
 @pytest.mark.parametrize("workers", [2, 3])
 def test_any_number_of_workers_finds_the_same(workers: int) -> None:
     text = "shared c = 0\nlock m\nthread p[i in 0..3] { repeat 4 { c += 1 } lock m { c = 0 } }\n"
