@@ -7,7 +7,7 @@ from dataclasses import replace
 from conclang.analyses.clocks import Access, Race
 from conclang.analyses.finding import Finding, Spot
 from conclang.analyses.updates import LostUpdate
-from conclang.analyses.watch import Watch
+from conclang.analyses.watch import MOST_CLOCKS, Watch
 from conclang.events.event import Event
 from conclang.events.trace import Outcome
 from conclang.ir.program import Expected, Program
@@ -64,7 +64,16 @@ def told_in_run(watch: Watch, places: Places) -> list[Finding]:
     lost: dict[str, list[LostUpdate]] = {}
     for update in watch.updates.found:
         lost.setdefault(update.write.object, []).append(update)
+    blind = [
+        Finding(
+            "limit",
+            f"races were not looked for: there are more than {MOST_CLOCKS} threads",
+            "`conclang check` with fewer threads looks for them in all schedules.",
+            fails=False,
+        )
+    ]
     return [
+        *(blind if watch.overwhelmed else []),
         *[_race(race, places) for race in list(races.values())[:MOST]],
         *[_lost(updates[0], len(updates) - 1, places) for updates in list(lost.values())[:MOST]],
     ]
@@ -157,7 +166,7 @@ WAIT_WORDS = {
 
 
 def _wait_sentence(watch: Watch, places: Places, name: str) -> str:
-    """`alice holds a since tick 1, line 5, and waits since tick 2, line 6, for b, which bob holds.`"""
+    """`alice holds a since tick 1, line 5, and waits since tick 2, line 6, for b, held by bob.`"""
     event = watch.waits.waiting.get(name)
     if event is None:
         return f"{name} cannot go on."

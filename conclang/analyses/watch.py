@@ -10,6 +10,8 @@ from conclang.events.event import Event
 from conclang.events.trace import Header
 
 MOST_MISSES = 1000
+MOST_CLOCKS = 2000
+"""Threads that can be kept in vector clocks: each knows something about each."""
 
 
 class Watch:
@@ -17,6 +19,7 @@ class Watch:
 
     def __init__(self, header: Header) -> None:
         self.header = header
+        self.overwhelmed = False
         self.clocks = Clocks()
         self.updates = Updates()
         self.waits = Waits()
@@ -25,7 +28,10 @@ class Watch:
         self.misses: list[Event] = []
 
     def see(self, event: Event) -> None:
-        self.clocks.see(event)
+        if not self.overwhelmed:
+            self.clocks.see(event)
+            if len(self.clocks.clocks) > MOST_CLOCKS:
+                self.overwhelmed, self.clocks = True, Clocks()
         self.updates.see(event)
         self.waits.see(event)
         self.delays.see(event)

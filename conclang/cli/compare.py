@@ -105,8 +105,10 @@ def _run(checked: Checked, request: Request) -> RunResult:
 
 # -- forms -----------------------------------------------------------------------------------------
 
-FIGURES = ("makespan", "turnaround", "response", "waiting", "throughput", "utilization")
-FIGURES += ("switches", "migrations", "misses", "fairness")
+FIGURES = (
+    "makespan turnaround response waiting throughput utilization"
+    " switches migrations misses fairness"
+).split()
 
 
 def _figures(result: RunResult) -> dict[str, Any]:
@@ -118,7 +120,7 @@ def _figures(result: RunResult) -> dict[str, Any]:
 
 
 def speed_up(rows: list[RunResult], result: RunResult) -> Any:
-    """Against the same policy on the fewest cores of this comparison; None if it is the only one."""
+    """Against the same policy on the fewest cores compared; None if there is only one."""
     from fractions import Fraction
 
     same = [row for row in rows if row.policy == result.policy]

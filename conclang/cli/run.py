@@ -55,7 +55,9 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
         return 1
     warn(checked)
     request = request_of(checked, given)
-    return maker(checked, request, Target(file, output, given["force"], not given["no_stats"]))
+    target = Target(file, output, given["force"], not given["no_stats"])
+    code: int = maker(checked, request, target)
+    return code
 
 
 class Target:

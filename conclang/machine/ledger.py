@@ -201,7 +201,7 @@ class Ledger:
         processor.policy.ready(carrier, cause)
 
     def settle(self, carrier: Carrier) -> Processor:
-        """The processor a thread lives on: with the fewest threads per core, the first of equals."""
+        """The processor a thread lives on: the one with the fewest threads per core."""
         best = min(self.processors, key=lambda p: p.assigned / len(p.cores))
         carrier.processor = best
         best.assigned += 1
