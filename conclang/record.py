@@ -57,7 +57,7 @@ def _make(cls: type, eq: bool) -> type:
     content.update(__slots__=tuple(own), __match_args__=names, __defaults__=defaults)
     content["__init__"] = _init(names, defaults)
     content.update(_SHARED)
-    if cls.__repr__ is object.__repr__:
+    if getattr(cls, "__repr__", None) is object.__repr__:
         content["__repr__"] = _show
     if eq:
         content.update(_BY_VALUE)

@@ -105,11 +105,15 @@ class ExpressionLowering:
 
     def _element(self, symbol: Symbol, index: n.Expression) -> int:
         base, size = self.world.base(symbol), self.world.size(symbol)
+        first = self.world.first(symbol)  # a family of threads may start elsewhere than at 0
         folded = self.world.folded(index)
-        if folded is not None and 0 <= int(folded) < size:
-            return self.w.constant(base + int(folded))
+        if folded is not None and first <= int(folded) < first + size:
+            return self.w.constant(base + int(folded) - first)
         operand = self.value(index)
         slot = self.w.temporary()
+        if first:
+            self.w.emit(_K.SUB, slot, operand, self.w.constant(first))
+            operand = slot
         self.w.emit(_K.INDEX, slot, base, operand, size)
         return slot
 
@@ -160,10 +164,18 @@ class ExpressionLowering:
         if symbol is not None and symbol.kind is Kind.CHANNEL:
             return self._result(self._element(symbol, node.index), into)
         if symbol is not None and symbol.kind is Kind.THREAD:
-            slot = self._slot(into)
-            self.w.emit(_K.ADD, slot, self._element(symbol, node.index), self.w.constant(1))
-            return slot
+            return self._thread_handle(self._element(symbol, node.index), into)
         return self._local_element(node, into)
+
+    def _thread_handle(self, number: int, into: int | None) -> int:
+        """The handle of a declared thread is its number plus one."""
+        if number < 0:
+            known = self.w.all.constants[~number]
+            assert isinstance(known, int)
+            return self._result(self.w.constant(known + 1), into)
+        slot = self._slot(into)
+        self.w.emit(_K.ADD, slot, number, self.w.constant(1))
+        return slot
 
     def _local_element(self, node: n.IndexExpression, into: int | None) -> int:
         array = self.world.shape_of(node.base)

@@ -14,7 +14,7 @@ from conclang.ir.program import Shape
 from conclang.lowering.emit import Assembler
 from conclang.semantics import types as t
 from conclang.semantics.resolved import Resolved
-from conclang.semantics.symbols import Kind, Symbol, Value
+from conclang.semantics.symbols import Kind, Symbol, ThreadData, Value
 from conclang.syntax import nodes as n
 
 CELLS = (Kind.SHARED, Kind.ATOMIC)
@@ -61,6 +61,10 @@ class World:
 
     def size(self, symbol: Symbol) -> int:
         return 1 if symbol.size is None else symbol.size
+
+    def first(self, symbol: Symbol) -> int:
+        """The index of the first of an array or family."""
+        return symbol.data.first if isinstance(symbol.data, ThreadData) else 0
 
     def named(self, node: n.Expression) -> Symbol | None:
         """The symbol that a bare name or `process.name` stands for, if it is one."""
