@@ -59,6 +59,12 @@ class Report:
 @click.option("--max-memory", type=click.IntRange(1), metavar="MB", help="Memory for the search.")
 @click.option("--no-reduction", is_flag=True, help="Look at every state, leave nothing out.")
 @click.option(
+    "--without",
+    type=click.Choice(["movers", "symmetry", "guards"]),
+    multiple=True,
+    help="Leave out one of the reductions.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 64),
     default=2,
@@ -167,6 +173,7 @@ def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
         max_seconds=given["max_seconds"],
         max_memory=given["max_memory"],
         reduction=not given["no_reduction"],
+        without=given["without"],
         workers=given["workers"],
         count=given["count"],
         fairness=given["fairness"],

@@ -25,7 +25,7 @@ from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
-from conclang.explore.reduce import fusable_kinds, guards, interchangeable
+from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable
 from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
 from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
 from conclang.explore.witness import Path
@@ -48,6 +48,7 @@ class CheckOptions:
     max_seconds: float | None = None
     max_memory: int | None = None  # MB
     reduction: bool = True
+    without: tuple[str, ...] = ()  # reductions (names of reduce.NAMES) that are left out
     workers: int = 1
     count: bool = False
     fairness: str = "weak"
@@ -206,16 +207,17 @@ class _Check:
         """Everything that may be left out."""
         if self.options.preemptions is not None:
             return SearchOptions()
-        fusable = fusable_kinds(self.program, self.questions)
+        movers = fusable_kinds(self.program, self.questions)
         groups = interchangeable(self.program)
         guarded = guards(self.program, self.questions, probe.search.guarding())
-        if guarded:
-            self.reductions += ("guarded accesses fused",)
-        if fusable:
-            self.reductions += ("left-movers fused",)
-        if groups:
-            self.reductions += ("symmetry of threads",)
-        return SearchOptions(fusable=fusable, groups=groups, guards=guarded)
+        wanted = {"movers": movers, "symmetry": groups, "guards": guarded}
+        used = {name: made for name, made in wanted.items() if name not in self.options.without}
+        self.reductions += tuple(NAMES[name] for name, made in used.items() if made)
+        return SearchOptions(
+            fusable=movers if "movers" in used else (),
+            groups=groups if "symmetry" in used else (),
+            guards=guarded if "guards" in used else (),
+        )
 
     # -- saying -------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Judge(EndlessJudge):
 
     def _at_once(self, fault: int) -> Path:
         for index, (code, pc, values, _) in enumerate(self.search.initials()):
-            if code == fault:
+            if code == fault or (code and not fault):
                 return Path(index, (), None, (code, pc, values))
         raise witness.Diverged(fault)
 
@@ -423,8 +423,8 @@ class Judge(EndlessJudge):
         ]
         if not bad:
             return self._open(HOLDS)
-        depth = min(report.depth for _, report in bad)
-        kind = min(kind for kind, report in bad if report.depth == depth)
+        # the step that fails is one more than leads to its state
+        kind = min(bad, key=lambda end: (end[1].depth + (end[0] == "failed"), end[0]))[0]
         path = self._path_to_end([report for k, report in bad if k == kind])
         said = END_TEXTS[kind]
         return self._violated(expected, path, said, f"{said}: {self._memory(path.end or ())}")
@@ -433,12 +433,16 @@ class Judge(EndlessJudge):
         """The way to an end; a failed one is shown with the step that fails."""
         reports = shallowest(reports)
         if reports[0].kind != FAILED:
-            return self.path(reports)
-        for (code, _), faults in self.facts.faults.items():
-            same = [f for f in faults if f.place == reports[0].place]
-            if same:
-                return self.path(same, code)
-        return self.path(reports)
+            return self.path([r for r in reports if r.kind != FAILED])
+        if reports[0].place is None:
+            return self._at_once(0)
+        path = self.path(reports[:1])
+        words, machine = list(path.end or ()), self.names.machine
+        for t, branch, fault, pc, values, after in self.search.successors(words):
+            if fault and tuple(after[machine.cells : machine.locks]) == reports[0].words:
+                steps = (*path.steps, Step(t, branch, words))
+                return Path(path.initial, steps, None, (fault, pc, values))
+        raise witness.Diverged(reports[0].place)
 
     def _judge_possible(self, expected: Expected) -> str:
         if any(self.value_at(r, expected.code) == (1,) for _, r, _ in self._ends()):

@@ -35,6 +35,13 @@ from conclang.explore.property import Questions
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program, Thread
 
+NAMES = {
+    "movers": "left-movers fused",
+    "symmetry": "symmetry of threads",
+    "guards": "guarded accesses fused",
+}
+"""What can be switched off one by one, and how the statistics call it."""
+
 GIVING = {
     OpKind.RELEASE: (OpKind.TRY,),
     OpKind.UP: (OpKind.DOWN_TRY,),

@@ -15,6 +15,7 @@ import pytest
 
 from conclang import engine
 from conclang.explore.checker import CheckOptions, check
+from conclang.explore.reduce import NAMES
 from conclang.explore.result import CheckResult
 from conclang.ir.program import Program
 from conclang.pipeline import load_text
@@ -72,6 +73,17 @@ def test_guarded_accesses_change_no_answer(seed: int) -> None:
     reduced = check(checked.program, CheckOptions(max_states=MOST_STATES, probe=60))
     if whole.limit is None:
         assert verdict(reduced) == verdict(whole)
+
+
+@pytest.mark.parametrize("alone", sorted(NAMES))
+def test_each_reduction_alone_changes_no_answer(alone: str) -> None:
+    for seed in range(9000, 9040):
+        given = scenario(seed)
+        whole = check(given, CheckOptions(max_states=MOST_STATES, reduction=False))
+        others = tuple(name for name in NAMES if name != alone)
+        options = CheckOptions(max_states=MOST_STATES, probe=30, without=others)
+        if whole.limit is None:
+            assert verdict(check(given, options)) == verdict(whole), seed
 
 
 def test_a_guard_that_does_not_hold_is_noticed() -> None:
