@@ -163,7 +163,7 @@ class CodeWriter:
     # -- micro-ops
 
     def emit(self, kind: OpKind, *operands: int) -> None:
-        self.all.ops.append(MicroOp(kind, *operands, site=self.current_site))
+        self.all.ops.append(_micro_op(kind, operands, self.current_site))
 
     def jump(self, label: int) -> None:
         self.emit(OpKind.JUMP, label)
@@ -198,7 +198,7 @@ class CodeWriter:
 
     def _write_leave(self, block: Leave) -> None:
         operands = () if block.kind == OpKind.ATOMIC_END else (block.operand,)
-        self.all.ops.append(MicroOp(block.kind, *operands, site=block.site))
+        self.all.ops.append(_micro_op(block.kind, operands, block.site))
 
     # -- the end
 
@@ -241,3 +241,8 @@ class CodeWriter:
 
     def _resolve_arm(self, arm: Arm) -> Arm:
         return replace(arm, target=self._labels[arm.target])
+
+
+def _micro_op(kind: OpKind, operands: tuple[int, ...], site: int) -> MicroOp:
+    a, b, c, d, e = (*operands, 0, 0, 0, 0, 0)[:5]
+    return MicroOp(kind, a, b, c, d, e, site)

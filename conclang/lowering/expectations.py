@@ -1,7 +1,7 @@
 """`expect` lines to `Expected` records.
 
-Conditions over memory become small codes that PEEK at the whole state and end in VERDICT; conditions
-over a timed run become `TimedExpr` trees, for their values exist only after a run.
+Conditions over memory become small codes that PEEK at the whole state and end in VERDICT;
+conditions over a timed run become `TimedExpr` trees, for their values exist only after a run.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from conclang.lowering.world import World
 from conclang.syntax import nodes as n
 from conclang.syntax.unparse import unparse_expression
 
+Words = tuple[int | str, ...]
+
 
 class ExpectationLowering:
     """Turns the expectations of a scenario into records, in their order."""
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.outcomes: dict[int, tuple[Words, ...]] = {}  # by site: texts are numbered at the end
 
     def lower(self, node: n.ExpectDeclaration) -> Expected:
         text = unparse_expression(node)
@@ -48,7 +51,7 @@ class ExpectationLowering:
 
     def _outcomes(self, node: n.ExpectOutcomes, text: str, site: int) -> Expected:
         value = _bare(node.value)
-        values = tuple(self.world.flat_value(item) for item in node.outcomes)
+        self.outcomes[site] = tuple(self.world.flat_value(item) for item in node.outcomes)
         return Expected(
             "outcomes",
             text,
@@ -56,7 +59,6 @@ class ExpectationLowering:
             code=self._code(value, text),
             shape=self.world.shape_of(value),
             key=unparse_expression(node.value),
-            values=values,
         )
 
     def _at_most(self, node: n.ExpectAtMost, text: str, site: int) -> Expected:

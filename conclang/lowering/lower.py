@@ -14,7 +14,7 @@ from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program, Shape
 from conclang.lowering import objects
 from conclang.lowering.emit import Assembler, CodeWriter
-from conclang.lowering.expectations import ExpectationLowering
+from conclang.lowering.expectations import ExpectationLowering, Words
 from conclang.lowering.liveness import live_slots
 from conclang.lowering.statements import StatementLowering
 from conclang.lowering.world import World
@@ -37,7 +37,7 @@ def lower(resolved: Resolved, source: SourceText) -> Program:
     codes = {symbol: _body(world, symbol) for symbol in resolved.of_kind(Kind.THREAD)}
     expectations = ExpectationLowering(world)
     expected = [expectations.lower(scoped.node) for scoped in resolved.expectations]
-    return _assemble(world, codes, expected)
+    return _assemble(world, codes, expected, expectations.outcomes)
 
 
 def _function(world: World, symbol: Symbol) -> None:
@@ -80,7 +80,12 @@ def _end_of(block: n.Block) -> Span:
     return Span(max(block.span.start, block.span.end - 1), block.span.end)
 
 
-def _assemble(world: World, codes: dict[Symbol, int], expected: list[Expected]) -> Program:
+def _assemble(
+    world: World,
+    codes: dict[Symbol, int],
+    expected: list[Expected],
+    outcomes: dict[int, tuple[Words, ...]],
+) -> Program:
     everything, resolved = world.all, world.resolved
     processors = objects.processors(world)
     cores = sum(processor.cores for processor in processors)
@@ -101,7 +106,9 @@ def _assemble(world: World, codes: dict[Symbol, int], expected: list[Expected]) 
         templates=tuple(everything.templates),
         messages=tuple(everything.messages),
         selects=tuple(everything.selects),
-        expectations=tuple(_with_numbers(item, numbers) for item in expected),
+        expectations=tuple(
+            _with_numbers(item, outcomes.get(item.site, ()), numbers) for item in expected
+        ),
         sites=tuple(everything.sites),
         landmarks=_landmarks(everything),
         digest="",
@@ -116,15 +123,13 @@ def _live(everything: Assembler) -> dict[int, tuple[int, ...]]:
     return live_slots(everything.ops, spans, everything.selects, templates)
 
 
-def _with_numbers(item: Expected, numbers: dict[str, int]) -> Expected:
-    """Texts among the outcomes' values become their numbers."""
-    if not any(isinstance(word, str) for value in item.values for word in value):
-        return item
+def _with_numbers(item: Expected, words: tuple[Words, ...], numbers: dict[str, int]) -> Expected:
+    """The wanted outcomes, texts among them as numbers."""
     values = tuple(
-        tuple(numbers[word] if isinstance(word, str) else word for word in value)
-        for value in item.values
+        tuple([numbers[word] if isinstance(word, str) else word for word in value])
+        for value in words
     )
-    return replace(item, values=values)
+    return replace(item, values=values) if values else item
 
 
 def _landmarks(everything: Assembler) -> tuple[int, ...]:
