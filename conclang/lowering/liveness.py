@@ -3,8 +3,7 @@
 The classic equations (Kildall 1973): live-in = uses ∪ (live-out − definitions), joined by union
 over the successors, iterated to the fixed point. Sets of slots are Python integers used as bit
 sets, so a join is one `|`. What a micro-op uses and defines comes from its roles in the OPS table
-and, for
-runs of words, from `_RUNS`, the one place that knows how long each run is.
+and, for runs of words, from `_READ_RUNS` and `_WRITE_RUNS`, which alone know how long each is.
 """
 
 from __future__ import annotations
