@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from conclang.ir.policy_spec import POLICIES, PolicySpec
 from conclang.semantics.report import Reporter
 from conclang.semantics.resolved import Resolved
@@ -41,9 +43,10 @@ def check_bursts(resolved: Resolved, reporter: Reporter) -> None:
     whole_run = any(needs_burst(policy) for policy in _under(resolved, demanding))
     if not demanding and not whole_run:
         return
+    mistakes = sorted(error.span.start for error in reporter.errors)
     for symbol, name in without_burst(resolved):
         chip = _chip_of(symbol, demanding)
-        if (chip is None and not whole_run) or _is_broken(symbol, reporter):
+        if (chip is None and not whole_run) or _is_broken(symbol, mistakes):
             continue
         policy = _policy(chip).name if chip else "sjf or srtf"
         at = ((chip.span, f"`{chip.name}` schedules by `{policy}`"),) if chip else ()
@@ -56,12 +59,13 @@ def check_bursts(resolved: Resolved, reporter: Reporter) -> None:
         )
 
 
-def _is_broken(symbol: Symbol, reporter: Reporter) -> bool:
+def _is_broken(symbol: Symbol, mistakes: list[int]) -> bool:
     """Was a mistake reported in a thread? Then nothing is known of its length."""
     node = symbol.node
-    return node is None or any(
-        node.span.start <= error.span.start < node.span.end for error in reporter.errors
-    )
+    if node is None:
+        return True
+    first = bisect_left(mistakes, node.span.start)
+    return first < len(mistakes) and mistakes[first] < node.span.end
 
 
 def _policy(chip: Symbol) -> PolicySpec:

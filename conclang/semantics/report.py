@@ -14,7 +14,9 @@ from conclang.diagnostics.source import Span
 from conclang.diagnostics.spelling import did_you_mean, suggestion
 
 MOST_REPEATS = 3  # places where the same mistake is made again
-SPELLING_BUDGET = 60  # searching for similar names costs time; more reports are hardly read
+# Searching for similar names costs time, and more reports than a few are hardly read: this many
+# names are looked at for a whole scenario.
+SPELLING_BUDGET = 30_000
 
 
 class Reporter:
@@ -57,8 +59,8 @@ class Reporter:
         """A report about an unknown word, with the names that may have been meant."""
         fix = None
         if self._spelling > 0:
-            self._spelling -= 1
-            candidates = list(names)
+            candidates = set(names)
+            self._spelling -= len(candidates)
             help = did_you_mean(word, candidates) or help
             meant = suggestion(word, candidates)
             fix = Fix(span, meant) if meant else None

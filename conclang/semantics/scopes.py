@@ -97,12 +97,12 @@ class Scopes:
             self.world.reporter.also(self.missing[name], node.span)
             return
         self.missing[name] = len(self.world.reporter.errors)
-        for space in self.world.spaces.values():
-            entry = space.names.get(name)
-            if entry is not None and entry.kind is not Kind.ERROR:
-                entry.used = True
-                self.across(name, node.span, entry, space.process)
-                return
+        elsewhere = self.world.inside(name)
+        if elsewhere is not None:
+            entry, process = elsewhere
+            entry.used = True
+            self.across(name, node.span, entry, process)
+            return
         advice = FOREIGN_WORDS.get(name, "")
         if advice:
             self.report("CL0301", node.span, f"there is no `{name}` here", help=advice)

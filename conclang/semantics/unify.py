@@ -20,11 +20,14 @@ from conclang.semantics.types import (
 
 
 def prune(kind: Type) -> Type:
-    """The type itself, without links before it."""
+    """The type itself, without links before it; long chains of links are made shorter."""
     while type(kind) is Unknown:
-        if kind.link is None:
+        link = kind.link
+        if link is None:
             return kind
-        kind = kind.link
+        if type(link) is Unknown and link.link is not None:
+            kind.link = link.link
+        kind = link
     return kind
 
 

@@ -89,6 +89,7 @@ class World:
         self.waits: list[Span] = []  # `wait c` of conditions
         self.locks_taken = False  # anywhere in the scenario
         self.broken = False  # is there text that did not parse?
+        self._inside: dict[str, tuple[Entry, Symbol | None]] | None = None
         self.words = 0  # of memory asked for so far
         self.threads = 0
         for name in BUILTINS:
@@ -129,6 +130,16 @@ class World:
     def find(self, name: str, space: Space) -> Entry | None:
         """The entry a name has in a space, without regard to who may see it."""
         return space.names.get(name) or self.top.names.get(name) or self.builtins.get(name)
+
+    def inside(self, name: str) -> tuple[Entry, Symbol | None] | None:
+        """What the first process that declares a name means by it, and that process."""
+        if self._inside is None:
+            self._inside = {}
+            for space in self.spaces.values():
+                for entry in space.names.values():
+                    if entry.kind is not Kind.ERROR:
+                        self._inside.setdefault(entry.name, (entry, space.process))
+        return self._inside.get(name)
 
     def visible_names(self, space: Space) -> Iterator[str]:
         """Every name a thread of a space may use."""
