@@ -343,6 +343,9 @@ class Judge(EndlessJudge):
         wanted = self.questions.wanted(kind)
         expected = any(covers(e, "cell", watch.cell) for e in wanted)
         self.add(kind, said, path, why, expected, False)
+        steps = (watch.read, watch.change, watch.write)
+        told = moves(self.names, path, steps)
+        self.findings[-1] = replace(self.findings[-1], moves=told)
 
     # -- expect lines -------------------------------------------------------------------------
 

@@ -106,6 +106,8 @@ class EndlessJudge:
         mine = [s for s in path.steps[path.loop :] if s.entity == t]
         others = [name for name in self._going(path) if name != who]
         while_ = f" while {_listed(others)} {_verb(others)} on" if others else ""
+        if others and not mine:
+            while_ += f" ({self._round(path)})"
         site = self.names.site(pc)
         if mine:
             how = f"{who} tries again and again in vain ({self._tries(mine)})"
@@ -114,10 +116,8 @@ class EndlessJudge:
             how = f"{who} waits for ever at `{site.text}` (line {site.line})"
             objects = [self.names.object_at(words, t)]
         mark = causes.mark_at(self.names, pc, f"{who} is never served")
-        round_ = f"; the others go round {self._round(path)}" if others and not mine else ""
-        why = Cause(
-            f"{how}{while_}{round_}", (who,), tuple(dict.fromkeys(o for o in objects if o)), (mark,)
-        )
+        named = tuple(dict.fromkeys(o for o in objects if o))
+        why = Cause(f"{how}{while_}", (who,), named, (mark,))
         return f"starvation: {who} can wait for ever", why
 
     def _tries(self, steps: Sequence[Any]) -> str:
