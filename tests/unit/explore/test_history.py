@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import pytest
 
+from conclang.analyses.replaying import replay_untimed
+from conclang.events.schedule import parse
 from conclang.explore.checker import CheckOptions, check
-from conclang.explore.result import CheckResult
+from conclang.explore.result import CheckResult, Finding
 from conclang.pipeline import load_text
 
 TWO = "thread t[i in 0..2] {{\n{}\n}}\n"
@@ -228,7 +230,7 @@ CASES = {
 }
 
 
-def run(text: str, *lines: str, probe: int | None = None) -> CheckResult:
+def run(text: str, *lines: str) -> CheckResult:
     checked = load_text(text + "\n" + "\n".join(f"expect {line}" for line in lines) + "\n")
     assert checked.program is not None, checked.bag.errors
     return check(checked.program, CheckOptions())
@@ -256,3 +258,57 @@ def test_lines_are_judged(name: str) -> None:
         absent = "violated" if letter in wanted else "holds"
         assert [j.status for j in run(text, flaw).judgements] == [there]
         assert [j.status for j in run(text, f"no {flaw}").judgements] == [absent]
+
+
+# -- what a finding says ----------------------------------------------------------------------------
+
+
+def only(text: str, kind: str) -> Finding:
+    [finding] = [f for f in run(text).findings if f.kind == kind]
+    return finding
+
+
+def test_a_lost_update_tells_the_read_the_change_and_the_write() -> None:
+    finding = only(COUNTER, "lost_update")
+    assert finding.objects == ("count",)
+    # both have to read before either writes
+    assert (finding.steps, finding.switches) == (4, 2)
+    marked = [move.text for move in finding.moves if move.decisive]
+    assert marked == ["reads count: 0", "writes count = 1", "writes count = 1"]
+    assert "is lost" in finding.cause
+
+
+def test_the_shortest_violation_of_the_withdrawal() -> None:
+    finding = only(WITHDRAW, "atomicity")
+    # one checks (3), the other checks and takes (3 + 4: acquire, read, write, release), the one
+    # takes (3: acquire, read, write)
+    assert (finding.steps, finding.switches) == (13, 2)
+    assert [move.text for move in finding.moves if move.decisive] == [
+        "reads balance: 100",
+        "writes balance = 0",
+        "writes balance = -100",
+    ]
+    assert "had given m up in between" in finding.cause
+
+
+def test_an_await_gives_up_the_loop() -> None:
+    finding = only(AWAIT_BETWEEN, "atomicity")
+    assert finding.objects == ("balance",)
+    assert "balance" in finding.cause
+
+
+@pytest.mark.parametrize("name", [name for name, (_, wanted) in CASES.items() if wanted])
+def test_schedules_can_be_replayed(name: str) -> None:
+    checked = load_text(CASES[name][0])
+    assert checked.program is not None
+    for finding in check(checked.program, CheckOptions()).findings:
+        if finding.kind in ("lost_update", "atomicity"):
+            replayed = replay_untimed(checked.program, parse(finding.schedule))
+            assert not replayed.divergence
+            assert replayed.result.steps == finding.steps
+
+
+def test_a_line_about_one_variable() -> None:
+    text = two("shared n = 0\nshared k = 0\nlock m", "n += 1\nlock m { k += 1 }")
+    result = run(text, "lost_update on n", "no lost_update on k", "no lost_update")
+    assert [judged.status for judged in result.judgements] == ["holds", "holds", "violated"]
