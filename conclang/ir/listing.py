@@ -6,6 +6,7 @@ ones: those are the steps, between any two of which others may run.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from conclang.ir.ops import OPS, OpKind
@@ -23,7 +24,10 @@ def listing(program: Program) -> str:
     numbers = range(len(program.codes))
     bodies = [n for n in numbers if not program.codes[n].is_function and n not in judging]
     functions = [n for n in numbers if program.codes[n].is_function and n not in judging]
-    blocks += [_body(program, n) for n in bodies + functions]
+    names: dict[int, list[str]] = {}
+    for thread in program.threads:
+        names.setdefault(thread.code, []).append(thread.name)
+    blocks += [_body(program, n, names.get(n, [])) for n in bodies + functions]
     for expected in program.expectations:
         for number in (expected.code, expected.code2):
             if number >= 0:
@@ -31,15 +35,14 @@ def listing(program: Program) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _body(program: Program, number: int) -> list[str]:
+def _body(program: Program, number: int, threads: list[str]) -> list[str]:
     code = program.codes[number]
-    return [_heading(program, number, code), *_ops(program, code)]
+    return [_heading(code, threads), *_ops(program, code)]
 
 
-def _heading(program: Program, number: int, code: Code) -> str:
+def _heading(code: Code, names: list[str]) -> str:
     if code.is_function:
         return f"fn {code.name}({', '.join(_parameters(code))})"
-    names = [thread.name for thread in program.threads if thread.code == number]
     if len(names) > 4:
         names = [names[0], names[1], "...", names[-1]]
     return f"thread {', '.join(names) or code.name}"
@@ -113,9 +116,10 @@ def object_name(program: Program, code: Code, kind: str, operand: int) -> str:
 
 def cell_name(program: Program, word: int) -> str:
     """The variable a word of memory belongs to."""
-    for cell in program.cells:
-        if cell.base <= word < cell.base + len(cell.initial):
-            return cell.name if cell.shape.kind != "array" else f"{cell.name}[{word - cell.base}]"
+    at = bisect_right(program.cells, word, key=lambda cell: cell.base) - 1
+    if at >= 0 and word < program.cells[at].base + len(program.cells[at].initial):
+        cell = program.cells[at]
+        return cell.name if cell.shape.kind != "array" else f"{cell.name}[{word - cell.base}]"
     return f"cell {word}"
 
 
