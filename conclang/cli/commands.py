@@ -12,6 +12,7 @@ COMMANDS = (
     # name, module in conclang/cli, its line in --help
     Row("check", "check", "Explore all schedules: verdicts, causes, shortest schedules."),
     Row("compare", "compare", "The same scenario under many policies and core counts."),
+    Row("draw", "draw", "Draw a picture: machine, timeline, sequence, waits, locks, states, code."),
     Row("explain", "explain", "Explain an error code or a concept, with an example."),
     Row("fmt", "fmt", "Put files into one style; comments stay."),
     Row("new", "new", "Write a starter scenario."),
