@@ -1,0 +1,2 @@
+shared x = 0
+thread a { assert x == 1 } //! assertion failed

@@ -1,0 +1,4 @@
+thread a {
+  let h = self
+  await h //! join of self
+}

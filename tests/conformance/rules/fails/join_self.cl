@@ -1,0 +1,4 @@
+thread a {
+  let h = self
+  join h //! join of self
+}

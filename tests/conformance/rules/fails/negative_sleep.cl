@@ -1,0 +1,2 @@
+shared n = -1
+thread a { sleep n } //! negative

@@ -1,0 +1,2 @@
+atomic x = 9223372036854775807
+thread a { x.add(1) } //! overflow

@@ -1,0 +1,7 @@
+lock m
+thread a {
+  lock m {
+    release m
+    yield
+  } //! release of a lock not held
+}
