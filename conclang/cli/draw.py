@@ -63,6 +63,20 @@ def _code(wanted: Wanted) -> str:
     return code_dot(wanted.program)
 
 
+def _sequence(wanted: Wanted) -> str:
+    from conclang.cli.pictures import sequence_of
+    from conclang.render.sequence_svg import sequence_svg
+
+    return sequence_svg(sequence_of(wanted.program, wanted.request))
+
+
+def _mermaid(wanted: Wanted) -> str:
+    from conclang.cli.pictures import sequence_of
+    from conclang.render.sequence import mermaid
+
+    return mermaid(sequence_of(wanted.program, wanted.request))
+
+
 class View:
     """A row: what it is called, and its forms as makers of text, the natural one first."""
 
@@ -79,6 +93,7 @@ class View:
 VIEWS = {
     "machine": View("processors, processes, threads, what they share", dot=_machine),
     "timeline": View("who ran when, on which core", svg=_timeline),
+    "sequence": View("who talks to whom, in order", svg=_sequence, mmd=_mermaid),
     "code": View("control flow of each thread, locks held at shared memory", dot=_code),
 }
 
@@ -95,7 +110,7 @@ VIEWS = {
 @click.option("-o", "output", metavar="FILE", help="out.svg, .png, .pdf, .dot or .mmd.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, view: str, form: str | None, output: str | None, **given: Any) -> int:
-    """Draw FILE. VIEW is one of: machine, timeline, code.
+    """Draw FILE. VIEW is one of: machine, timeline, sequence, code.
 
     Without -o the text of the picture (SVG or DOT) goes to standard output.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conclang.analyses.runner import Request, RunResult
     from conclang.ir.program import Program
+    from conclang.render.sequence import Sequence
     from conclang.render.timeline import Recorder, Timeline
 
 
@@ -26,3 +27,14 @@ def timeline_of(program: Program, request: Request) -> tuple[RunResult, Timeline
     recorder = recorder_of(program, request)
     result = run_program(program, request, recorder.see)
     return result, recorder.timeline(result)
+
+
+def sequence_of(program: Program, request: Request) -> Sequence:
+    """Run it and keep who talks to whom."""
+    from conclang.analyses.runner import header_of, run_program
+    from conclang.render.sequence import Teller
+
+    recorder = recorder_of(program, request)
+    teller = Teller(header_of(program, request), recorder)
+    result = run_program(program, request, teller.see)
+    return teller.sequence(recorder.timeline(result))
