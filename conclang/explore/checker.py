@@ -27,10 +27,19 @@ from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable
 from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
-from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow, Stats
+from conclang.explore.result import (
+    UNKNOWN,
+    CheckResult,
+    Counts,
+    Finding,
+    Judgement,
+    OutcomeRow,
+    Stats,
+)
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
+from conclang.machine.tables import TooLarge
 from conclang.record import record, replace
 
 SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
@@ -62,7 +71,19 @@ class CheckOptions:
 
 def check(program: Program, options: CheckOptions | None = None) -> CheckResult:
     """All schedules of a program, and what the file says about them."""
-    return _Check(program, options or CheckOptions()).run()
+    try:
+        return _Check(program, options or CheckOptions()).run()
+    except (TooLarge, MemoryError):
+        return _too_large(program)
+
+
+def _too_large(program: Program) -> CheckResult:
+    """Not even one state fits into reasonable memory: nothing is known."""
+    judged = tuple(
+        Judgement(expected.text, program.sites[expected.site].line, UNKNOWN)
+        for expected in program.expectations
+    )
+    return CheckResult(program.scenario, UNKNOWN, "memory", judged)
 
 
 class _Check:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 BATCH = 4096
+BATCH_WORDS = 1 << 24  # of successors; large states come in smaller batches
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
 """What the interpreter and the program need before the first state is stored."""
@@ -112,8 +113,10 @@ def _run(
     interrupt: _Interrupt,
 ) -> None:
     search = found.search
+    words = search.machine.dynamic * max(search.machine.threads, 1)
+    most = max(1, min(BATCH, BATCH_WORDS // max(words, 1)))
     while found.limit is None:
-        count = min(BATCH, search.open())
+        count = min(most, search.open())
         if limits.states is not None:
             count = min(count, max(limits.states - search.states, 1))
         if count == 0:

@@ -14,6 +14,7 @@ cdef enum:
     CANDIDATE = 40
     SIGHT = 16  # candidates looked ahead
     HEAVIEST = 12
+    CROWD = 16  # so many entities are told apart in reports of pairs
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
     LARGEST_STATE = 1 << 26
     # kinds of reports, as in reports.py
@@ -81,6 +82,7 @@ cdef class Worker:
     cdef bint stirred(self, long long at, long long size) noexcept nogil
     cdef inline long long record_of(self, long long t) noexcept nogil
     cdef bint is_twin(self, long long t) noexcept nogil
+    cdef void forget_pair(self, long long *words) noexcept nogil
     cdef bint was_told(self, long long kind, long long *words) noexcept nogil
     cdef void canonical(self) noexcept nogil
     cdef bint comes_before(self, long long t, long long u) noexcept nogil

@@ -516,6 +516,7 @@ class Worker:
                 words[2] = self.state[self.record_of(t) + PC]
                 words[3] = u
                 words[4] = t
+                self.forget_pair(words)
                 if not self.was_told(REPORT_RACE, words):
                     self.report(place, t, REPORT_RACE, words, 5)
 
@@ -619,8 +620,15 @@ class Worker:
                 words[2] = self.state[at + PC]
                 words[3] = t
                 words[4] = u
+                self.forget_pair(words)
                 if not self.was_told(REPORT_LOST, words):
                     self.report(place, t, REPORT_LOST, words, 5)
+
+    def forget_pair(self, words):
+        """Among many threads it is not told of every pair that it meets."""
+        if self.state[0] > CROWD:
+            words[3] = 0
+            words[4] = 0
 
     def was_told(self, kind, words):
         """Was this reported? Remembers the latest reports; may say no too often."""
