@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from conclang.explore.graph import LAST_BIT, NO_STATE, Graph
-from conclang.explore.liveness_lasso import Lasso, best_lasso
+from conclang.explore.liveness_lasso import NO_LIMIT, Lasso, Wish, best_lasso
 from conclang.explore.liveness_net import Net, Part, Room, fair_parts, whole_net
 from conclang.explore.liveness_promise import keep_promises
 from conclang.explore.liveness_serving import Serving
@@ -67,7 +67,7 @@ class Liveness:
         net = self.net
         allowed = bytearray(edge < 0 or not self.serving.shows(edge) for edge in net.edge)
         parts = fair_parts(net, range(len(net.state)), allowed, "weak")
-        return best_lasso(net, parts, "weak", lambda node: self.graph.depth(net.state[node]))
+        return best_lasso(net, parts, Wish("weak", lambda node: self.graph.depth(net.state[node])))
 
     # -- starvation ---------------------------------------------------------------------------
 
@@ -81,12 +81,12 @@ class Liveness:
         loops = waiting_loops(self.names.program)
         most = max(self.room.words(state)[0] for state in set(net.state))
         for t in range(min(most, LAST_BIT)):
-            for lasso in [self._blocked(net, t), *(self._trying(net, t, loop) for loop in loops)]:
-                if lasso is not None and (best is None or lasso.cost < best.cost):
-                    best = replace(lasso, victim=t)
+            best = self._lasso(net, self._blocked(net, t), t, best)
+            for loop in loops:
+                best = self._lasso(net, self._trying(net, t, loop), t, best, 1 << t)
         return best
 
-    def _blocked(self, net: Net, t: int) -> Lasso | None:
+    def _blocked(self, net: Net, t: int) -> list[Part]:
         """T stays where it stands."""
         bit = 1 << t
         waits = self.serving.waits
@@ -95,38 +95,43 @@ class Liveness:
         parts = fair_parts(net, nodes, allowed, self.fairness)
         if self._is_daemon(t):
             parts = [part for part in parts if any(net.able[n] & bit for n in part[0])]
-        return self._lasso(net, parts)
+        return parts
 
-    def _trying(self, net: Net, t: int, loop: Loop) -> Lasso | None:
+    def _trying(self, net: Net, t: int, loop: Loop) -> list[Part]:
         """T goes round in a loop and gets nothing done."""
         bit = 1 << t
         if self._is_daemon(t):
-            return None
+            return []
         nodes = [n for n, s in enumerate(net.state) if self.serving.inside(s, t, loop)]
         if not nodes:
-            return None
+            return []
         inside = set(nodes)
         allowed = bytearray(len(net.edge))
         for arc, edge in enumerate(net.edge):
             if net.source[arc] in inside and net.target[arc] in inside:
                 mine = net.took[arc] & bit and edge >= 0
                 allowed[arc] = not (mine and self.serving.done(edge, t, loop))
-        parts = [
+        return [
             part
             for part in fair_parts(net, nodes, allowed, self.fairness)
             if any(net.took[arc] & bit for arc in net.inner(part))
         ]
-        return self._lasso(net, parts, bit)
 
     def _is_daemon(self, t: int) -> bool:
         threads = self.names.program.threads
         return t < len(threads) and threads[t].attributes.daemon
 
-    def _lasso(self, net: Net, parts: list[Part], must: int = 0) -> Lasso | None:
+    def _lasso(
+        self, net: Net, parts: list[Part], t: int, best: Lasso | None, must: int = 0
+    ) -> Lasso | None:
+        """The better one of the best so far and a lasso on which t is the victim."""
+
         def distance(node: int) -> int:
             return self.graph.depth(net.state[node])
 
-        return best_lasso(net, parts, self.fairness, distance, must)
+        limit = best.cost if best is not None else NO_LIMIT
+        found = best_lasso(net, parts, Wish(self.fairness, distance, must, limit))
+        return best if found is None else replace(found, victim=t)
 
     # -- eventually, leads to -----------------------------------------------------------------
 
@@ -137,7 +142,8 @@ class Liveness:
         net = self.net
         nodes = [n for n, state in enumerate(net.state) if state in region.distance]
         parts = fair_parts(net, nodes, net.everything(), self.fairness)
-        lasso = best_lasso(net, parts, self.fairness, lambda node: region.distance[net.state[node]])
+        wish = Wish(self.fairness, lambda node: region.distance[net.state[node]])
+        lasso = best_lasso(net, parts, wish)
         if lasso is None or (best is not None and len(best.path.steps) <= lasso.cost):
             return best
         start, edges = region.way(net.state[lasso.entry])

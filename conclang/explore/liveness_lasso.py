@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from conclang.explore.liveness_net import Net, Part
 
-EFFORT = 60_000
+NO_LIMIT = 1 << 60
+EFFORT = 30_000
 """Arcs to look at per component before being content with what there is."""
 
 Done = tuple[int, int, int]
@@ -34,25 +35,33 @@ class Lasso:
     victim: int = -1
 
 
-def best_lasso(
-    net: Net, parts: list[Part], fairness: str, distance: Callable[[int], int], must: int = 0
-) -> Lasso | None:
-    """The shortest lasso into one of the parts; `must` are entities that have to move in it."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a lasso has to be like: the fairness; who has to move in the round; a cost to beat."""
+
+    fairness: str
+    distance: Callable[[int], int]
+    must: int = 0
+    limit: int = NO_LIMIT
+
+
+def best_lasso(net: Net, parts: list[Part], wish: Wish) -> Lasso | None:
+    """The shortest lasso into one of the parts; None if none is shorter than the limit."""
     best: Lasso | None = None
     for part in parts:
-        found = _Rounds(net, part, fairness, must).best(distance, best)
-        best = found or best
+        best = _Rounds(net, part, wish).best(best.cost if best else wish.limit) or best
     return best
 
 
 class _Rounds:
     """Round trips in one component."""
 
-    def __init__(self, net: Net, part: Part, fairness: str, must: int) -> None:
+    def __init__(self, net: Net, part: Part, wish: Wish) -> None:
         self.net = net
         self.part = part
-        self.fairness = fairness
-        self.must = must
+        self.fairness = wish.fairness
+        self.must = wish.must
+        self.distance = wish.distance
         self.out: dict[int, list[int]] = {}
         self.taken = self.able = 0
         for arc in net.inner(part):
@@ -62,20 +71,22 @@ class _Rounds:
             self.able |= net.able[node]
         self.effort = EFFORT
 
-    def best(self, distance: Callable[[int], int], known: Lasso | None) -> Lasso | None:
-        """The shortest stem and round from here, if shorter than what is known."""
-        least = known.cost if known else 1 << 60
+    def best(self, least: int) -> Lasso | None:
+        """The shortest stem and round from here, if shorter than that."""
+        distance, anything = self.distance, least == NO_LIMIT
+        nodes = sorted(self.part[0], key=lambda node: (distance(node), node))
         best: Lasso | None = None
-        for node in sorted(self.part[0], key=lambda node: (distance(node), node)):
+        for node in nodes:
             stem = distance(node)
-            if stem + 1 >= least or (self.effort <= 0 and best is not None):
+            if stem + 1 >= least or self.effort <= 0:
                 break
             trip = self._search(node, least - stem)
-            if trip is None and self.effort <= 0 and best is None:
-                trip = self._serve_all(node)
-            if trip and stem + len(trip) < least:
+            if trip:
                 least = stem + len(trip)
                 best = Lasso(node, tuple(trip), least, self.net)
+        if best is None and anything:
+            trip = self._serve_all(nodes[0])
+            best = Lasso(nodes[0], tuple(trip), distance(nodes[0]) + len(trip), self.net)
         return best
 
     # -- exact ------------------------------------------------------------------------------
