@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from conclang.machine.carriers import DONE, Entity
+from conclang.machine.carriers import Entity
 from conclang.machine.ledger import Ledger
-from conclang.machine.waits import SIDE_WORDS
+from conclang.machine.states import DONE, SIDE_WORDS
 
 Number = Fraction | int | None
 

@@ -11,8 +11,8 @@ from conclang.analyses.watch import MOST_CLOCKS, Watch
 from conclang.events.event import Event
 from conclang.events.trace import Outcome
 from conclang.ir.program import Expected, Program
-from conclang.machine.carriers import BLOCKED, DONE
 from conclang.machine.run import Run
+from conclang.machine.states import BLOCKED, DONE
 
 MOST = 20
 """Findings of one kind that are told."""

@@ -20,10 +20,10 @@ from conclang.events.trace import CoreName, Header, Outcome, Place
 from conclang.ir.ops import OpKind
 from conclang.ir.policy_spec import PolicySpec
 from conclang.ir.program import Expected, Program, Shape
-from conclang.machine.carriers import BLOCKED
 from conclang.machine.ledger import Stop
 from conclang.machine.policy import Policy
 from conclang.machine.run import Options, Run
+from conclang.machine.states import BLOCKED
 from conclang.machine.telling import Names
 from conclang.policies.registry import make
 

@@ -19,7 +19,6 @@ character is safe in a shell without quotes, and nothing depends on the path of 
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -27,6 +26,7 @@ FORM = "cl1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LONGEST = 400
 """A timed schedule lists this many choices; the rest is kept as a count and a checksum."""
+MASK = 0xFFFFFFFF
 
 
 class ScheduleError(ValueError):
@@ -106,7 +106,10 @@ def checksum(choices: tuple[Choice, ...]) -> int:
 
 def checksum_next(value: int, choice: Choice) -> int:
     """The checksum with one more choice."""
-    return zlib.crc32(b"%d.%d.%d;" % choice, value)
+    for part in choice:
+        value = ((value ^ (part & MASK)) * 0x9E3779B1 + 0x7F4A7C15) & MASK
+        value ^= value >> 15
+    return value
 
 
 # -- writing

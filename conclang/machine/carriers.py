@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """Who is where in a timed run: entities, the OS threads that carry them, cores, pools, devices.
 
 An **entity** is what the program's state knows: a thread or a task. A **carrier** is what the
@@ -8,14 +9,16 @@ workers of a runtime are carriers too, and run one of the runtime's tasks at a t
 
 from __future__ import annotations
 
+try:
+    import cython
+except ImportError:
+    from conclang.machine import no_cython as cython
+
 from collections import deque
 
-from conclang.machine.policy import Policy, Runnable, View
-
-# where an entity's time goes
-READY, RUNNING, BLOCKED, IDLE, DONE = range(5)
-# what a core does
-FREE, SWITCHING, BUSY = range(3)
+if not cython.compiled:
+    from conclang.machine.policy import Policy, Runnable, View
+    from conclang.machine.states import *
 
 
 class Entity(Runnable):
@@ -25,9 +28,9 @@ class Entity(Runnable):
         "arrived",
         "asked",
         "blocked",
-        "blocked_by",
         "blocked_since",
         "body",
+        "by",
         "carrier",
         "daemon",
         "declared",
@@ -40,20 +43,26 @@ class Entity(Runnable):
         "left",
         "loop",
         "offset",
-        "paid",
         "pending",
         "pool",
+        "relative",
         "running",
         "since",
         "site",
         "special",
         "start",
         "state",
-        "sums",
-        "taken",
+        "sum_blocked",
+        "sum_response",
+        "sum_running",
+        "sum_turnaround",
+        "sum_waiting",
+        "taken_channel",
+        "taken_kind",
         "ticket",
         "waiting",
-        "waits_on",
+        "waits_at",
+        "waits_for",
         "zero",
     )
 
@@ -77,11 +86,12 @@ class Entity(Runnable):
         self.site = -1
         # wait bookkeeping: the ticket tells valid entries in wait queues from old ones
         self.ticket = 0
-        self.paid = False
-        self.waits_on: tuple[int, int] = (-1, -1)
-        self.taken = (-1, -1)  # what the select arm it takes is about: (SEND or RECEIVE, channel)
+        self.waits_at = -1  # the side, and the thing
+        self.waits_for = -1
+        self.taken_kind = -1  # what the select arm it takes is about: SEND or RECEIVE, channel
+        self.taken_channel = -1
         self.blocked_since = 0
-        self.special: list[int] = []  # locks held that lend priority
+        self.special: list[int] | None = None  # locks held that lend priority
         # metrics
         self.start = -1
         self.first_start = -1
@@ -89,14 +99,34 @@ class Entity(Runnable):
         self.running = 0
         self.waiting = 0
         self.blocked = 0
-        self.blocked_by: dict[tuple[int, int], int] = {}
+        self.by: dict[tuple[int, int], int] | None = None  # blocked, by side and thing
         # periodic threads
         self.job = 0
         self.jobs_done = 0
-        self.pending: deque[int] = deque()
-        self.sums: list[
-            int
-        ] = []  # of finished jobs: turnaround, response, waiting, running, blocked
+        self.relative = 0  # deadline after the release
+        self.pending: deque[int] | None = None  # released jobs (of a loop: tasks) that wait
+        # of finished jobs
+        self.sum_turnaround = 0
+        self.sum_response = 0
+        self.sum_waiting = 0
+        self.sum_running = 0
+        self.sum_blocked = 0
+
+    @property
+    def blocked_by(self) -> dict[tuple[int, int], int]:
+        """Ticks blocked, by side and thing."""
+        return self.by or {}
+
+    @property
+    def sums(self) -> list[int]:
+        """Of finished jobs: turnaround, response, waiting, running, blocked."""
+        return [
+            self.sum_turnaround,
+            self.sum_response,
+            self.sum_waiting,
+            self.sum_running,
+            self.sum_blocked,
+        ]
 
 
 class Carrier(Runnable):
@@ -119,7 +149,7 @@ class Carrier(Runnable):
     def __init__(self, number: int, name: str) -> None:
         super().__init__(number, name)
         self.current: Entity | None = None  # who holds the loop (or worker)
-        self.loop_ready: deque[Entity] = deque()
+        self.loop_ready: deque[Entity] | None = None
         self.shared = False  # do async tasks run on it too?
         self.loop_alive = 1  # body and async tasks that have not ended
         self.pool: Pool | None = None
@@ -177,6 +207,8 @@ class Processor:
         "migration_cost",
         "name",
         "policy",
+        "preemptive",
+        "stepwise",
         "switch_cost",
         "view",
         "waiting",
@@ -185,6 +217,8 @@ class Processor:
     def __init__(self, name: str, policy: Policy, view: View) -> None:
         self.name = name
         self.policy = policy
+        self.preemptive = bool(policy.preemptive)
+        self.stepwise = bool(policy.stepwise)
         self.view = view
         self.cores: list[Core] = []
         self.costs: list[int] = []  # by kind of micro-op

@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """Waiting and being served: who blocks on what, and whose micro-op is done by whose release.
 
 A blocked entity stands at its micro-op. When something changes that it waits for, the queues of
@@ -12,88 +13,93 @@ find partners; the queues know them already.
 from __future__ import annotations
 
 from collections import deque
-from typing import Any, NamedTuple
+from typing import Any
+
+try:
+    import cython
+except ImportError:
+    from conclang.machine import no_cython as cython
 
 from conclang.ir import errors
 from conclang.ir.program import Arm, Program
-from conclang.machine import opcodes as op
-from conclang.machine import waits as w
-from conclang.machine.carriers import BLOCKED, Entity
-from conclang.machine.ledger import Flow, Ledger, Listener, Stop, Use
+from conclang.machine.ledger import Listener, Stop
 from conclang.machine.policy import Draws
+from conclang.machine.states import SIDE_WORDS
 from conclang.machine.telling import told
 
-FAMILIES = {
-    "lock": (w.URGENT_SIDE, w.RETAKE_SIDE, w.LOCK),
-    "rwlock": (w.READ_SIDE, w.WRITE_SIDE),
-    "semaphore": (w.SEMAPHORE,),
-    "event": (w.EVENT,),
-    "channel": (w.SENDERS, w.RECEIVERS),
-    "end": (w.END,),
-}
-"""Sides of an object that are served when it changes."""
+if not cython.compiled:
+    from conclang.machine.carriers import Entity
+    from conclang.machine.ledger import Flow, Ledger, Use
+    from conclang.machine.opcodes import *
+    from conclang.machine.states import *
+    from conclang.machine.waits import Waiting
 
-SERVES = {
-    op.RELEASE: "lock",
-    op.UP: "semaphore",
-    op.READ_RELEASE: "rwlock",
-    op.WRITE_RELEASE: "rwlock",
-    op.EVENT_SET: "event",
-    op.CLOSE: "channel",
-}
-"""Micro-ops after which somebody who waits may be able to go on."""
-
-SIDES = {
-    op.ACQUIRE: w.LOCK,
-    op.RETAKE: w.RETAKE_SIDE,
-    op.READ_ACQUIRE: w.READ_SIDE,
-    op.WRITE_ACQUIRE: w.WRITE_SIDE,
-    op.DOWN: w.SEMAPHORE,
-    op.EVENT_WAIT: w.EVENT,
-    op.SEND: w.SENDERS,
-    op.RECEIVE: w.RECEIVERS,
-    op.JOIN: w.END,
-    op.AWAIT: w.END,
-}
-"""Where who cannot go on queues."""
+FAMILIES = (
+    (SIDE_URGENT, SIDE_RETAKE, SIDE_LOCK),
+    (SIDE_READ, SIDE_WRITE),
+    (SIDE_SEMAPHORE,),
+    (SIDE_EVENT,),
+    (SIDE_SENDERS, SIDE_RECEIVERS),
+    (SIDE_END,),
+)
+"""By family: the sides of an object that are served when it changes."""
 
 TAKES = {
-    op.ACQUIRE: "lock",
-    op.RETAKE: "lock",
-    op.READ_ACQUIRE: "rwlock",
-    op.WRITE_ACQUIRE: "rwlock",
-    op.DOWN: "semaphore",
+    ACQUIRE: "lock",
+    RETAKE: "lock",
+    READ_ACQUIRE: "rwlock",
+    WRITE_ACQUIRE: "rwlock",
+    DOWN: "semaphore",
 }
-MAKES = frozenset((op.SPAWN, op.GO, op.ASYNC, op.ATOMIC))
 GIVES = {
-    op.RELEASE: "lock",
-    op.READ_RELEASE: "rwlock",
-    op.WRITE_RELEASE: "rwlock",
-    op.UP: "semaphore",
+    RELEASE: "lock",
+    READ_RELEASE: "rwlock",
+    WRITE_RELEASE: "rwlock",
+    UP: "semaphore",
+}
+CONTENDED = {
+    SIDE_LOCK: "lock",
+    SIDE_READ: "rwlock",
+    SIDE_WRITE: "rwlock",
+    SIDE_SEMAPHORE: "semaphore",
 }
 
 
-class Meeting(NamedTuple):
+class Meeting:
     """A way to go on at a channel: who acts, by which arm, with whom, at which of the other's."""
 
-    actor: Entity
-    arm: int
-    partner: Entity | None
-    partner_arm: int
+    __slots__ = ("actor", "arm", "partner", "partner_arm")
+
+    def __init__(self, actor: Entity, arm: int, partner: Entity | None, partner_arm: int) -> None:
+        self.actor = actor
+        self.arm = arm
+        self.partner = partner
+        self.partner_arm = partner_arm
+
+
+def family_after(kind):
+    """What a micro-op changes so that somebody who waits may be able to go on."""
+    if kind == RELEASE:
+        return OF_LOCK
+    if kind == UP:
+        return OF_SEMAPHORE
+    if kind in (READ_RELEASE, WRITE_RELEASE):
+        return OF_RWLOCK
+    if kind == EVENT_SET:
+        return OF_EVENT
+    return OF_CHANNEL if kind == CLOSE else OF_NONE
 
 
 class Granting(Ledger):
     """A ledger that can perform micro-ops and serve those who wait."""
 
-    world: Any
-
     def __init__(self, program: Program, world: Any, listener: Listener | None, seed: int) -> None:
         super().__init__(program, world, listener)
+        self.world = world
         self.context = world.context
         self.machine = world.machine
-        self.kinds = [int(micro.kind) for micro in program.ops]
         self.draws = Draws(seed * 2 + 1)
-        self.todo: deque[tuple[str, int]] = deque()
+        self.todo: deque[tuple[int, int]] = deque()
         self.serving = False
         self.closed: set[int] = set()
         locks = program.things["lock"]
@@ -101,8 +107,7 @@ class Granting(Ledger):
         self.ceilings = {i: x.amount for i, x in enumerate(locks) if "ceiling" in x.options}
         self.hoare = {i for i, c in enumerate(program.things["condition"]) if "hoare" in c.options}
         self.capacity = [channel.amount for channel in program.things["channel"]]
-        self.listening = listener is not None
-        world.logging = self.listening
+        self.context.logging = self.listening
 
     # -- performing ------------------------------------------------------------------------------
 
@@ -114,8 +119,8 @@ class Granting(Ledger):
         self.steps += 1
         actor = entity if meeting is None else meeting.actor
         thing = self.world.operand(actor.number)
-        logging = self.listening or kind in (op.PRINT, op.ATOMIC)
-        self.world.logging = logging
+        logging = self.listening or kind in (PRINT, ATOMIC)
+        self.context.logging = logging
         if meeting is None:
             fault = self.world.grant(entity.number)
         else:
@@ -123,14 +128,17 @@ class Granting(Ledger):
             fault = self.world.grant(actor.number, meeting.arm, partner, meeting.partner_arm)
         if fault:
             self.settle_fault()
-        made = self.adopt(actor) if kind in MAKES else []
+        known = len(self.entities)
+        if kind in (SPAWN, GO, ASYNC, ATOMIC):
+            self.adopt(actor)
         if logging:
-            self.report(kind == op.ATOMIC, actor)
-        for child in made:
-            self.make_ready(child, "arrival")
+            self.report(kind == ATOMIC, actor)
+        while known < len(self.entities):
+            self.make_ready(self.entities[known], "arrival")
+            known += 1
         if self.context.cursor:
             self.note_draws(entity)
-        if kind != op.ATOMIC:
+        if kind != ATOMIC:
             self.follow(actor, kind, thing, meeting)
 
     def settle_fault(self) -> None:
@@ -138,7 +146,7 @@ class Granting(Ledger):
         code, number, pc, values = self.world.fault
         entity = self.entities[number] if 0 <= number < len(self.entities) else None
         message = errors.message(code, values)
-        if code == op.FAULT_ASSERTION:
+        if code == FAULT_ASSERTION:
             message = self._assertion(message)
         site = self.names.site(pc)
         if entity is not None:
@@ -147,7 +155,7 @@ class Granting(Ledger):
 
     def _assertion(self, message: str) -> str:
         for record in self.world.log:
-            if record[0] == op.ASSERT and record[3] >= 0:
+            if record[0] == ASSERT and record[3] >= 0:
                 text = self.names.fill(self.program.messages[record[3]], record[4:])
                 return f"{message}: {text}" if text else message
         return message
@@ -171,16 +179,16 @@ class Granting(Ledger):
                     self.output.append((self.now, entity.name, str(value)))
                 if self.listening:
                     self.emit_of(kind, entity, record, thing, value)
-            if inside and record[0] < op.ATOMIC:
+            if inside and record[0] < ATOMIC:
                 self.follow_record(entity, record)
 
     def emit_of(
         self, kind: str, entity: Entity, record: list[int], thing: str, value: int | str | None
     ) -> None:
         """An event of the log; what a partner received is the partner's event."""
-        if kind == "receive" and record[0] == op.SEND and record[4] >= 0:
+        if kind == "receive" and record[0] == SEND and record[4] >= 0:
             entity = self.entities[record[4]]
-        elif kind == "receive" and record[0] == op.SELECT and len(record) > 6 and record[6] >= 0:
+        elif kind == "receive" and record[0] == SELECT and len(record) > 6 and record[6] >= 0:
             arms = self.program.selects[self.program.ops[record[2]].a].arms
             if arms[record[4]].kind == "send":
                 entity = self.entities[record[6]]
@@ -196,56 +204,57 @@ class Granting(Ledger):
 
     def follow(self, actor: Entity, kind: int, thing: int, meeting: Meeting | None) -> None:
         """Bookkeeping after a micro-op, and whom it lets go on."""
-        if kind <= op.CAS:
+        if kind <= CAS:
             return
-        if kind in TAKES:
+        if kind in (ACQUIRE, RETAKE, READ_ACQUIRE, WRITE_ACQUIRE, DOWN):
             self.note_taken(actor, kind, self.retaken(actor, kind, thing))
-        elif kind in GIVES:
+        elif kind in (RELEASE, READ_RELEASE, WRITE_RELEASE, UP):
             self.note_given(actor, kind, thing)
-        elif kind == op.WAIT:
+        elif kind == WAIT:
             self.fall_asleep(actor, thing)
-        elif kind == op.SIGNAL:
+        elif kind == SIGNAL:
             self.after_signal(actor, thing, meeting)
-        elif kind == op.BROADCAST:
-            for sleeper in self.waits.all(w.CONDITION, thing):
+        elif kind == BROADCAST:
+            for sleeper in self.waits.all(SIDE_CONDITION, thing):
                 self.to_retake(sleeper)
-        elif kind == op.BARRIER_WAIT:
+        elif kind == BARRIER_WAIT:
             self.at_barrier(actor, thing)
-        elif kind in (op.SEND, op.RECEIVE, op.CLOSE, op.SELECT):
+        elif kind in (SEND, RECEIVE, CLOSE, SELECT):
             self.after_channel(actor, kind, thing, meeting)
-        elif kind in (op.TRY, op.READ_TRY, op.WRITE_TRY, op.DOWN_TRY):
+        elif kind in (TRY, READ_TRY, WRITE_TRY, DOWN_TRY):
             self.after_try(actor, kind, thing)
-        if kind in SERVES:
-            self.serve(SERVES[kind], thing)
+        family = family_after(kind)
+        if family != OF_NONE:
+            self.serve(family, thing)
 
     def follow_record(self, entity: Entity, record: list[int]) -> None:
         """The same for a micro-op inside an indivisible block, from the log."""
         kind, thing = record[0], record[3]
-        if kind == op.SIGNAL:
+        if kind == SIGNAL:
             if record[4] >= 0:
                 self.to_retake(self.entities[record[4]])
-        elif kind in (op.SEND, op.SELECT) and len(record) > 4:
+        elif kind in (SEND, SELECT) and len(record) > 4:
             self._follow_message(entity, record)
-        elif kind != op.WAIT:
+        elif kind != WAIT:
             self.follow(entity, kind, thing, None)
 
     def _follow_message(self, entity: Entity, record: list[int]) -> None:
         """A transfer inside an indivisible block."""
-        words = record if record[0] == op.SEND else [*record[:3], *record[5:]]
+        words = record if record[0] == SEND else [*record[:3], *record[5:]]
         if len(words) < 5:
             return
-        kind = op.SEND
-        if record[0] == op.SELECT:
+        kind = SEND
+        if record[0] == SELECT:
             arms = self.program.selects[self.program.ops[record[2]].a].arms
-            kind = op.SEND if arms[record[4]].kind == "send" else op.RECEIVE
+            kind = SEND if arms[record[4]].kind == "send" else RECEIVE
         met = None
-        if kind == op.SEND and words[4] >= 0:
+        if kind == SEND and words[4] >= 0:
             met = Meeting(entity, -1, self.entities[words[4]], words[5])
         self.after_channel(entity, kind, words[3], met)
 
     def retaken(self, actor: Entity, kind: int, thing: int) -> int:
         """The lock that was taken; after a wait it is not the operand."""
-        return actor.waits_on[1] if kind == op.RETAKE else thing
+        return actor.waits_for if kind == RETAKE else thing
 
     def note_taken(self, actor: Entity, kind: int, thing: int) -> None:
         family = TAKES[kind]
@@ -253,6 +262,8 @@ class Granting(Ledger):
         use.acquisitions += 1
         use.since[actor.number] = self.now
         if family == "lock" and (thing in self.inherits or thing in self.ceilings):
+            if actor.special is None:
+                actor.special = []
             actor.special.append(thing)
             self.update_priority(actor)
 
@@ -264,14 +275,14 @@ class Granting(Ledger):
         since = use.since.pop(actor.number, None)
         if since is not None:
             use.held += self.now - since
-        if family == "lock" and thing in actor.special:
+        if family == "lock" and actor.special and thing in actor.special:
             actor.special.remove(thing)
             self.update_priority(actor)
 
     def after_try(self, actor: Entity, kind: int, thing: int) -> None:
         """A successful try is an acquisition."""
-        if kind == op.TRY and self.owner(thing) == actor.number:
-            self.note_taken(actor, op.ACQUIRE, thing)
+        if kind == TRY and self.owner(thing) == actor.number:
+            self.note_taken(actor, ACQUIRE, thing)
 
     def use(self, family: str, thing: int) -> Use:
         found = self.locks.get((family, thing))
@@ -286,7 +297,7 @@ class Granting(Ledger):
         return found
 
     def owner(self, lock: int) -> int:
-        return int(self.world.word(self.machine.locks + lock)) - 1
+        return self.world.word(self.machine.locks + lock) - 1
 
     # -- conditions and barriers -----------------------------------------------------------------
 
@@ -294,8 +305,8 @@ class Granting(Ledger):
         """After WAIT: its lock is free for others."""
         lock = self.world.wanted_lock(entity.number)
         self.drop(entity, lock)
-        self.block(entity, w.CONDITION, condition)
-        self.serve("lock", lock)
+        self.block(entity, SIDE_CONDITION, condition)
+        self.serve(OF_LOCK, lock)
 
     def drop(self, entity: Entity, lock: int) -> None:
         """An entity has given up a lock in a wait or a Hoare signal."""
@@ -303,7 +314,7 @@ class Granting(Ledger):
         since = use.since.pop(entity.number, None)
         if since is not None:
             use.held += self.now - since
-        if lock in entity.special:
+        if entity.special and lock in entity.special:
             entity.special = [held for held in entity.special if held != lock]
             self.update_priority(entity)
 
@@ -311,11 +322,11 @@ class Granting(Ledger):
         woken = meeting.partner if meeting is not None else None
         if woken is None:
             return
-        if self.world.status(actor.number) == op.URGENT:
+        if self.world.status(actor.number) == URGENT:
             lock = self.world.wanted_lock(actor.number)
             self.drop(actor, lock)
             self.to_retake(woken)
-            self.block(actor, w.URGENT_SIDE, lock)
+            self.block(actor, SIDE_URGENT, lock)
         else:
             self.to_retake(woken)
 
@@ -325,14 +336,14 @@ class Granting(Ledger):
         lock = self.world.wanted_lock(sleeper.number)
         if self.listening:
             self.emit("block", sleeper, self.names.thing("lock", lock), "lock")
-        self.move_wait(sleeper, w.RETAKE_SIDE, lock)
-        self.serve("lock", lock)
+        self.move_wait(sleeper, SIDE_RETAKE, lock)
+        self.serve(OF_LOCK, lock)
 
     def at_barrier(self, actor: Entity, barrier: int) -> None:
-        if self.world.status(actor.number) == op.AT_BARRIER:
-            self.block(actor, w.BARRIER, barrier)
+        if self.world.status(actor.number) == AT_BARRIER:
+            self.block(actor, SIDE_BARRIER, barrier)
             return
-        for sleeper in self.waits.all(w.BARRIER, barrier):
+        for sleeper in self.waits.all(SIDE_BARRIER, barrier):
             self.release(sleeper, actor)
 
     # -- channels --------------------------------------------------------------------------------
@@ -341,17 +352,17 @@ class Granting(Ledger):
         self, actor: Entity, kind: int, channel: int, meeting: Meeting | None
     ) -> None:
         """Count what went through; the partner of a transfer goes on."""
-        if kind == op.SELECT:
+        if kind == SELECT:
             if meeting is None or meeting.arm < 0:
                 return
             kind, channel = self._arm_taken(actor, meeting)
             if kind < 0:
                 return
-        if kind == op.CLOSE:
+        if kind == CLOSE:
             self.closed.add(channel)
             return
         flow = self.flow(channel)
-        if kind == op.RECEIVE:
+        if kind == RECEIVE:
             if flow.length:
                 flow.length -= 1
                 flow.received += 1
@@ -364,26 +375,27 @@ class Granting(Ledger):
             flow.sent += 1
             flow.length += 1
             flow.longest = max(flow.longest, flow.length)
-        self.serve("channel", channel)
+        self.serve(OF_CHANNEL, channel)
 
     def _arm_taken(self, actor: Entity, meeting: Meeting) -> tuple[int, int]:
         """What a select did: (SEND or RECEIVE, channel), or -1 for its other arms."""
-        kind, channel = actor.waits_on if meeting.arm < 0 else actor.taken
-        return kind, channel
+        if meeting.arm < 0:
+            return actor.waits_at, actor.waits_for
+        return actor.taken_kind, actor.taken_channel
 
     def arms_of(self, entity: Entity) -> tuple[Arm, ...]:
-        pc: int = self.world.pc(entity.number)
-        return self.program.selects[self.program.ops[pc].a].arms
+        pc = self.world.pc(entity.number)
+        return self.program.selects[self.machine.code[pc * WIDE + 1]].arms
 
     def meetings(self, entity: Entity, kind: int) -> list[Meeting]:
         """All ways in which a channel operation or select can go on now, one per arm."""
         number = entity.number
-        if kind == op.SELECT:
+        if kind == SELECT:
             found = []
             for index, arm in enumerate(self.arms_of(entity)):
                 if arm.kind in ("send", "receive"):
                     channel = self.world.operand_value(number, arm.channel)
-                    way = op.SEND if arm.kind == "send" else op.RECEIVE
+                    way = SEND if arm.kind == "send" else RECEIVE
                     found += self._ways(entity, way, channel, index)
             return found
         return self._ways(entity, kind, self.world.operand(number), -1)
@@ -395,16 +407,16 @@ class Granting(Ledger):
         flow = self.channels.get(channel)
         length = flow.length if flow is not None else 0
         closed = channel in self.closed
-        if kind == op.SEND:
+        if kind == SEND:
             if closed or length < self.capacity[channel]:
                 return [Meeting(entity, arm, None, -1)]
-            other = self.waits.first(w.RECEIVERS, channel, entity)
+            other = self.waits.first_other(SIDE_RECEIVERS, channel, entity)
             if self.capacity[channel] == 0 and other is not None:
                 return [Meeting(entity, arm, other.entity, other.arm)]
             return []
         if closed or length:
             return [Meeting(entity, arm, None, -1)]
-        sender = self.waits.first(w.SENDERS, channel, entity)
+        sender = self.waits.first_other(SIDE_SENDERS, channel, entity)
         if self.capacity[channel] == 0 and sender is not None:
             return [Meeting(sender.entity, sender.arm, entity, arm)]
         return []
@@ -413,7 +425,7 @@ class Granting(Ledger):
         """Go on at a channel operation or select, if that is possible."""
         found = self.meetings(entity, kind)
         if not found:
-            if kind == op.SELECT:
+            if kind == SELECT:
                 return self._take_default(entity)
             return False
         meeting = found[0]
@@ -434,7 +446,7 @@ class Granting(Ledger):
             return
         lazy = self.context.lazy
         self.context.lazy = True
-        its_kind = self.kinds[self.world.pc(actor.number)]
+        its_kind = self.machine.code[self.world.pc(actor.number) * WIDE]
         self._note_arm(actor, its_kind, meeting.arm)
         self.perform(actor, its_kind, meeting)
         self.context.lazy = lazy
@@ -442,33 +454,34 @@ class Granting(Ledger):
 
     def _note_arm(self, entity: Entity, kind: int, arm: int) -> None:
         """Remember what the arm of a select is about, while the select still stands there."""
-        if kind != op.SELECT:
+        if kind != SELECT:
             return
         chosen = self.arms_of(entity)[arm]
         if chosen.kind in ("send", "receive"):
-            way = op.SEND if chosen.kind == "send" else op.RECEIVE
-            entity.taken = (way, self.world.operand_value(entity.number, chosen.channel))
+            way = SEND if chosen.kind == "send" else RECEIVE
+            entity.taken_kind = way
+            entity.taken_channel = self.world.operand_value(entity.number, chosen.channel)
         else:
-            entity.taken = (-1, -1)
+            entity.taken_kind = entity.taken_channel = -1
 
     def _take_default(self, entity: Entity) -> bool:
         for index, arm in enumerate(self.arms_of(entity)):
             if arm.kind == "default":
-                self.meet(entity, op.SELECT, Meeting(entity, index, None, -1))
+                self.meet(entity, SELECT, Meeting(entity, index, None, -1))
                 return True
         return False
 
     def wait_on_select(self, entity: Entity) -> None:
         """Stand in the queues of all its channels, and set the clock of `after`."""
-        self.block(entity, w.SELECTING, 0)
+        self.block(entity, SIDE_SELECT, 0)
         number = entity.number
         for index, arm in enumerate(self.arms_of(entity)):
             if arm.kind == "after":
                 due = self.now + max(0, self.world.operand_value(number, arm.value))
-                self.at(due, 2, entity)
+                self.at(due, DUE_AFTER, entity)
             elif arm.kind in ("send", "receive"):
                 channel = self.world.operand_value(number, arm.channel)
-                side = w.SENDERS if arm.kind == "send" else w.RECEIVERS
+                side = SIDE_SENDERS if arm.kind == "send" else SIDE_RECEIVERS
                 self.waits.enter(side, channel, entity, index)
 
     def time_out(self, entity: Entity) -> None:
@@ -482,7 +495,7 @@ class Granting(Ledger):
                 soonest = index
                 break
         self.context.lazy = True
-        self.meet(entity, op.SELECT, Meeting(entity, soonest, None, -1))
+        self.meet(entity, SELECT, Meeting(entity, soonest, None, -1))
         self.context.lazy = False
         self.release(entity, None)
 
@@ -491,22 +504,20 @@ class Granting(Ledger):
     def block(self, entity: Entity, side: int, thing: int) -> None:
         """An entity cannot go on: it queues."""
         if self.listening:
-            self.emit("block", entity, self.thing_name(side, thing), w.SIDE_WORDS[side])
+            self.emit("block", entity, self.thing_name(side, thing), SIDE_WORDS[side])
         self.enter(entity, BLOCKED)
         entity.blocked_since = self.now
         self.move_wait(entity, side, thing)
-        family = {w.LOCK: "lock", w.READ_SIDE: "rwlock", w.WRITE_SIDE: "rwlock"}.get(side)
-        if side == w.SEMAPHORE:
-            family = "semaphore"
-        if family is not None:
-            self.use(family, thing).contended += 1
-        if side == w.LOCK and thing in self.inherits:
+        if side in (SIDE_LOCK, SIDE_READ, SIDE_WRITE, SIDE_SEMAPHORE):
+            use = self.use(CONTENDED[side], thing)
+            use.contended += 1
+        if side == SIDE_LOCK and thing in self.inherits:
             self.lend_priority(thing)
 
     def move_wait(self, entity: Entity, side: int, thing: int) -> None:
-        entity.waits_on = (side, thing)
-        if side != w.SELECTING:
-            self.waits.enter(side, thing, entity)
+        entity.waits_at, entity.waits_for = side, thing
+        if side != SIDE_SELECT:
+            self.waits.enter(side, thing, entity, -1)
         if self.machine.at_arrived >= 0:
             place = self.world.place(entity.number) + self.machine.at_arrived
             self.world.set_word(place, 1)
@@ -521,7 +532,7 @@ class Granting(Ledger):
             self.emit("wake", entity, "", by.name if by is not None else "the clock")
         self.make_ready(entity, "wake-up")
 
-    def serve(self, family: str, thing: int) -> None:
+    def serve(self, family: int, thing: int) -> None:
         """Something about an object changed: let those go on who can."""
         if not self.has_waiting(family, thing):
             return
@@ -533,39 +544,46 @@ class Granting(Ledger):
         self.context.lazy = True
         while self.todo:
             family, thing = self.todo.popleft()
-            self._serve_sides(list(FAMILIES[family]), thing)
+            self._serve_sides(family, thing)
         self.context.lazy = lazy
         self.serving = False
 
-    def has_waiting(self, family: str, thing: int) -> bool:
-        return any((side, thing) in self.waits.queues for side in FAMILIES[family])
+    def has_waiting(self, family: int, thing: int) -> bool:
+        for side in FAMILIES[family]:
+            if self.waits.exists(side, thing):
+                return True
+        return False
 
-    def _serve_sides(self, sides: list[int], thing: int) -> None:
+    def _serve_sides(self, family: int, thing: int) -> None:
         """In order of arrival; who cannot go on holds up only those behind it on its side."""
+        sides = list(FAMILIES[family])
         while sides:
-            heads = [(side, self.waits.first(side, thing)) for side in sides]
-            waiting = [(head.order, side, head) for side, head in heads if head is not None]
-            if not waiting:
+            head: Waiting | None = None
+            side = -1
+            for place in sides:
+                entry = self.waits.first(place, thing)
+                if entry is not None and (head is None or entry.order < head.order):
+                    head, side = entry, place
+            if head is None:
                 return
-            _, side, head = min(waiting)
             if not self.grant(head.entity):
                 sides.remove(side)
-                if side in (w.URGENT_SIDE, w.RETAKE_SIDE):
+                if side in (SIDE_URGENT, SIDE_RETAKE):
                     self._serve_others(side, thing)
 
     def _serve_others(self, side: int, thing: int) -> None:
         """A lock handed over in Hoare's manner may be meant for one further behind."""
-        for entity in self.waits.all(side, thing)[1:]:
-            self.grant(entity)
+        for other in self.waits.all(side, thing)[1:]:
+            self.grant(other)
 
     def grant(self, entity: Entity) -> bool:
         """Perform the micro-op of one who waits, if it can go on now."""
         number = entity.number
-        if self.world.status(number) == op.URGENT:
-            kind = op.RETAKE
+        if self.world.status(number) == URGENT:
+            kind = RETAKE
         else:
-            kind = self.kinds[self.world.pc(number)]
-        if kind in (op.SEND, op.RECEIVE, op.SELECT):
+            kind = self.machine.code[self.world.pc(number) * WIDE]
+        if kind in (SEND, RECEIVE, SELECT):
             found = self.meetings(entity, kind)
             if not found:
                 return False
@@ -592,16 +610,18 @@ class Granting(Ledger):
         while entity.number not in seen:
             seen.add(entity.number)
             highest = entity.base_priority
-            for lock in entity.special:
+            for lock in entity.special or ():
                 highest = max(highest, self.ceilings.get(lock, highest))
                 if lock in self.inherits:
-                    waiting = self.waits.all(w.LOCK, lock)
-                    highest = max([highest, *(other.priority for other in waiting)])
+                    for other in self.waits.all(SIDE_LOCK, lock):
+                        highest = max(highest, other.priority)
             if highest == entity.priority:
                 return
             self._set_priority(entity, highest, because)
-            side, lock = entity.waits_on
-            if entity.state != BLOCKED or side != w.LOCK or lock not in self.inherits:
+            lock = entity.waits_for
+            if entity.state != BLOCKED or entity.waits_at != SIDE_LOCK:
+                return
+            if lock not in self.inherits:
                 return
             owner = self.owner(lock)
             if owner < 0:
@@ -623,22 +643,22 @@ class Granting(Ledger):
 
     # -- new entities ----------------------------------------------------------------------------
 
-    def adopt(self, creator: Entity) -> list[Entity]:
+    def adopt(self, creator: Entity) -> None:
         """Make records for entities that the last step created."""
-        known, count = len(self.entities), self.world.count
-        return [self.adopt_one(creator, number) for number in range(known, count)]
+        for number in range(len(self.entities), self.world.count):
+            self.adopt_one(creator, number)
 
     def adopt_one(self, creator: Entity, number: int) -> Entity:
         raise NotImplementedError
 
     def thing_name(self, side: int, thing: int) -> str:
         """What a wait is for, by name."""
-        if side == w.END:
+        if side == SIDE_END:
             return self.entity_name(thing - 1)
-        if side == w.SELECTING:
+        if side == SIDE_SELECT:
             return "select"
-        if side == w.SLEEP:
+        if side == SIDE_SLEEP:
             return "sleep"
-        if side == w.DEVICE:
+        if side == SIDE_DEVICE:
             return self.names.thing("device", thing) if thing >= 0 else "io"
-        return self.names.thing(w.SIDE_WORDS[side], thing)
+        return self.names.thing(SIDE_WORDS[side], thing)

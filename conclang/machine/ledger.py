@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """The books of a timed run: who is in which state since when, who is ready where, what is told.
 
 Every tick of an entity's life is booked under exactly one of running, waiting (ready, no core) and
@@ -6,35 +7,26 @@ blocked; every tick of a core under busy, switching or idle. Nothing here decide
 
 from __future__ import annotations
 
-import heapq
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+try:
+    import cython
+except ImportError:
+    from conclang.machine import no_cython as cython
 
 from conclang.events.event import Event
-from conclang.events.schedule import LONGEST, Choice, checksum_next
+from conclang.events.schedule import LONGEST, Choice
 from conclang.ir.program import Program
-from conclang.machine.carriers import (
-    BLOCKED,
-    BUSY,
-    DONE,
-    FREE,
-    IDLE,
-    READY,
-    RUNNING,
-    Carrier,
-    Core,
-    Device,
-    Entity,
-    Pool,
-    Processor,
-)
 from conclang.machine.telling import Names
-from conclang.machine.waits import Waits
+
+if not cython.compiled:
+    from conclang.machine.carriers import Carrier, Core, Device, Entity, Pool, Processor
+    from conclang.machine.states import *
+    from conclang.machine.timers import Timers
+    from conclang.machine.waits import Waits
 
 Listener = Callable[[Event], None]
-
-# classes of timers, in the order they go off at one moment
-MISS, WAKE, AFTER, RELEASE = range(4)
 
 
 class Stop(Exception):
@@ -48,24 +40,28 @@ class Stop(Exception):
         self.site = site
 
 
-@dataclass(slots=True)
 class Use:
     """What a lock (or semaphore, or side of a rwlock) has been through."""
 
-    acquisitions: int = 0
-    contended: int = 0
-    held: int = 0
-    since: dict[int, int] = field(default_factory=dict)  # by entity
+    __slots__ = ("acquisitions", "contended", "held", "since")
+
+    def __init__(self) -> None:
+        self.acquisitions = 0
+        self.contended = 0
+        self.held = 0
+        self.since: dict[int, int] = {}  # by entity
 
 
-@dataclass(slots=True)
 class Flow:
     """What a channel has been through."""
 
-    sent: int = 0
-    received: int = 0
-    longest: int = 0
-    length: int = 0
+    __slots__ = ("length", "longest", "received", "sent")
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.received = 0
+        self.longest = 0
+        self.length = 0
 
 
 class Ledger:
@@ -73,8 +69,8 @@ class Ledger:
 
     def __init__(self, program: Program, world: object, listener: Listener | None) -> None:
         self.program = program
-        self.world: object = world
         self.listener = listener
+        self.listening = listener is not None
         self.now = 0
         self.entities: list[Entity] = []
         self.carriers: list[Carrier] = []
@@ -83,7 +79,7 @@ class Ledger:
         self.pools: list[Pool] = []
         self.devices: list[Device] = []
         self.waits = Waits()
-        self.timers: list[tuple[int, int, int, int, Entity]] = []
+        self.timers = Timers()
         self.names = Names(program, self.entity_name)
         self.unfinished = 0  # entities that are no daemons
         self.alive_periodic = 0
@@ -99,6 +95,7 @@ class Ledger:
         self.channels: dict[int, Flow] = {}
         self.inversions: list[tuple[int, int, str, str, str]] = []
         self.choices: list[Choice] = []
+        self.longest = LONGEST
         self.choice_count = 0
         self.choice_sum = 0
         self.chosen: Callable[[Choice], None] | None = None
@@ -140,10 +137,13 @@ class Ledger:
 
     def chose(self, core: int, thread: int, branch: int) -> None:
         """Note a choice; beyond the first ones only their number and checksum are kept."""
-        choice = Choice(core, thread, branch)
         self.choice_count += 1
-        self.choice_sum = checksum_next(self.choice_sum, choice)
-        if self.choice_count <= LONGEST:
+        self.choice_sum = mixed(mixed(mixed(self.choice_sum, core), thread), branch)
+        if self.choice_count <= self.longest or self.chosen is not None:
+            self.keep_choice(Choice(core, thread, branch))
+
+    def keep_choice(self, choice: Choice) -> None:
+        if self.choice_count <= self.longest:
             self.choices.append(choice)
         if self.chosen is not None:
             self.chosen(choice)
@@ -161,8 +161,10 @@ class Ledger:
                 entity.waiting += spent
             elif old == BLOCKED:
                 entity.blocked += spent
-                by = entity.waits_on
-                entity.blocked_by[by] = entity.blocked_by.get(by, 0) + spent
+                if entity.by is None:
+                    entity.by = {}
+                by = (entity.waits_at, entity.waits_for)
+                entity.by[by] = entity.by.get(by, 0) + spent
         entity.since = self.now
         entity.state = state
         if state == RUNNING and entity.start < 0:
@@ -202,14 +204,17 @@ class Ledger:
 
     def settle(self, carrier: Carrier) -> Processor:
         """The processor a thread lives on: the one with the fewest threads per core."""
-        best = min(self.processors, key=lambda p: p.assigned / len(p.cores))
+        best = self.processors[0]
+        for processor in self.processors:
+            if processor.assigned * len(best.cores) < best.assigned * len(processor.cores):
+                best = processor
         carrier.processor = best
         best.assigned += 1
         return best
 
     def make_ready(self, entity: Entity, cause: str) -> None:
         """An entity can go on: by itself, on its loop, or as a task on its runtime."""
-        if self.listener is not None:
+        if self.listening:
             self.emit("ready", entity, "", cause)
         self.enter(entity, READY)
         carrier = entity.carrier
@@ -221,10 +226,12 @@ class Ledger:
             self.carrier_ready(carrier, cause)
         elif carrier.current is None and carrier.state in (BLOCKED, IDLE):
             carrier.current = entity
-            if self.listener is not None and cause != "arrival":
+            if self.listening and cause != "arrival":
                 self.emit("take", entity, carrier.name, "loop")
             self.carrier_ready(carrier, cause)
         else:
+            if carrier.loop_ready is None:
+                carrier.loop_ready = deque()
             carrier.loop_ready.append(entity)
 
     def _task_ready(self, entity: Entity, cause: str) -> None:
@@ -234,6 +241,8 @@ class Ledger:
             return
         loop = entity.loop
         if loop.holder is not None and loop.holder is not entity:  # somebody holds the loop
+            if loop.pending is None:
+                loop.pending = deque()
             loop.pending.append(entity.number)
             return
         loop.holder = entity
@@ -262,14 +271,14 @@ class Ledger:
 
     def at(self, time: int, kind: int, entity: Entity) -> None:
         """Set a timer; it is void when the entity's ticket has changed by then."""
-        heapq.heappush(self.timers, (time, kind, entity.number, entity.ticket, entity))
-
-    def all_idle(self) -> bool:
-        return all(core.state == FREE for core in self.cores)
+        self.timers.put(time, kind, entity.number, entity.ticket)
 
     def is_over(self) -> bool:
         """Has everybody that counts finished?"""
         return self.unfinished == 0 and self.alive_periodic == 0
 
-    def finished(self, entity: Entity) -> bool:
-        return entity.state == DONE
+
+def mixed(value, part):
+    """The checksum of a schedule with one number more, as events.schedule has it."""
+    value = ((value ^ (part & 0xFFFFFFFF)) * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF
+    return value ^ (value >> 15)

@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """The protocol of a scheduling policy, and what it may see.
 
 A policy owns one ready queue discipline. The timed loop owns everything else: time, cores,
@@ -24,6 +25,11 @@ on anything but the calls, the view and `view.draw`.
 """
 
 from __future__ import annotations
+
+try:
+    import cython
+except ImportError:
+    from conclang.machine import no_cython as cython
 
 MASK = (1 << 64) - 1
 
@@ -116,9 +122,10 @@ class Policy:
     work_conserving = True
     preemptive = False  # may `gives_way` ever say yes?
     stepwise = False  # decide after every single micro-op
-    why = ""  # in words, of the last `pick`
+    why = ""  # in words, of the last `pick`; asked right after it, if somebody listens
 
-    view: View
+    if not cython.compiled:
+        view: View
 
     def setup(self, view: View) -> None:
         """Called once before anything else."""

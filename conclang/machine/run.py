@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """The timed loop: who is on which core when, and what happens at each moment.
 
 Time jumps from one moment at which something ends to the next; `work 1000000` is one such jump.
@@ -18,38 +19,29 @@ between and goes on where it was. A blocked try has been paid for.
 
 from __future__ import annotations
 
-import heapq
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import lcm
-from typing import Any
+
+try:
+    import cython
+except ImportError:
+    from conclang.machine import no_cython as cython
 
 from conclang.ir.ops import OPS
 from conclang.ir.policy_spec import DEFAULT_RUNTIME_POLICY, PolicySpec
 from conclang.ir.program import Attributes, Program
-from conclang.machine import opcodes as op
-from conclang.machine import waits as w
-from conclang.machine.carriers import (
-    BLOCKED,
-    BUSY,
-    DONE,
-    FREE,
-    IDLE,
-    READY,
-    RUNNING,
-    SWITCHING,
-    Carrier,
-    Core,
-    Device,
-    Entity,
-    Pool,
-    Processor,
-)
-from conclang.machine.granting import Granting, Meeting
-from conclang.machine.ledger import AFTER, MISS, RELEASE, WAKE, Listener, Stop
+from conclang.machine.ledger import Listener, Stop
+from conclang.machine.options import Options
 from conclang.machine.policy import Policy, View
 from conclang.machine.state import Machine
 from conclang.machine.world import World
+
+if not cython.compiled:
+    from conclang.machine.carriers import Carrier, Core, Device, Entity, Pool, Processor
+    from conclang.machine.granting import Granting, Meeting
+    from conclang.machine.opcodes import *
+    from conclang.machine.states import *
 
 MOST_ZERO = 200_000
 """Micro-ops one thread may take without any time passing."""
@@ -60,26 +52,22 @@ LONGEST_HORIZON = 100_000
 MOST_STEPS = 20_000_000
 """Micro-ops of a run for which no end was given."""
 
-# what executing a micro-op leads to
-ON, STAYS, PARKS, YIELDS = range(4)
-
-CHANNEL_OPS = (op.SEND, op.RECEIVE, op.SELECT)
-WAITING_OPS = frozenset(
-    (op.ACQUIRE, op.READ_ACQUIRE, op.WRITE_ACQUIRE, op.DOWN, op.EVENT_WAIT, op.JOIN)
-)
+__all__ = ["Options", "Run"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a run depends on besides the program. `make` turns a spec into a policy."""
-
-    make: Callable[[PolicySpec], Policy]
-    policy: PolicySpec | None = None  # instead of the processors' own
-    maker: Callable[[], Policy] | None = None  # a foreign policy instead of them
-    cores: int | None = None  # of every processor
-    seed: int = 0
-    until: int | None = None
-    max_steps: int | None = None
+def waiting_side(kind):
+    """Where those wait whose micro-op of this kind blocks them with their worker; -1: never."""
+    if kind == ACQUIRE:
+        return SIDE_LOCK
+    if kind == DOWN:
+        return SIDE_SEMAPHORE
+    if kind == READ_ACQUIRE:
+        return SIDE_READ
+    if kind == WRITE_ACQUIRE:
+        return SIDE_WRITE
+    if kind == EVENT_WAIT:
+        return SIDE_EVENT
+    return SIDE_END if kind == JOIN else -1
 
 
 class Run(Granting):
@@ -88,8 +76,7 @@ class Run(Granting):
     def __init__(
         self, program: Program, options: Options, listener: Listener | None = None
     ) -> None:
-        machine: Any = Machine(program, True)
-        super().__init__(program, World(machine), listener, options.seed)
+        super().__init__(program, World(Machine(program, True)), listener, options.seed)
         self.options = options
         self.ended: Stop | None = None
         self.periodic = any(thread.attributes.period for thread in program.threads)
@@ -97,6 +84,8 @@ class Run(Granting):
         self.most_steps = options.max_steps or (MOST_STEPS if self.until < 0 else 1 << 62)
         self.on_freeze: Callable[[], None] | None = None
         self.snapshot_at = -1
+        self.name_counts: dict[str, int] = {}
+        self.sites = [micro.site for micro in program.ops]
         self._make_processors()
         self._make_pools()
         self.devices = [Device(d.name, max(1, d.amount)) for d in program.things["device"]]
@@ -178,7 +167,9 @@ class Run(Granting):
                 if carrier.processor is None:
                     carrier.processor = home
                     home.assigned += 1
-            self.at(entity.offset, RELEASE, entity)
+            declared = thread.attributes.deadline
+            entity.relative = entity.period if declared is None else declared
+            self.at(entity.offset, DUE_RELEASE, entity)
             if entity.period:
                 self.alive_periodic += 0 if entity.daemon else 1
             elif not entity.daemon:
@@ -245,14 +236,6 @@ class Run(Granting):
         self.name_counts[function] = count
         return f"{function}#{count}"
 
-    @property
-    def name_counts(self) -> dict[str, int]:
-        if self._name_counts is None:
-            self._name_counts = {}
-        return self._name_counts
-
-    _name_counts: dict[str, int] | None = None
-
     # -- the loop --------------------------------------------------------------------------------
 
     def go(self) -> Stop:
@@ -284,11 +267,14 @@ class Run(Granting):
 
     def _next(self) -> int:
         """The next moment at which anything ends; -1 if nothing ever will."""
-        best = self.timers[0][0] if self.timers else -1
+        best = self.timers.due()
         for core in self.cores:
-            for time in (core.at, core.slice_at, core.task_at):
-                if time >= 0 and (best < 0 or time < best):
-                    best = time
+            if core.at >= 0 and (best < 0 or core.at < best):
+                best = core.at
+            if core.slice_at >= 0 and (best < 0 or core.slice_at < best):
+                best = core.slice_at
+            if core.task_at >= 0 and (best < 0 or core.task_at < best):
+                best = core.task_at
         return best
 
     def _moment(self) -> bool:
@@ -304,8 +290,8 @@ class Run(Granting):
                 self.complete(core)
         if time == self.until and not self._has_work_at_end():
             return False
-        while self.timers and self.timers[0][0] == time:
-            self.fire(heapq.heappop(self.timers))
+        while self.timers.due() == time:
+            self.fire()
         self._end_slices(time)
         self._decide()
         if self.steps > self.most_steps:
@@ -328,8 +314,8 @@ class Run(Granting):
 
     def _has_work_at_end(self) -> bool:
         """At the last moment only deadlines are still looked at; always False."""
-        while self.timers and self.timers[0][0] == self.until and self.timers[0][1] == MISS:
-            self.fire(heapq.heappop(self.timers))
+        while self.timers.due() == self.until and self.timers.kind() == DUE_MISS:
+            self.fire()
         self._end_at_limit()
         return False
 
@@ -356,10 +342,16 @@ class Run(Granting):
         """Everybody that counts has finished: let daemons come to rest, off the record."""
         if self.draining:
             return True
-        if all(entity.state in (DONE, BLOCKED) for entity in self.entities):
+        if self._all_at_rest():
             return False
         self.freeze()
         self.draining = True
+        return True
+
+    def _all_at_rest(self) -> bool:
+        for entity in self.entities:
+            if entity.state not in (DONE, BLOCKED):
+                return False
         return True
 
     def freeze(self) -> None:
@@ -402,7 +394,7 @@ class Run(Granting):
         """Let the core's thread go on until time must pass or it leaves the core."""
         carrier = core.carrier
         assert carrier is not None
-        policy = core.processor.policy
+        stepwise = core.processor.stepwise
         while True:
             if verdict == STAYS:
                 self.leave_core(core)
@@ -413,10 +405,12 @@ class Run(Granting):
             elif verdict == YIELDS:
                 core.requeue = "yield"
                 return
-            elif stepped and policy.stepwise and not self._has_ended(carrier):
+            elif stepped and stepwise and not self._has_ended(carrier):
                 core.requeue = "step"
                 return
-            entity = carrier.current or self.next_entity(core)
+            entity = carrier.current
+            if entity is None:
+                entity = self.next_entity(core)
             if entity is None:
                 self.leave_core(core)
                 return
@@ -427,8 +421,8 @@ class Run(Granting):
                 entity.zero = 0
                 core.charged = self.now
                 core.at = self.now + entity.left
-                if policy.stepwise:
-                    core.slice_at = self.now + (1 if entity.asked == op.WORK else entity.left)
+                if stepwise:
+                    core.slice_at = self.now + (1 if entity.asked == WORK else entity.left)
                 return
             entity.zero += 1
             if entity.zero > MOST_ZERO:
@@ -440,14 +434,14 @@ class Run(Granting):
 
     def _has_ended(self, carrier: Carrier) -> bool:
         current = carrier.current
-        return current is not None and self.world.status(current.number) == op.FINISHED
+        return current is not None and self.world.status(current.number) == FINISHED
 
     def arrive(self, core: Core, entity: Entity) -> bool:
         """Bring an entity to its next micro-op and note what it costs; False if it has ended."""
         world, number = self.world, entity.number
         status = world.status(number)
-        if status == op.MOVED:
-            world.logging = self.listening
+        if status == MOVED:
+            self.context.logging = self.listening
             if world.proceed(number):
                 self.settle_fault()
             if self.listening:
@@ -455,16 +449,16 @@ class Run(Granting):
             if self.context.cursor:
                 self.note_draws(entity)
             status = world.status(number)
-        if status == op.FINISHED:
+        if status == FINISHED:
             self.end(entity)
             return False
         pc = world.pc(number)
-        kind = self.kinds[pc]
+        kind = self.machine.code[pc * WIDE]
         entity.asked = kind
         if self.listening:
-            entity.site = self.program.ops[pc].site
-        if kind == op.WORK:
-            entity.left = world.operand_value(number, self.program.ops[pc].a)
+            entity.site = self.sites[pc]
+        if kind == WORK:
+            entity.left = world.operand_value(number, self.machine.code[pc * WIDE + 1])
         else:
             entity.left = core.processor.costs[kind]
         return True
@@ -497,36 +491,36 @@ class Run(Granting):
 
     def execute(self, entity: Entity, kind: int) -> int:
         """The micro-op takes effect, or its thread waits, parks, yields."""
-        if kind == op.WORK:
+        if kind == WORK:
             if self.draining and not self.unfinished:
                 self.enter(entity, BLOCKED)
                 return STAYS
             self._pass_over(entity)
             return ON
-        if kind <= op.IO:
+        if kind <= IO:
             return self._execute_timed(entity, kind)
-        if kind in CHANNEL_OPS:
+        if kind in (SEND, RECEIVE, SELECT):
             if self.on_channel(entity, kind):
                 return ON
-            if kind == op.SELECT:
+            if kind == SELECT:
                 self.wait_on_select(entity)
             else:
-                side = w.SENDERS if kind == op.SEND else w.RECEIVERS
+                side = SIDE_SENDERS if kind == SEND else SIDE_RECEIVERS
                 self.block(entity, side, self.world.operand(entity.number))
             return self.set_aside(entity)
-        if kind == op.AWAIT:
+        if kind == AWAIT:
             return self._await(entity)
-        if kind in WAITING_OPS and not self.world.options(entity.number):
-            side = _SIDE_OF[kind]
+        side = waiting_side(kind)
+        if side >= 0 and not self.world.options(entity.number):
             self.block(entity, side, self.world.operand(entity.number))
             return STAYS
-        if kind == op.SIGNAL:
+        if kind == SIGNAL:
             return self._signal(entity)
         self.perform(entity, kind)
         return STAYS if entity.state == BLOCKED else ON
 
     def _pass_over(self, entity: Entity) -> None:
-        self.world.logging = self.listening
+        self.context.logging = self.listening
         if self.world.pass_over(entity.number):
             self.settle_fault()
         if self.listening:
@@ -537,29 +531,30 @@ class Run(Granting):
     def _execute_timed(self, entity: Entity, kind: int) -> int:
         """SLEEP, IO, YIELD: the local code after them runs when the thread is back."""
         world, number = self.world, entity.number
-        micro = self.program.ops[world.pc(number)]
-        amount = world.operand_value(number, micro.a) if kind != op.YIELD else 0
-        device = world.operand_value(number, micro.b) if kind == op.IO else -1
+        at = world.pc(number) * WIDE
+        amount = world.operand_value(number, self.machine.code[at + 1]) if kind != YIELD else 0
+        device = world.operand_value(number, self.machine.code[at + 2]) if kind == IO else -1
         self.context.lazy = True
         world.pass_over(number)
         self.context.lazy = False
         if self.draining and not self.unfinished:
             self.enter(entity, BLOCKED)
             return STAYS
-        if kind == op.YIELD or amount <= 0:
+        if kind == YIELD or amount <= 0:
             if self.listening:
                 self.emit("yield", entity)
             return self._yield(entity)
-        if kind == op.IO and device >= 0:
+        if kind == IO and device >= 0:
             self._queue_io(entity, device, amount)
         else:
             entity.ticket += 1
-            self.at(self.now + amount, WAKE, entity)
+            self.at(self.now + amount, DUE_WAKE, entity)
             if self.listening:
-                word = "sleep" if kind == op.SLEEP else "io"
-                self.emit(word, entity, "", self.now + amount if kind == op.SLEEP else amount)
+                word = "sleep" if kind == SLEEP else "io"
+                self.emit(word, entity, "", self.now + amount if kind == SLEEP else amount)
             self.enter(entity, BLOCKED)
-            entity.waits_on = (w.SLEEP, 0) if kind == op.SLEEP else (w.DEVICE, -1)
+            entity.waits_at = SIDE_SLEEP if kind == SLEEP else SIDE_DEVICE
+            entity.waits_for = 0 if kind == SLEEP else -1
         return self.set_aside(entity)
 
     def _yield(self, entity: Entity) -> int:
@@ -600,10 +595,10 @@ class Run(Granting):
         target = self.world.operand(entity.number)
         if over:
             self.context.lazy = True
-            self.perform(entity, op.AWAIT)
+            self.perform(entity, AWAIT)
             self.context.lazy = False
         else:
-            self.block(entity, w.END, target)
+            self.block(entity, SIDE_END, target)
         verdict = self._park(entity)
         if over:
             self.make_ready(entity, "yield")
@@ -612,9 +607,9 @@ class Run(Granting):
     def _signal(self, entity: Entity) -> int:
         """A signal wakes who has waited longest."""
         condition = self.world.operand(entity.number)
-        first = self.waits.first(w.CONDITION, condition)
+        first = self.waits.first(SIDE_CONDITION, condition)
         meeting = Meeting(entity, -1, first.entity if first is not None else None, -1)
-        self.perform(entity, op.SIGNAL, meeting)
+        self.perform(entity, SIGNAL, meeting)
         return STAYS if entity.state == BLOCKED else ON
 
     # -- devices ---------------------------------------------------------------------------------
@@ -625,7 +620,7 @@ class Run(Granting):
             self.emit("io", entity, device.name, amount)
         self.enter(entity, BLOCKED)
         entity.ticket += 1
-        entity.waits_on = (w.DEVICE, number)
+        entity.waits_at, entity.waits_for = SIDE_DEVICE, number
         device.queue.append((entity, amount))
         self._serve_device(device)
 
@@ -633,7 +628,7 @@ class Run(Granting):
         while device.queue and device.serving < device.width:
             entity, amount = device.queue.popleft()
             device.serving += 1
-            self.at(self.now + amount, WAKE, entity)
+            self.at(self.now + amount, DUE_WAKE, entity)
             if self.listening:
                 self.emit("serve", entity, device.name, self.now + amount)
 
@@ -657,7 +652,7 @@ class Run(Granting):
             self.free_loop(entity)
         elif carrier is not None:
             carrier.loop_alive -= 1
-        self.serve("end", entity.number + 1)
+        self.serve(OF_END, entity.number + 1)
 
     def _end_job(self, entity: Entity) -> None:
         """A job is complete; the next begins at once if it was released already."""
@@ -666,9 +661,11 @@ class Run(Granting):
         self.enter(entity, IDLE)
         entity.finish = self.now
         entity.ticket += 1
-        now = [self.now - entity.arrival, entity.start - entity.arrival]
-        now += [entity.waiting, entity.running, entity.blocked]
-        entity.sums = [a + b for a, b in zip(entity.sums or [0] * 5, now, strict=True)]
+        entity.sum_turnaround += self.now - entity.arrival
+        entity.sum_response += entity.start - entity.arrival
+        entity.sum_waiting += entity.waiting
+        entity.sum_running += entity.running
+        entity.sum_blocked += entity.blocked
         entity.jobs_done += 1
         entity.start, entity.waiting, entity.running, entity.blocked = -1, 0, 0, 0
 
@@ -708,28 +705,31 @@ class Run(Granting):
 
     # -- (b) timers ------------------------------------------------------------------------------
 
-    def fire(self, timer: tuple[int, int, int, int, Entity]) -> None:
-        _, kind, _, ticket, entity = timer
-        if kind == RELEASE:
+    def fire(self) -> None:
+        """The first timer goes off."""
+        kind, ticket = self.timers.kind(), self.timers.ticket()
+        entity = self.entities[self.timers.entity()]
+        self.timers.drop()
+        if kind == DUE_RELEASE:
             self.release_job(entity)
-        elif kind == MISS:
-            if entity.jobs_done < ticket if entity.period else entity.state != DONE:
+        elif kind == DUE_MISS:
+            if (entity.jobs_done < ticket) if entity.period else (entity.state != DONE):
                 self.miss(entity)
         elif ticket != entity.ticket:
             return
-        elif kind == AFTER:
+        elif kind == DUE_AFTER:
             self.time_out(entity)
         else:
             self.wake(entity)
 
     def wake(self, entity: Entity) -> None:
         """Sleep or I/O is over."""
-        side, number = entity.waits_on
+        side, number = entity.waits_at, entity.waits_for
         entity.ticket += 1
         if self.listening:
-            self.emit("wake", entity, "", "the clock" if side == w.SLEEP else "the device")
+            self.emit("wake", entity, "", "the clock" if side == SIDE_SLEEP else "the device")
         self.make_ready(entity, "wake-up")
-        if side == w.DEVICE and number >= 0:
+        if side == SIDE_DEVICE and number >= 0:
             device = self.devices[number]
             device.serving -= 1
             self._serve_device(device)
@@ -748,10 +748,12 @@ class Run(Granting):
             self.make_ready(entity, "arrival")
             return
         entity.arrived = True
-        heapq.heappush(self.timers, (self.now + entity.period, RELEASE, entity.number, 0, entity))
+        self.timers.put(self.now + entity.period, DUE_RELEASE, entity.number, 0)
         if entity.state == IDLE and entity.carrier and entity.carrier.state in (IDLE, BLOCKED):
             self.start_job(entity, self.now)
         else:
+            if entity.pending is None:
+                entity.pending = deque()
             entity.pending.append(self.now)
             if self.listening:
                 self.emit("release", entity, "", entity.job + len(entity.pending))
@@ -760,19 +762,14 @@ class Run(Granting):
     def _watch_pending(self, entity: Entity) -> None:
         """A job that waits for the one before it can miss its deadline already."""
         job = entity.job + len(entity.pending)
-        due = self.now + self._relative(entity)
-        heapq.heappush(self.timers, (due, MISS, entity.number, job, entity))
-
-    def _relative(self, entity: Entity) -> int:
-        declared = self.program.threads[entity.number].attributes.deadline
-        return entity.period if declared is None else declared
+        self.timers.put(self.now + entity.relative, DUE_MISS, entity.number, job)
 
     def start_job(self, entity: Entity, released: int) -> None:
         """The body of a periodic thread begins anew, for the job released then."""
         first = not entity.jobs_done and not entity.job
         entity.job += 1
         entity.arrival = released
-        entity.deadline = released + self._relative(entity)
+        entity.deadline = released + entity.relative
         entity.since = self.now
         entity.waiting = self.now - released
         carrier = entity.carrier
@@ -793,10 +790,11 @@ class Run(Granting):
         """Put a finished body back at its beginning."""
         thread = self.program.threads[entity.number]
         place = self.world.place(entity.number)
-        self.world.set_word(place + op.STATUS, op.MOVED)
-        self.world.set_word(place + op.PC, self.program.codes[thread.code].entry)
-        for index, word in enumerate(thread.arguments):
-            self.world.set_word(place + self.machine.stack + index, word)
+        self.world.set_word(place + STATUS, MOVED)
+        self.world.set_word(place + PC, self.machine.code_entry[self.world.code(entity.number)])
+        arguments = thread.arguments
+        for index in range(len(arguments)):
+            self.world.set_word(place + self.machine.stack + index, arguments[index])
 
     def _to_carrier(self, entity: Entity) -> None:
         carrier = entity.carrier
@@ -804,7 +802,7 @@ class Run(Granting):
             carrier.arrival, carrier.deadline = entity.arrival, entity.deadline
 
     def _set_miss(self, entity: Entity, due: int) -> None:
-        heapq.heappush(self.timers, (due, MISS, entity.number, entity.job, entity))
+        self.timers.put(due, DUE_MISS, entity.number, entity.job)
 
     def miss(self, entity: Entity) -> None:
         self.misses += 1
@@ -829,7 +827,7 @@ class Run(Granting):
         processor = core.processor
         if not processor.policy.expired(carrier):
             processor.dirty = True
-        elif processor.waiting or processor.policy.stepwise or not self._keeps(core, "quantum"):
+        elif processor.waiting or processor.stepwise or not self._keeps(core, "quantum"):
             self.put_behind(core, "quantum")
             return
         self._set_slice(core, carrier)
@@ -891,7 +889,7 @@ class Run(Granting):
                     processor.dirty = False
                     moved = True
                     self._fill(processor)
-                    if processor.policy.preemptive and processor.waiting:
+                    if processor.preemptive and processor.waiting:
                         self._make_way(processor)
         if self.listening:
             self._tell_parted()
@@ -919,7 +917,7 @@ class Run(Granting):
                     continue
                 if not policy.gives_way(carrier, core.number):
                     continue
-                if victim is None or policy.worse(carrier, victim.carrier):  # type: ignore[arg-type]
+                if victim is None or policy.worse(carrier, victim.carrier):
                     victim = core
             if victim is None:
                 break
@@ -1029,13 +1027,3 @@ class Run(Granting):
 def _home_word(pool: Pool | None) -> str:
     """Is there room for one at a time?"""
     return "loop" if pool is None or len(pool.workers) == 1 else "runtime"
-
-
-_SIDE_OF = {
-    op.ACQUIRE: w.LOCK,
-    op.READ_ACQUIRE: w.READ_SIDE,
-    op.WRITE_ACQUIRE: w.WRITE_SIDE,
-    op.DOWN: w.SEMAPHORE,
-    op.EVENT_WAIT: w.EVENT,
-    op.JOIN: w.END,
-}

@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """Queues of those who wait, first come first served.
 
 A queue belongs to one side of one object: those who want a lock, those who send on a channel, those
@@ -9,41 +10,27 @@ front. `order` numbers all entries of a run, so that two sides of one object can
 from __future__ import annotations
 
 from collections import deque
-from typing import NamedTuple
 
-from conclang.machine.carriers import Entity
+try:
+    import cython
+except ImportError:
+    from conclang.machine import no_cython as cython
 
-# sides
-LOCK, RETAKE_SIDE, READ_SIDE, WRITE_SIDE, SEMAPHORE, CONDITION, BARRIER = range(7)
-EVENT, SENDERS, RECEIVERS, END, DEVICE, SLEEP, SELECTING, URGENT_SIDE = range(7, 15)
-
-SIDE_WORDS = {
-    LOCK: "lock",
-    RETAKE_SIDE: "lock",
-    READ_SIDE: "rwlock",
-    WRITE_SIDE: "rwlock",
-    SEMAPHORE: "semaphore",
-    CONDITION: "condition",
-    BARRIER: "barrier",
-    EVENT: "event",
-    SENDERS: "channel",
-    RECEIVERS: "channel",
-    END: "end",
-    DEVICE: "device",
-    SLEEP: "sleep",
-    SELECTING: "select",
-    URGENT_SIDE: "lock",
-}
-"""In words what kind of thing a side belongs to."""
+if not cython.compiled:
+    from conclang.machine.carriers import Entity
+    from conclang.machine.states import *
 
 
-class Waiting(NamedTuple):
+class Waiting:
     """An entry: valid as long as the entity's ticket is this one. arm: of a select, else -1."""
 
-    order: int
-    entity: Entity
-    ticket: int
-    arm: int
+    __slots__ = ("arm", "entity", "order", "ticket")
+
+    def __init__(self, order: int, entity: Entity, arm: int) -> None:
+        self.order = order
+        self.entity = entity
+        self.ticket = entity.ticket
+        self.arm = arm
 
 
 class Waits:
@@ -52,37 +39,52 @@ class Waits:
     __slots__ = ("order", "queues")
 
     def __init__(self) -> None:
-        self.queues: dict[tuple[int, int], deque[Waiting]] = {}
+        self.queues: dict[int, deque[Waiting]] = {}
         self.order = 0
 
-    def enter(self, side: int, thing: int, entity: Entity, arm: int = -1) -> None:
+    def enter(self, side: int, thing: int, entity: Entity, arm: int) -> None:
         """Queue behind the others."""
         self.order += 1
-        entry = Waiting(self.order, entity, entity.ticket, arm)
-        queue = self.queues.get((side, thing))
+        entry = Waiting(self.order, entity, arm)
+        key = thing * SIDES + side
+        queue = self.queues.get(key)
         if queue is None:
-            self.queues[(side, thing)] = deque((entry,))
+            self.queues[key] = deque((entry,))
         else:
             queue.append(entry)
 
-    def first(self, side: int, thing: int, but: Entity | None = None) -> Waiting | None:
-        """The one who waits longest (somebody else than `but`)."""
-        queue = self.queues.get((side, thing))
+    def exists(self, side: int, thing: int) -> bool:
+        """Is there a queue? (Those in it may have gone on.)"""
+        return (thing * SIDES + side) in self.queues
+
+    def first(self, side: int, thing: int) -> Waiting | None:
+        """The one who waits longest."""
+        key = thing * SIDES + side
+        queue = self.queues.get(key)
         if queue is None:
             return None
-        while queue and queue[0].ticket != queue[0].entity.ticket:
+        while queue:
+            entry = queue[0]
+            if entry.ticket == entry.entity.ticket:
+                return entry
             queue.popleft()
-        if not queue:
-            del self.queues[(side, thing)]
-            return None
-        if queue[0].entity is not but:
-            return queue[0]
-        return next((e for e in queue if e.entity is not but and e.ticket == e.entity.ticket), None)
+        del self.queues[key]
+        return None
+
+    def first_other(self, side: int, thing: int, but: Entity) -> Waiting | None:
+        """The one who waits longest, somebody else than `but`."""
+        entry = self.first(side, thing)
+        if entry is None or entry.entity is not but:
+            return entry
+        for entry in self.queues[thing * SIDES + side]:
+            if entry.entity is not but and entry.ticket == entry.entity.ticket:
+                return entry
+        return None
 
     def all(self, side: int, thing: int) -> list[Entity]:
         """All who wait there, in order."""
-        queue = self.queues.get((side, thing), ())
-        return [entry.entity for entry in queue if entry.ticket == entry.entity.ticket]
-
-    def any(self, side: int, thing: int) -> bool:
-        return (side, thing) in self.queues and self.first(side, thing) is not None
+        found = []
+        for entry in self.queues.get(thing * SIDES + side, ()):
+            if entry.ticket == entry.entity.ticket:
+                found.append(entry.entity)
+        return found

@@ -238,7 +238,7 @@ class World:
         """What a value operand of t's running frame stands for."""
         if operand >= 0:
             return self.frame_word(t, operand)
-        return self.m.program.constants[~operand]
+        return self.m.constants[~operand]
 
     def frames(self, t: int) -> list[tuple[int, list[int]]]:
         """Open frames, outermost first: (pc, slots); the pc of callers is that of their CALL."""

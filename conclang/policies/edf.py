@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """Earliest deadline first (Liu and Layland 1973): the job whose deadline comes first interrupts.
 
 Threads without a deadline run when no job with one is ready. On several cores this is global EDF.

@@ -1,3 +1,4 @@
+# cython: language_level=3, infer_types=True, annotation_typing=False, nonecheck=True
 """Round robin: everybody in turn, for at most a quantum.
 
 A newcomer queues before the one whose quantum ends at the same moment; who is alone keeps the

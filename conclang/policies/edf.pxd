@@ -1,0 +1,5 @@
+from conclang.policies.ranked cimport Ranked
+
+
+cdef class Edf(Ranked):
+    pass
