@@ -77,6 +77,18 @@ def _mermaid(wanted: Wanted) -> str:
     return mermaid(sequence_of(wanted.program, wanted.request))
 
 
+def _waits(wanted: Wanted) -> str:
+    from conclang.cli.pictures import waits_of
+
+    return waits_of(wanted.program, wanted.request, wanted.given["at"])
+
+
+def _locks(wanted: Wanted) -> str:
+    from conclang.cli.pictures import locks_of
+
+    return locks_of(wanted.program, wanted.request)
+
+
 class View:
     """A row: what it is called, and its forms as makers of text, the natural one first."""
 
@@ -94,6 +106,8 @@ VIEWS = {
     "machine": View("processors, processes, threads, what they share", dot=_machine),
     "timeline": View("who ran when, on which core", svg=_timeline),
     "sequence": View("who talks to whom, in order", svg=_sequence, mmd=_mermaid),
+    "waits": View("who waits for whom, who holds what", dot=_waits),
+    "locks": View("in which order locks are taken", dot=_locks),
     "code": View("control flow of each thread, locks held at shared memory", dot=_code),
 }
 
@@ -106,11 +120,12 @@ VIEWS = {
 @seed_option
 @until_option
 @define_option
+@click.option("--at", type=click.IntRange(0), metavar="TICK", help="Of waits; default: the end.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="Default: what -o ends in.")
 @click.option("-o", "output", metavar="FILE", help="out.svg, .png, .pdf, .dot or .mmd.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, view: str, form: str | None, output: str | None, **given: Any) -> int:
-    """Draw FILE. VIEW is one of: machine, timeline, sequence, code.
+    """Draw FILE. VIEW is one of: machine, timeline, sequence, waits, locks, code.
 
     Without -o the text of the picture (SVG or DOT) goes to standard output.
     """

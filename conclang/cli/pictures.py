@@ -38,3 +38,24 @@ def sequence_of(program: Program, request: Request) -> Sequence:
     teller = Teller(header_of(program, request), recorder)
     result = run_program(program, request, teller.see)
     return teller.sequence(recorder.timeline(result))
+
+
+def waits_of(program: Program, request: Request, at: int | None) -> str:
+    """Run it and draw who waits for whom at a tick."""
+    from conclang.analyses.runner import header_of, run_program
+    from conclang.render.waits_dot import Moment, waits_dot
+
+    moment = Moment(header_of(program, request), at)
+    result = run_program(program, request, moment.see)
+    return waits_dot(moment, result.outcome.ticks)
+
+
+def locks_of(program: Program, request: Request) -> str:
+    """Run it and draw in which order locks were taken."""
+    from conclang.analyses.lock_order import KINDS, LockOrder
+    from conclang.analyses.runner import header_of, run_program
+    from conclang.render.locks_dot import locks_dot
+
+    order = LockOrder({thing.name: kind for kind in KINDS for thing in program.things[kind]})
+    run_program(program, request, order.see)
+    return locks_dot(header_of(program, request), order)

@@ -40,12 +40,12 @@ def _short(line: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def digraph(title: str, direction: str = "TB") -> graphviz.Digraph:
+def digraph(title: str, direction: str = "TB", below: str = "") -> graphviz.Digraph:
     """An empty graph in the style of the house."""
     graph = graphviz.Digraph("conclang", encoding="utf-8")
     graph.attr(
         "graph",
-        label=label(title, most=120),
+        label=label(*filter(None, (title, below)), most=120),
         labelloc="t",
         fontname=FONT,
         fontsize="16",
