@@ -7,10 +7,10 @@ then is in the bag, and `program` is None.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
-from conclang.diagnostics.source import SourceText, read_source
+from conclang.diagnostics.source import SourceText, Span, read_source
 from conclang.ir.program import Expected, Program
 from conclang.record import record
 from conclang.semantics.resolved import Resolved
@@ -72,8 +72,30 @@ def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
     scenario, bag = parse(source)
     resolved, mistakes = analyse(scenario, source, overrides or {})
-    bag.extend(mistakes)
+    bag.extend(_independent(source, bag, mistakes))
     return Checked(source, scenario, bag, resolved)
+
+
+_BORDERS = frozenset(";{}\n")  # between two statements
+
+
+def _independent(source: SourceText, bag: Bag, mistakes: Bag) -> Iterable[Diagnostic]:
+    """Mistakes of meaning, but for those in a statement whose form was reported already.
+
+    What such a statement means was guessed, and a report about the guess would only confuse.
+    """
+    places: dict[int, list[Span]] = {}  # by line
+    for error in bag.errors:
+        places.setdefault(source.place(error.span.start).line, []).append(error.span)
+
+    def follows(found: Diagnostic) -> bool:
+        start, end = found.span.start, found.span.end
+        return any(
+            _BORDERS.isdisjoint(source.text[min(end, first.end) : max(start, first.start)])
+            for first in places.get(source.place(start).line, ())
+        )
+
+    return [d for d in mistakes if not follows(d)]
 
 
 def timed_status(program: Program, expected: Expected) -> str:
@@ -84,6 +106,4 @@ def timed_status(program: Program, expected: Expected) -> str:
 
 
 def _empty(source: SourceText) -> Scenario:
-    from conclang.diagnostics.source import Span
-
     return Scenario(0, Span(0, 0), None, ())

@@ -30,6 +30,10 @@ _PLAIN_OBJECTS = frozenset(
 )  # fmt: skip
 
 
+# Operations on the lists of other languages.
+_GROWING = frozenset(("append", "push", "pop", "add", "insert", "remove", "put", "get", "extend"))
+
+
 class Expressions(Calls):
     """Infers the types of all expressions."""
 
@@ -162,6 +166,10 @@ class Expressions(Calls):
     def no_field(self, node: n.FieldExpression, entry: Entry) -> None:
         word, name = node.name.text, entry.name
         advice = USES.get(entry.kind, "").format(name=name)
+        if word in _GROWING:
+            advice = (
+                f"an array keeps its length; what threads hand on goes into `channel {name}(8)`"
+            )
         an = "an" if entry.kind[0] in "aeiou" else "a"
         text = f"`{name}` is {an} {entry.kind} and has no `.{word}`"
         self.report("CL0526", node.name.span, text, at=self.declared(entry), help=advice)

@@ -96,7 +96,7 @@ def _argument(world: World, space: Space, node: n.ObjectDeclaration) -> int:
         return 0
     if node.argument is None:
         if rule.default is None:
-            example = f"{node.kind} {node.name.text}({max(1, rule.minimum)})"
+            example = f"{node.kind} {node.name.text}({3 if node.kind == 'barrier' else 1})"
             text = f"the {node.kind} `{node.name.text}` needs {rule.what}"
             report("CL0611", node.name.span, text, help=f"write for example `{example}`")
         return rule.default if rule.default is not None else 1

@@ -22,6 +22,27 @@ NEEDED = {
 }
 
 
+COMPARES = ("LESS", "LESS_EQUAL", "GREATER", "GREATER_EQUAL", "EQUAL", "NOT_EQUAL")
+
+
+def outcome_comparison(see: Sight) -> Mend | None:
+    """`expect outcomes x > 1 == {true}`."""
+    first, at = see.start + 2, see.at
+    if see.kind(see.start) != "EXPECT" or see.kind(first - 1) != "_OUTCOMES" or at <= first:
+        return None
+    if see.kind(at) not in COMPARES and see.kind(at - 1) != "EQUAL":
+        return None
+    for equal in range(at, len(see.reader.kinds)):
+        if see.ends(equal):
+            return None
+        if see.kind(equal) == "EQUAL" and see.kind(equal + 1) == "LBRACE":
+            help = f"write `outcomes ({see.text(first, equal)}) == …`"
+            message = "a comparison stands in parentheses here"
+            edit = Edit(first, equal, ("ERR",))
+            return see.mend("CL0251", see.span(first, equal), message, help, edit)
+    return None
+
+
 def outcome_set(see: Sight) -> Mend | None:
     """`expect outcomes count in {1, 2}`, `= {…}`, or nothing between."""
     at = see.at
@@ -138,4 +159,11 @@ def leads(see: Sight) -> Mend | None:
     return see.mend("CL0251", see.span(at), message, "write `leads to`", edit)
 
 
-EXPECT_RULES = (outcome_set, leads, expect_without_mode, misspelt_expectation, incomplete)
+EXPECT_RULES = (
+    outcome_comparison,
+    outcome_set,
+    leads,
+    expect_without_mode,
+    misspelt_expectation,
+    incomplete,
+)

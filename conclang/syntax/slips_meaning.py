@@ -7,6 +7,7 @@ that later passes check it like any other.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix
@@ -30,6 +31,7 @@ METHODS = {
     "Signal": "signal", "Broadcast": "broadcast", "P": "acquire", "V": "release",
     "down": "acquire", "up": "release", "post": "release", "arrive_and_wait": "wait",
 }  # fmt: skip
+PERMITS = {"wait": "acquire", "signal": "release"}  # of a semaphore
 # Calls with a value → how it is written.
 VALUES = {
     "join": "join", "recv": "<-", "receive": "<-", "try_lock": "try_acquire",
@@ -180,6 +182,11 @@ def _verb_call(
     return None
 
 
+def _word(builder: ExpressionBuilder, target: nodes.Expression) -> str:
+    """The name that something starts with: `slots` in `slots[i]`."""
+    return re.split(r"\W", builder.bag.source.slice(target.span), maxsplit=1)[0]
+
+
 def _operate(
     builder: ExpressionBuilder,
     call: nodes.CallExpression,
@@ -188,6 +195,9 @@ def _operate(
     target: nodes.Expression,
 ) -> nodes.Statement:
     shown, verb = names
+    text = builder.bag.source.text
+    if verb in PERMITS and re.search(rf"\bsemaphore\s+{_word(builder, target)}\b", text):
+        verb = PERMITS[verb]
     written = f"{verb} {builder.bag.source.slice(target.span)}"
     _say_written(builder, code, call.span, shown, written)
     return nodes.OperateStatement(builder.new_id(), call.span, verb, None, target)
