@@ -136,7 +136,7 @@ class Bench:
     def growth(self) -> list[Goal]:
         """Cost per event when there are ten times as many finished, or ready, threads."""
         return [
-            self.cost_per("thread, ten times as many finished", 1.5, _finished, (2_000, 20_000)),
+            self.cost_per("thread, ten times as many finished", 1.5, _finished, (5_000, 50_000)),
             self.cost_per("slice, ten times as many ready", 2.0, _ready, (1_000, 10_000)),
             self.works("10,000 threads with a lock (seconds)", 30, _threads(10_000)),
             self.works("100,000 tasks on a runtime (seconds)", 60, _tasks(100_000)),
@@ -165,7 +165,7 @@ def _finished(size: int) -> tuple[str, int]:
 
 def _ready(size: int) -> tuple[str, int]:
     """The same number of slices, with few or many threads in the queue."""
-    slices = 200_000
+    slices = 2_000_000
     head = "processor cpu { cores 2  scheduler round_robin(quantum: 1) }\n"
     return head + f"thread p[i in 0..{size}] {{ work {slices // size} }}\n", slices
 
