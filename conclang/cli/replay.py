@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from conclang.pipeline import Checked
     from conclang.render.lanes import Lanes
 
-FORMS = ["text", "json", "jsonl", "svg"]
+FORMS = ["text", "json", "jsonl", "svg", "perfetto"]
 LARGEST_FILE = 64 * 1024 * 1024
 
 
@@ -121,6 +121,7 @@ def _replay(
     """The replay and its text in the form asked for."""
     from conclang.analyses.replaying import replay_timed, replay_untimed
     from conclang.analyses.runner import Request, header_of
+    from conclang.cli.step_table import StepTable
     from conclang.events.event import Event
     from conclang.events.wire import event_line, header_line, outcome_line
     from conclang.render.lanes import Lanes
@@ -132,8 +133,9 @@ def _replay(
     header = header_of(checked.program, request)
     lanes = Lanes(header)
     lines = [header_line(header)]
+    steps = StepTable(header) if form == "text" and not wanted.timed else None
     recorder = None
-    if form == "svg":
+    if form in ("svg", "perfetto"):
         recorder = recorder_of(checked.program, request, untimed=not wanted.timed)
 
     def listener(event: Event) -> None:
@@ -141,6 +143,8 @@ def _replay(
             lines.append(event_line(event, header.places))
         if recorder is not None:
             recorder.see(event)
+        if steps is not None:
+            steps.see(event)
         lanes.see(event)
 
     if wanted.timed:
@@ -149,20 +153,22 @@ def _replay(
         replayed = replay_untimed(checked.program, wanted, listener)
     lanes.end(replayed.result.outcome.ticks)
     if recorder is not None:
+        from conclang.render.perfetto import perfetto_json
         from conclang.render.timeline_svg import timeline_svg
 
-        return replayed, timeline_svg(recorder.timeline(replayed.result))
+        make = timeline_svg if form == "svg" else perfetto_json
+        return replayed, make(recorder.timeline(replayed.result))
     if form == "jsonl":
         lines.append(outcome_line(replayed.result.outcome))
         return replayed, "\n".join(lines) + "\n"
     if form == "json":
         return replayed, _json(checked, replayed, not given["no_stats"])
-    return replayed, _text(replayed, lanes if wanted.timed else None, terminal)
+    rows = steps.rows(wanted.loop) if steps is not None else None
+    return replayed, _text(replayed, None if steps is not None else lanes, rows, terminal)
 
 
 def _request(checked: Checked, wanted: Schedule) -> Any:
     assert checked.program is not None
-    processors = len({str(p.policy) for p in checked.program.processors})
     request = request_of(
         checked,
         {
@@ -172,7 +178,7 @@ def _request(checked: Checked, wanted: Schedule) -> Any:
             "defines": dict(wanted.constants),
         },
     )
-    if processors > 1 and ",scheduler:" in wanted.policy:
+    if ";" in wanted.policy:  # of each processor: those the file declares
         return request
     return with_policy(checked, request, wanted.policy)
 
@@ -190,9 +196,11 @@ def _json(checked: Checked, replayed: Replayed, stats: bool) -> str:
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-def _text(replayed: Replayed, lanes: Lanes | None, terminal: bool) -> str:
+def _text(
+    replayed: Replayed, lanes: Lanes | None, steps: list[str] | None, terminal: bool
+) -> str:
     from conclang.render.run_text import text
     from conclang.render.text_style import Style
 
     style = Style(terminal and wants_color(sys.stdout))
-    return text(replayed.result, lanes, columns(), style)
+    return text(replayed.result, lanes, columns(), style, steps)

@@ -144,10 +144,21 @@ def make_svg(checked: Checked, request: Request, target: Target) -> int:
     return exit_code(result)
 
 
+def make_perfetto(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.cli.pictures import timeline_of
+    from conclang.render.perfetto import perfetto_json
+
+    assert checked.program is not None
+    result, timeline = timeline_of(checked.program, request)
+    target.write(perfetto_json(timeline))
+    return exit_code(result)
+
+
 FORMS: dict[str, Any] = {
     "text": make_text,
     "json": make_json,
     "jsonl": make_jsonl,
     "svg": make_svg,
+    "perfetto": make_perfetto,
 }
 """Forms of output: a new one is a function here, its drawing a file in `render`."""
