@@ -45,6 +45,7 @@ class Request:
     until: int | None = None
     max_steps: int | None = None
     constants: tuple[tuple[str, str], ...] = ()
+    keep_output: bool = True  # or tell what is printed to the listener only, whatever its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def start(program: Program, request: Request, listener: Listener | None = None) 
         until=request.until,
         max_steps=request.max_steps,
     )
-    return Run(program, options, listener)
+    run = Run(program, options, listener)
+    run.keeps_output = request.keep_output
+    return run
 
 
 def run_program(

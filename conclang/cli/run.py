@@ -111,6 +111,7 @@ def make_json(checked: Checked, request: Request, target: Target) -> int:
 def make_jsonl(checked: Checked, request: Request, target: Target) -> int:
     """Streams to standard output; a file is written in one go, through a temporary one."""
     import tempfile
+    from dataclasses import replace
 
     from conclang.analyses.runner import header_of, run_program
     from conclang.events.event import Event
@@ -125,7 +126,9 @@ def make_jsonl(checked: Checked, request: Request, target: Target) -> int:
         def listener(event: Event) -> None:
             out.write(event_line(event, header.places) + "\n")
 
-        result: RunResult = run_program(checked.program, request, listener)
+        result: RunResult = run_program(
+            checked.program, replace(request, keep_output=False), listener
+        )
         out.write(outcome_line(result.outcome) + "\n")
         out.flush()
         if target.output is not None:

@@ -175,7 +175,7 @@ class Granting(Ledger):
                 continue
             for kind, thing, value in told(self.names, record):
                 entity.site = self.names.site(record[2])
-                if kind == "print":
+                if kind == "print" and self.keeps_output:
                     self.output.append((self.now, entity.name, str(value)))
                 if self.listening:
                     self.emit_of(kind, entity, record, thing, value)

@@ -16,7 +16,7 @@ cdef class Flow:
 
 cdef class Ledger:
     cdef public object program, listener, names, chosen
-    cdef public bint listening, draining
+    cdef public bint listening, draining, keeps_output
     cdef public long long now, unfinished, alive_periodic
     cdef public list entities, carriers, cores, processors, pools, devices
     cdef public Waits waits

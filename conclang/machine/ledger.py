@@ -91,6 +91,7 @@ class Ledger:
         self.seq = 0
         self.steps = 0
         self.output: list[tuple[int, str, str]] = []
+        self.keeps_output = True
         self.locks: dict[tuple[str, int], Use] = {}
         self.channels: dict[int, Flow] = {}
         self.inversions: list[tuple[int, int, str, str, str]] = []
