@@ -29,7 +29,7 @@ from conclang.cli.running import (
 
 if TYPE_CHECKING:
     from conclang.analyses.runner import Request
-    from conclang.ir.program import Program
+    from conclang.pipeline import Checked
 
 FORMS = ("svg", "png", "pdf", "dot", "mmd")
 MADE_FROM_SVG = ("png", "pdf")
@@ -38,8 +38,10 @@ MADE_FROM_SVG = ("png", "pdf")
 class Wanted:
     """What a view may ask for besides the program."""
 
-    def __init__(self, program: Program, request: Request, given: dict[str, Any]) -> None:
-        self.program = program
+    def __init__(self, checked: Checked, request: Request, given: dict[str, Any]) -> None:
+        assert checked.program is not None
+        self.checked = checked
+        self.program = checked.program
         self.request = request
         self.given = given
 
@@ -89,6 +91,13 @@ def _locks(wanted: Wanted) -> str:
     return locks_of(wanted.program, wanted.request)
 
 
+def _states(wanted: Wanted) -> str:
+    from conclang.cli.draw_states import states_text
+
+    given = wanted.given
+    return states_text(wanted.checked, given["defines"], given["by"], given["max_states"])
+
+
 class View:
     """A row: what it is called, and its forms as makers of text, the natural one first."""
 
@@ -108,6 +117,7 @@ VIEWS = {
     "sequence": View("who talks to whom, in order", svg=_sequence, mmd=_mermaid),
     "waits": View("who waits for whom, who holds what", dot=_waits),
     "locks": View("in which order locks are taken", dot=_locks),
+    "states": View("which states can follow which, folded", dot=_states),
     "code": View("control flow of each thread, locks held at shared memory", dot=_code),
 }
 
@@ -121,11 +131,13 @@ VIEWS = {
 @until_option
 @define_option
 @click.option("--at", type=click.IntRange(0), metavar="TICK", help="Of waits; default: the end.")
+@click.option("--by", metavar="EXPR", help="Of states: fold by 'count', 'x, locks', or 'none'.")
+@click.option("--max-states", type=click.IntRange(1), metavar="N", help="Of states: at most N.")
 @click.option("--format", "form", type=click.Choice(FORMS), help="Default: what -o ends in.")
 @click.option("-o", "output", metavar="FILE", help="out.svg, .png, .pdf, .dot or .mmd.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, view: str, form: str | None, output: str | None, **given: Any) -> int:
-    """Draw FILE. VIEW is one of: machine, timeline, sequence, waits, locks, code.
+    """Draw FILE. VIEW is one of: machine, timeline, sequence, waits, locks, states, code.
 
     Without -o the text of the picture (SVG or DOT) goes to standard output.
     """
@@ -138,7 +150,7 @@ def command(file: str, view: str, form: str | None, output: str | None, **given:
         show_mistakes(checked, "text")
         return 1
     warn(checked)
-    wanted = Wanted(checked.program, request_of(checked, given), given)
+    wanted = Wanted(checked, request_of(checked, given), given)
     made = picture(row, wanted, form, view)
     write_output(made, output, [file], given["force"])
     return 0
