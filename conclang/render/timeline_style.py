@@ -1,9 +1,9 @@
 """Colours and patterns of a timeline, light and dark.
 
 A state is told by colour *and* pattern: running is plain, ready striped, blocked crossed, sleeping
-dotted, switching barred. Threads have the eight colours of Okabe and Ito, which people with any
-common colour blindness can tell apart, lightened until black text on them is easy to read; from the
-ninth thread on the same colours come again with stripes over them.
+dotted, switching barred. The eight colours of threads are chosen so that black text on them is easy
+to read and that the two nearest are as far apart as can be for people with any common colour
+blindness (a test measures both); from the ninth thread on they come again with stripes over them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from conclang.render.svg import FONT
 
 THREADS = (
-    "#56b4e9", "#e69f00", "#2fbf93", "#f0e442", "#d98cb8", "#f07c3c", "#8fb3ff", "#bdbdbd"
+    "#56b4e9", "#e69f00", "#50f580", "#f55080", "#f0e442", "#8080f5", "#d0f5f5", "#80a850"
 )  # fmt: skip
 
 LIGHT = {
@@ -33,7 +33,7 @@ DARK = {
     "soft": "#b5b8bf",
     "grid": "#33363d",
     "row": "#1e2127",
-    "edge": "#d8d8d8",
+    "edge": "#16181d",
     "wake": "#f0f0f0",
     "message": "#8ab8ff",
     "spawn": "#7fd494",

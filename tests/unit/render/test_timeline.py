@@ -175,6 +175,37 @@ def test_text_can_be_read_on_every_ground() -> None:
             assert contrast(scheme[name], scheme["back"]) >= 4.5, name
 
 
+# Full protanopia, deuteranopia and tritanopia after Machado, Oliveira and Fernandes (2009).
+SIGHTS = (
+    ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+)
+
+
+def lab(color: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    r, g, b = (
+        min(1.0, max(0.0, sum(m * p for m, p in zip(row, linear, strict=True)))) for row in sight
+    )
+    x, y, z = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    a, c, d = (v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (x, y, z))
+    return 116 * c - 16, 500 * (a - c), 200 * (c - d)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_threads_can_be_told_apart_by_everybody(sight: tuple[tuple[float, ...], ...]) -> None:
+    seen = [lab(color, sight) for color in timeline_style.THREADS]
+    for one, two in itertools.combinations(seen, 2):
+        assert sum((p - q) ** 2 for p, q in zip(one, two, strict=True)) ** 0.5 > 15
+
+
 def test_states_differ_without_colour() -> None:
     patterned = [name for name, (_, strokes) in timeline_style.STATES.items() if strokes]
     assert set(patterned) == {"ready", "blocked", "sleeping", "switch"}
