@@ -80,7 +80,9 @@ OPS: tuple[Op, ...] = (
     _local("PUT", "swvnn", "element {c} of the {d}-element local array at {b} = {a} ({e} words)"),
     _local("JUMP", "t----", "go to {a}"),
     _local("BRANCH", "vtt--", "if {a} go to {b} else to {c}"),
-    _local("CALL", "kwnsn", "call function {a}, {c} argument words at {b}, {e} result words to {d}"),
+    _local(
+        "CALL", "kwnsn", "call function {a}, {c} argument words at {b}, {e} result words to {d}"
+    ),
     _local("RETURN", "wn---", "return the {b} words at {a}"),
     _local("CHOOSE", "swn--", "{a} = any of the {c} words at {b}"),
     _local("CHOOSE_RANGE", "svv--", "{a} = any value in {b}..{c}"),
@@ -103,9 +105,13 @@ OPS: tuple[Op, ...] = (
     _visible("WRITE", "vv---", "write", "write cell", "write {b} to {a}"),
     _visible("LOAD", "sv---", "sync", "load cell", "atomic load of {b} into {a}"),
     _visible("STORE", "vv---", "sync", "store cell", "atomic store of {b} to {a}"),
-    _visible("FETCH_ADD", "svv--", "sync", "rmw cell", "atomic add of {c} to {b}, old value to {a}"),
+    _visible(
+        "FETCH_ADD", "svv--", "sync", "rmw cell", "atomic add of {c} to {b}, old value to {a}"
+    ),
     _visible("SWAP", "svv--", "sync", "rmw cell", "atomic swap of {b} with {c}, old value to {a}"),
-    _visible("CAS", "svvv-", "sync", "rmw cell", "compare-and-swap of {b} from {c} to {d}, ok to {a}"),
+    _visible(
+        "CAS", "svvv-", "sync", "rmw cell", "compare-and-swap of {b} from {c} to {d}, ok to {a}"
+    ),
     # -- locks
     _visible("ACQUIRE", "v----", "sync", "acquire lock", "acquire lock {a}"),
     _visible("RELEASE", "v----", "sync", "release lock", "release lock {a}"),
@@ -130,14 +136,40 @@ OPS: tuple[Op, ...] = (
     _visible("BARRIER_WAIT", "v----", "sync", "barrier barrier", "arrive at barrier {a}"),
     # -- channels
     _visible("SEND", "vwn--", "sync", "send channel", "send the {c} words at {b} on {a}"),
-    _visible("RECEIVE", "ssvn-", "sync", "receive channel", "receive {d} words from {c} into {a}, ok to {b}"),
+    _visible(
+        "RECEIVE",
+        "ssvn-",
+        "sync",
+        "receive channel",
+        "receive {d} words from {c} into {a}, ok to {b}",
+    ),
     _visible("CLOSE", "v----", "sync", "close channel", "close channel {a}"),
     _visible("SELECT", "k----", "sync", "select channel", "select {a}"),
     # -- threads and tasks
-    _visible("SPAWN", "skwn-", "sync", "spawn entity", "spawn function {b} with {d} words at {c}, handle to {a}"),
-    _visible("GO", "skwnv", "sync", "spawn entity", "start task {b} with {d} words at {c} on runtime {e}"),
-    _visible("ASYNC", "skwn-", "sync", "spawn entity", "start task {b} with {d} words at {c} on this loop"),
-    _visible("JOIN", "svn--", "sync", "join entity", "wait for the end of {b}, its {c} result words to {a}"),
+    _visible(
+        "SPAWN",
+        "skwn-",
+        "sync",
+        "spawn entity",
+        "spawn function {b} with {d} words at {c}, handle to {a}",
+    ),
+    _visible(
+        "GO", "skwnv", "sync", "spawn entity", "start task {b} with {d} words at {c} on runtime {e}"
+    ),
+    _visible(
+        "ASYNC",
+        "skwn-",
+        "sync",
+        "spawn entity",
+        "start task {b} with {d} words at {c} on this loop",
+    ),
+    _visible(
+        "JOIN",
+        "svn--",
+        "sync",
+        "join entity",
+        "wait for the end of {b}, its {c} result words to {a}",
+    ),
     _visible("AWAIT", "svn--", "sync", "join entity", "await {b}, its {c} result words to {a}"),
     # -- the rest
     _visible("ATOMIC", "-----", "sync", "atomic all", "do everything up to ATOMIC_END as one step"),

@@ -3,14 +3,14 @@
 """Tasks that are taken up only to block: how a lock held across `await` stops an event loop.
 
 A task takes its worker or loop with its next step, when that step is possible. It may also be taken
-up while it stands at an operation that blocks the worker itself (a lock that is held, a `join`); then
-it holds the worker and waits. That is no step. It is a choice, made in the step after which it is
-first possible: a branch for "not now" and one for each task, as `choose` makes them.
+up while it stands at an operation that blocks the worker itself (a lock that is held, a `join`);
+then it holds the worker and waits. That is no step. It is a choice, made in the step after which it
+is first possible: a branch for "not now" and one for each task, as `choose` makes them.
 
-Nothing is lost by deciding at once. As long as nobody uses the free worker, taking the task up later
-comes to the same; and when somebody has used it and given it back, or the operation was possible in
-between, the choice is offered anew. It is offered only where workers are scarce: a task that finds a
-worker whenever it needs one can block without harm.
+Nothing is lost by deciding at once. As long as nobody uses the free worker, taking the task up
+later comes to the same; and when somebody has used it and given it back, or the operation was
+possible in between, the choice is offered anew. It is offered only where workers are scarce: a task
+that finds a worker whenever it needs one can block without harm.
 """
 
 from __future__ import annotations
