@@ -227,7 +227,7 @@ def schedule_of(program: Program, request: Request, run: Run) -> Schedule:
     return Schedule(
         choices=tuple(run.choices),
         digest=program.digest[:8],
-        policy=policy_text(program, request).replace(" ", "") or "fifo",
+        policy=_policy_of_schedule(program, request),
         cores=request.cores or 0,
         seed=request.seed,
         until=-1 if request.until is None else request.until,
@@ -235,6 +235,14 @@ def schedule_of(program: Program, request: Request, run: Run) -> Schedule:
         more=more,
         checksum=run.choice_sum if more else 0,
     )
+
+
+def _policy_of_schedule(program: Program, request: Request) -> str:
+    """What `--policy` takes; different ones of several processors with `;` between them."""
+    if request.maker is not None:
+        return request.maker_text
+    texts = [str(request.policy or processor.policy) for processor in program.processors]
+    return (texts[0] if len(set(texts)) == 1 else ";".join(texts)).replace(" ", "")
 
 
 def outcome_of(program: Program, run: Run, stop: Stop) -> Outcome:

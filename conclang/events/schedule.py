@@ -49,7 +49,7 @@ class Schedule:
     choices: tuple[Choice, ...] = ()
     digest: str = ""  # of the program's meaning, its first letters; "" = not said
     initial: int = 0  # untimed: which initial state (chooses before the first step)
-    policy: str = ""  # timed: as `--policy` takes it; "" = untimed
+    policy: str = ""  # timed: as `--policy` takes it, or one per processor with `;`; "" = untimed
     cores: int = 0  # timed: cores of every processor; 0 = as declared
     seed: int = 0
     until: int = -1  # timed: -1 = not limited
@@ -122,7 +122,7 @@ def _fields(schedule: Schedule) -> list[str]:
     if schedule.loop >= 0:
         pairs.append(("loop", schedule.loop))
     if schedule.timed:
-        pairs.append(("run", _escape(schedule.policy)))
+        pairs.append(("run", _escape(_tight(schedule.policy))))
         if schedule.cores:
             pairs.append(("cores", schedule.cores))
         pairs.append(("seed", schedule.seed))
@@ -171,10 +171,17 @@ _SWAPPED = {"(": "+", ")": "-", "[": "@", "]": "="}
 _RESTORED = {new: old for old, new in _SWAPPED.items()}
 
 
+def _tight(policy: str) -> str:
+    """A policy without the spaces that mean nothing; those of a file's name are kept."""
+    if re.search(r"\.py:\w+$", policy):
+        return policy
+    return policy.replace(" ", "")
+
+
 def _escape(text: str) -> str:
     """A policy or value in shell-safe characters."""
     out = []
-    for letter in text.replace(" ", ""):
+    for letter in text:
         if letter in _PLAIN:
             out.append(letter)
         else:

@@ -17,14 +17,23 @@ MOST_OUTPUT = 60
 MOST_THREADS = 40
 
 
-def text(result: RunResult, lanes: Lanes | None, columns: int, style: Style) -> str:
-    """The whole page."""
+def text(
+    result: RunResult,
+    lanes: Lanes | None,
+    columns: int,
+    style: Style,
+    steps: list[str] | None = None,
+) -> str:
+    """The whole page; a schedule of `check` has no times but a table of its steps."""
     blocks = [_title(result, style)]
     if lanes is not None:
         blocks.append(timeline(lanes, result.outcome.ticks, columns, style))
+    if steps is not None:
+        blocks.append(steps)
     blocks.append(_output(result, style))
-    blocks.append(_metrics(result.metrics, columns, style))
-    blocks.append(_objects(result.metrics, style))
+    if steps is None:
+        blocks.append(_metrics(result.metrics, columns, style))
+        blocks.append(_objects(result.metrics, style))
     blocks.append(_expectations(result, style))
     for found in result.findings:
         blocks.append(_finding(found, columns, style))

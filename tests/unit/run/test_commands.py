@@ -143,6 +143,52 @@ def test_schedules_of_check_are_replayed(call: Any) -> None:
     assert "diverges at choice 3" in impossible.stderr
 
 
+def test_the_text_of_a_replay_of_check_is_a_table_of_steps(call: Any) -> None:
+    shown = call(DEADLOCK, "replay", "cl1/ab").stdout
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["A", "B"] in rows
+    assert ["1", "acquires", "a", ":3"] in rows
+    assert ["2", "acquires", "b", ":5"] in rows
+    assert "turnaround" not in shown
+    spun = call("shared x = 0\nthread a { loop { x = 1 } }\n", "replay", "cl1/loop=1/aa").stdout
+    assert "from here on for ever" in spun
+
+
+def test_processors_with_policies_of_their_own_are_replayed(call: Any) -> None:
+    text = (
+        "processor p { cores 1 scheduler fifo }\n"
+        "processor q { cores 1 scheduler mlfq(levels: 2, quanta: [1, 2]) }\n"
+        "thread a with on p { work 3 }\nthread b with on q { work 4 }\n"
+        "thread c with on q { work 2 }\n"
+    )
+    first = json.loads(call(text, "run", "--format", "json", "--no-stats").stdout)
+    assert " " not in first["schedule"]
+    done = call(text, "replay", first["schedule"], "--format", "json", "--no-stats")
+    again = json.loads(done.stdout)
+    assert (done.returncode, again.pop("divergence")) == (0, None), done.stderr
+    assert again == first
+    changed = text.replace("quanta: [1, 2]", "quanta: [2, 2]")
+    assert "diverges at choice" in call(changed, "replay", first["schedule"]).stderr
+
+
+def test_a_policy_in_a_folder_with_spaces_is_replayed(call: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "my policies"
+    folder.mkdir()
+    (folder / "last.py").write_text(
+        "from conclang.machine.policy import Policy\n"
+        "class Last(Policy):\n"
+        "    name = 'last'\n"
+        "    def __init__(self): self.stack = []\n"
+        "    def ready(self, thread, cause): self.stack.append(thread)\n"
+        "    def pick(self, core): return self.stack.pop() if self.stack else None\n"
+    )
+    text = "processor p { cores 1 }\nthread a { work 1 }\nthread b { work 1 }\n"
+    options = ["--policy", "my policies/last.py:Last", "--format", "json"]
+    first = json.loads(call(text, "run", *options).stdout)
+    assert first["metrics"]["threads"]["b"]["finish"] == 1
+    assert call(text, "replay", first["schedule"]).returncode == 0
+
+
 @pytest.mark.parametrize("text", ["", "nonsense", "cl1", "cl1/a b", "cl9/ab", "/etc/none"])
 def test_what_is_no_schedule_is_bad_usage(call: Any, text: str) -> None:
     done = call(RACY, "replay", text)
