@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 MOST_STATES = 20_000
 KINDS = ("0", "true", '""')  # an expression is a number, a truth value or a string
+
+
+class TooMany(Unusable):
+    """A limit was reached first."""
+
+    exit_code = 3
+
+
 Keys = tuple["Callable[[Sequence[int]], Key] | None", str]
 
 
@@ -27,7 +35,7 @@ def states_text(checked: Checked, defines: dict[str, str], by: str | None, most:
     program = _with_expressions(checked, defines, [p for p in parts if p not in ("locks", "none")])
     states = States(program, limit)
     if states.limit:
-        raise Unusable(
+        raise TooMany(
             f"there are more than {limit} states: too many to draw. Smaller numbers "
             "(-D NAME=VALUE) make fewer; --max-states looks at more"
         )
@@ -40,7 +48,7 @@ def states_text(checked: Checked, defines: dict[str, str], by: str | None, most:
     made = "are"
     if folded is not None:
         made = f"make {len(folded.nodes)} nodes and {len(folded.edges)} edges,"
-    raise Unusable(
+    raise TooMany(
         f"{states.graph.count} states {made} more than can be read: fold them by an expression of "
         "few values, as in --by 'count'"
     )
