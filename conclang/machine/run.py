@@ -248,9 +248,21 @@ class Run(Granting):
             self.ended = stop
         except KeyboardInterrupt:
             self.ended = Stop("interrupted", "interrupted")
+        except Exception as problem:
+            if self.options.maker is None:
+                raise
+            self._blame_policy(problem)
         assert self.ended is not None
         self.freeze()
         return self.ended
+
+    def _blame_policy(self, problem: Exception) -> None:
+        """A policy of the user's has raised something: it is asked nothing any more."""
+        name = self.processors[0].policy.name
+        words = f"{type(problem).__name__}: {problem}"
+        self.ended = Stop("failed", f"a mistake in the policy {name}: {words}")
+        for core in self.cores:
+            core.state = FREE
 
     def _boot(self) -> None:
         if self.world.boot():
@@ -909,7 +921,11 @@ class Run(Granting):
         for core in processor.cores:
             if core.state == BUSY:
                 self.charge(core)
+        rounds = 0
         while processor.waiting:
+            rounds += 1
+            if rounds > len(self.carriers) * (len(processor.cores) + 1):
+                raise Stop("failed", f"the policy {policy.name} never stops interrupting threads")
             victim: Core | None = None
             for core in processor.cores:
                 carrier = core.carrier
@@ -937,7 +953,9 @@ class Run(Granting):
         carrier = processor.policy.pick(core.number)
         if carrier is None:
             return False
-        assert isinstance(carrier, Carrier)
+        if not isinstance(carrier, Carrier) or carrier.state != READY:
+            name = processor.policy.name
+            raise Stop("failed", f"the policy {name} picks {carrier.name}, which is not ready")
         processor.waiting -= 1
         if carrier.pool is not None and carrier.current is None and not self._has_task(carrier):
             carrier.state = BLOCKED
