@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conclang.cli.common import Unusable, define_option, shortened
+from conclang.cli.draw_states import TooMany, states_text
 from conclang.cli.output import write_output
 from conclang.cli.running import (
     cores_option,
@@ -92,8 +93,6 @@ def _locks(wanted: Wanted) -> str:
 
 
 def _states(wanted: Wanted) -> str:
-    from conclang.cli.draw_states import states_text
-
     given = wanted.given
     return states_text(wanted.checked, given["defines"], given["by"], given["max_states"])
 
@@ -151,7 +150,11 @@ def command(file: str, view: str, form: str | None, output: str | None, **given:
         return 1
     warn(checked)
     wanted = Wanted(checked, request_of(checked, given), given)
-    made = picture(row, wanted, form, view)
+    try:
+        made = picture(row, wanted, form, view)
+    except TooMany as limit:
+        limit.show()
+        return limit.exit_code
     write_output(made, output, [file], given["force"])
     return 0
 

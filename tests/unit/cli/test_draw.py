@@ -95,3 +95,8 @@ def test_static_mistakes_are_findings(tmp_path: Path) -> None:
     path = tmp_path / "bad.cl"
     path.write_text("thread a { y = 1 }")
     assert drawn(path, "machine").return_value == 1
+
+
+def test_a_state_graph_that_is_too_large_is_unknown(scenario: Path) -> None:
+    result = drawn(scenario, "states", "--max-states", 3)
+    assert result.return_value == 3 and "more than 3 states" in said(result)
