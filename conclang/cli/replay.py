@@ -196,9 +196,7 @@ def _json(checked: Checked, replayed: Replayed, stats: bool) -> str:
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-def _text(
-    replayed: Replayed, lanes: Lanes | None, steps: list[str] | None, terminal: bool
-) -> str:
+def _text(replayed: Replayed, lanes: Lanes | None, steps: list[str] | None, terminal: bool) -> str:
     from conclang.render.run_text import text
     from conclang.render.text_style import Style
 
