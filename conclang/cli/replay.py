@@ -162,7 +162,10 @@ def _replay(
         lines.append(outcome_line(replayed.result.outcome))
         return replayed, "\n".join(lines) + "\n"
     if form == "json":
-        return replayed, _json(checked, replayed, not given["no_stats"])
+        from conclang.analyses.parallelism import over_time
+
+        series = over_time(checked.program, request, replayed.result) if wanted.timed else None
+        return replayed, _json(checked, replayed, series, not given["no_stats"])
     rows = steps.rows(wanted.loop) if steps is not None else None
     return replayed, _text(replayed, None if steps is not None else lanes, rows, terminal)
 
@@ -183,10 +186,10 @@ def _request(checked: Checked, wanted: Schedule) -> Any:
     return with_policy(checked, request, wanted.policy)
 
 
-def _json(checked: Checked, replayed: Replayed, stats: bool) -> str:
+def _json(checked: Checked, replayed: Replayed, series: list[list[int]] | None, stats: bool) -> str:
     from conclang.render.run_json import document
 
-    made = document(replayed.result, checked.source.name)
+    made = document(replayed.result, checked.source.name, series)
     if replayed.divergence:
         made["divergence"] = {"choice": replayed.position, "message": replayed.divergence}
     else:

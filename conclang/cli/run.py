@@ -99,12 +99,14 @@ def make_text(checked: Checked, request: Request, target: Target) -> int:
 
 
 def make_json(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.analyses.parallelism import over_time
     from conclang.analyses.runner import run_program
     from conclang.render.run_json import text
 
     assert checked.program is not None
     result = run_program(checked.program, request)
-    target.write(text(result, checked.source.name, target.stats))
+    series = over_time(checked.program, request, result)
+    target.write(text(result, checked.source.name, target.stats, series))
     return exit_code(result)
 
 

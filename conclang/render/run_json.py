@@ -21,15 +21,17 @@ def number(value: Number) -> int | float | None:
     return value
 
 
-def text(result: RunResult, file: str, stats: bool = True) -> str:
+def text(
+    result: RunResult, file: str, stats: bool = True, series: list[list[int]] | None = None
+) -> str:
     """The whole document."""
-    made = document(result, file)
+    made = document(result, file, series)
     if stats:
         made["stats"] = {"steps": result.steps, "seconds": round(result.seconds, 6)}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-def document(result: RunResult, file: str) -> dict[str, Any]:
+def document(result: RunResult, file: str, series: list[list[int]] | None = None) -> dict[str, Any]:
     """Everything that depends on nothing but file, options and seed."""
     outcome = result.outcome
     made: dict[str, Any] = {
@@ -48,6 +50,8 @@ def document(result: RunResult, file: str) -> dict[str, Any]:
     ]
     made["final"] = dict(outcome.final)
     made["metrics"] = metrics(result.metrics)
+    if series is not None:
+        made["metrics"]["parallelism_over_time"] = series
     made["expectations"] = [
         {"text": judged.text, "line": judged.line, "status": judged.status}
         | ({"detail": judged.detail} if judged.detail else {})

@@ -143,6 +143,17 @@ def test_schedules_of_check_are_replayed(call: Any) -> None:
     assert "diverges at choice 3" in impossible.stderr
 
 
+def test_json_tells_how_many_cores_work_when(call: Any) -> None:
+    """a works 0-2 and b 0-3; c arrives at 4 and its core is switched to it until 5."""
+    text = (
+        "processor cpu { cores 2 switch_cost 1 }\nthread a { work 2 }\nthread b { work 3 }\n"
+        "thread c with arrival 4 { work 2 }\n"
+    )
+    made = json.loads(call(text, "run", "--format", "json").stdout)
+    wanted = [[0, 2], [2, 1], [3, 0], [5, 1], [7, 0]]
+    assert made["metrics"]["parallelism_over_time"] == wanted
+
+
 def test_the_text_of_a_replay_of_check_is_a_table_of_steps(call: Any) -> None:
     shown = call(DEADLOCK, "replay", "cl1/ab").stdout
     rows = [line.split() for line in shown.splitlines()]

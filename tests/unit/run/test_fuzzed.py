@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import program
 
+from conclang.analyses.parallelism import Parallelism
 from conclang.analyses.runner import Request, RunResult, run_program
 from conclang.events.event import BY_NAME, Event
 from conclang.explore.checker import CheckOptions, check
@@ -99,6 +100,12 @@ def test_invariants(seed: int, request: Request) -> None:
         text = text.replace("lock m with recursive", "lock m")
     result = run_program(program(text), request, events.append)
     invariants(result, events)
+    working = Parallelism()
+    for event in events:
+        working.see(event)
+    series = working.series(result.metrics.makespan)
+    area = sum(count * (end - tick) for (tick, count), (end, _) in pairwise(series))
+    assert area == sum(core.busy for core in result.metrics.cores)
 
 
 @settings(max_examples=150)
