@@ -56,4 +56,11 @@ class Cfs(Ranked):
         return self.quantum
 
     def ran(self, thread: Runnable, ticks: int) -> None:
-        thread.used += ticks * SCALE * 1024 // weight(thread.nice)
+        before = thread.data if isinstance(thread.data, int) else 0
+        thread.data = before + ticks
+        thread.used += virtual(thread, before + ticks) - virtual(thread, before)
+
+
+def virtual(thread: Runnable, ticks: int) -> int:
+    """Rounded from the whole time, so that equal times are equal however they were cut up."""
+    return ticks * SCALE * 1024 // weight(thread.nice)
