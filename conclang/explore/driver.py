@@ -134,22 +134,22 @@ def _run(
 
 def _batch(search: Any, count: int, executor: Executor | None) -> None:
     """One batch through the phases."""
-    search.refresh()
     begin, workers = search.worked(), search.workers
     if executor is None or len(workers) == 1 or count < WORTH_SHARING:
-        workers[0].explore(begin, begin + count)
-        workers[0].enter(0, 1)
-    else:
-        shares = len(workers)
-        cuts = [begin + count * i // shares for i in range(shares + 1)]
-        _together(executor, [(w.explore, cuts[i], cuts[i + 1]) for i, w in enumerate(workers)])
-        _together(executor, [(w.enter, i, shares) for i, w in enumerate(workers)])
+        workers = workers[:1]
+    shares = len(workers)
+    cuts = [begin + count * i // shares for i in range(shares + 1)]
+    expanding = [(w.explore, cuts[i], cuts[i + 1]) for i, w in enumerate(workers)]
+    _together(executor, expanding)
+    while search.refit():
+        _together(executor, expanding)
+    _together(executor, [(w.enter, i, shares) for i, w in enumerate(workers)])
     search.finish(count)
 
 
-def _together(executor: Executor, jobs: list[tuple[Any, int, int]]) -> None:
+def _together(executor: Executor | None, jobs: list[tuple[Any, int, int]]) -> None:
     """Run the jobs at the same time, the first one here."""
-    futures = [executor.submit(job, a, b) for job, a, b in jobs[1:]]
+    futures = [executor.submit(job, a, b) for job, a, b in jobs[1:]] if executor else []
     job, a, b = jobs[0]
     job(a, b)
     for future in futures:

@@ -438,8 +438,9 @@ class Search:
         self.collect(worker)
         self.shift(0)
 
-    def refresh(self) -> None:
-        """Nothing moves in memory here."""
+    def refit(self) -> bool:
+        """States have no shape here."""
+        return False
 
     def open(self) -> int:
         return len(self.frontier) - self.done

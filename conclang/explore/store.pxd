@@ -1,14 +1,13 @@
-from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from conclang.explore.packing cimport Shape, load, save, get_id, set_id, digest
 
 cdef enum:
-    HEADER = 16
-    FIRST_SLOTS = 512
+    FIRST_SLOTS = 64
+    SIGHT = 16  # states looked ahead
+    SPARE = 64  # bytes behind the last state, so that copies may be rounded up
 
 cdef extern from *:
     """
-    #define MIX_START 0x9E3779B97F4A7C15ULL
-    #define MIX_STEP 0xD6E8FEB86659FD93ULL
-    #define MIX_END 0x9FB21C651E98DF25ULL
     #define PLACE 0xFFFFFFFFFFULL
     #define LARGE (8ULL << 20)
     #if defined(__GNUC__)
@@ -22,16 +21,44 @@ cdef extern from *:
     #else
     #define advise_large(start, size) ((void)(start), (void)(size))
     #endif
+    #include <stdint.h>
+    #include <string.h>
+    #ifndef CONCLANG_SAME
+    #define CONCLANG_SAME
+    /* short runs differ early or not at all: cheaper than a call */
+    static inline int same_bytes(const uint8_t *a, const uint8_t *b, uint64_t size) {
+        uint64_t x, y;
+        while (size >= 8) {
+            memcpy(&x, a, 8);
+            memcpy(&y, b, 8);
+            if (x != y) return 0;
+            a += 8; b += 8; size -= 8;
+        }
+        while (size > 0) {
+            if (*a++ != *b++) return 0;
+            size--;
+        }
+        return 1;
+    }
+    #endif
     """
-    const uint64_t MIX_START
-    const uint64_t MIX_STEP
-    const uint64_t MIX_END
-    const uint64_t PLACE  # of a record, in a slot
+    const uint64_t PLACE  # of a state, in a slot
     const uint64_t LARGE
     void prefetch(void *address) noexcept nogil
     void advise_large(void *start, size_t size) noexcept nogil
+    bint same_bytes(uint8_t *a, uint8_t *b, uint64_t size) noexcept nogil
 
 cdef struct Part:
+    uint8_t *arena
+    uint64_t room
+    uint64_t *slots
+    uint64_t mask
+    uint64_t count
+    uint64_t header
+    uint64_t size
+    uint64_t stride
+
+cdef struct Heard:
     uint8_t *arena
     uint64_t used
     uint64_t room
@@ -41,14 +68,17 @@ cdef struct Part:
 
 cdef int encode(long long *words, long long length, uint8_t *out) noexcept nogil
 cdef long long decode(uint8_t *data, long long size, long long *words) noexcept nogil
-cdef uint64_t digest(uint8_t *data, long long size) noexcept nogil
-cdef bint open_part(Part *part) noexcept nogil
+cdef bint open_part(Part *part, uint64_t header, uint64_t size) noexcept nogil
 cdef void close_part(Part *part) noexcept nogil
-cdef long long insert(Part *part, uint8_t *key, long long size, uint64_t hashed, uint64_t parent) noexcept nogil
-cdef void warm_slot(Part *part, uint64_t hashed) noexcept nogil
-cdef void warm_record(Part *part, uint64_t hashed) noexcept nogil
+cdef long long insert(Part *part, uint8_t *key, uint64_t hashed, uint64_t parent) noexcept nogil
+cdef long long lookup(Part *part, uint8_t *key, uint64_t hashed) noexcept nogil
 cdef void large_pages(void *start, uint64_t size) noexcept nogil
-cdef long long lookup(Part *part, uint8_t *key, long long size, uint64_t hashed) noexcept nogil
 cdef bint grow_slots(Part *part) noexcept nogil
-cdef bint grow_arena(Part *part, uint64_t need) noexcept nogil
+cdef bint deal_slots(Part *part) noexcept nogil
+cdef bint grow_arena(Part *part) noexcept nogil
+cdef bint repack(Part *part, Shape *old, Shape *new) noexcept nogil
 cdef uint64_t part_bytes(Part *part) noexcept nogil
+cdef bint open_heard(Heard *heard) noexcept nogil
+cdef void close_heard(Heard *heard) noexcept nogil
+cdef int hear(Heard *heard, uint8_t *key, long long size) noexcept nogil
+cdef bint grow_heard(Heard *heard) noexcept nogil

@@ -1,27 +1,30 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 # cython: cdivision=True
-"""Visited states, a few dozen bytes each (compiled engine).
+"""Memory of the search (compiled engine): packed states, and runs of words of any length.
 
-A state is a run of words, most of them zero or tiny. It is written in groups of eight words: one
-byte says which of the eight are not zero, then each of those follows as a zigzag varint; several
-empty groups are a zero byte and their number. A state of forty words takes about twenty bytes.
+A `Part` keeps packed states of one size one behind the other:
 
-All records lie one behind the other in an arena:
+    parent (8 bytes)   number (4, only if the graph is kept)   the packed state
 
-    parent (8 bytes)   number (4)   length (4)   the encoded state
+They are found by open addressing with linear probing (Knuth, TAOCP 6.4). A slot holds the index of
+the state plus one (40 bits) and 24 bits of the hash, so that a look at the state is nearly always
+a hit. Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states
+out to parts. When the shape of states grows, all of them are packed anew (`repack`); indices stay.
 
-and are found by open addressing with linear probing (Knuth, TAOCP 6.4). A slot holds the record's
-place plus one (40 bits) and 24 bits of the hash, so that a look into the arena is nearly always a
-hit. Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states out
-to parts by their hash.
+A `Heard` is a set of runs of words, for what was reported already.
 
 The twin for the plain engine is a dict in `plain.py`.
 """
 
 import cython
-from cython.cimports.libc.stdint import uint8_t, uint32_t, uint64_t
-from cython.cimports.libc.stdlib import calloc, free, realloc
+from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 from cython.cimports.libc.string import memcmp, memcpy, memset
+
+# -- runs of words -------------------------------------------------------------------------------
+# Most words are zero or tiny. They are written in groups of eight: one byte says which of the eight
+# are not zero, then each of those follows as a zigzag varint; several empty groups are a zero byte
+# and their number.
 
 
 def encode(words, length, out):
@@ -104,30 +107,16 @@ def decode(data, size, words):
     return word
 
 
-def digest(data, size):
-    """A 64-bit hash: eight bytes at a time, multiplied and folded (after Yi's wyhash)."""
-    hashed: uint64_t = MIX_START ^ cython.cast(uint64_t, size)
-    word: uint64_t
-    at: cython.longlong = 0
-    while at + 8 <= size:
-        memcpy(cython.address(word), cython.address(data[at]), 8)
-        hashed = (hashed ^ word) * MIX_STEP
-        hashed ^= hashed >> 32
-        at += 8
-    if at < size:
-        word = 0
-        memcpy(cython.address(word), cython.address(data[at]), size - at)
-        hashed = (hashed ^ word) * MIX_STEP
-        hashed ^= hashed >> 32
-    hashed *= MIX_END
-    hashed ^= hashed >> 29
-    return hashed
+# -- packed states -------------------------------------------------------------------------------
 
 
-def open_part(part):
+def open_part(part, header, size):
     """An empty part; False: no memory."""
     memset(part, 0, cython.sizeof(Part))
     part.mask = FIRST_SLOTS - 1
+    part.header = header
+    part.size = size
+    part.stride = header + size
     part.slots = cython.cast(cython.pointer(uint64_t), calloc(FIRST_SLOTS, 8))
     return part.slots != cython.NULL
 
@@ -139,12 +128,11 @@ def close_part(part):
     memset(part, 0, cython.sizeof(Part))
 
 
-def insert(part, key, size, hashed, parent):
-    """Twice the place of the record, plus one if it is new; -1: no memory."""
+def insert(part, key, hashed, parent):
+    """Twice the index of the state, plus one if it is new; -1: no memory."""
     at: uint64_t
     slot: uint64_t
-    record: cython.pointer(uint8_t)
-    short: uint32_t = cython.cast(uint32_t, size)
+    here: cython.pointer(uint8_t)
     if part.count * 4 > part.mask * 3 and not grow_slots(part):
         return -1
     at = hashed & part.mask
@@ -153,35 +141,33 @@ def insert(part, key, size, hashed, parent):
         if slot == 0:
             break
         if (slot >> 40) == (hashed >> 40):
-            record = part.arena + ((slot & PLACE) - 1)
-            if memcmp(record + 12, cython.address(short), 4) == 0 and (
-                memcmp(record + HEADER, key, size) == 0
-            ):
+            here = part.arena + ((slot & PLACE) - 1) * part.stride + part.header
+            if same_bytes(here, key, part.size):
                 return cython.cast(cython.longlong, ((slot & PLACE) - 1) << 1)
         at = (at + 1) & part.mask
-    if part.used + HEADER + size > part.room and not grow_arena(part, HEADER + size):
+    if part.count == part.room and not grow_arena(part):
         return -1
-    record = part.arena + part.used
-    memcpy(record, cython.address(parent), 8)
-    memcpy(record + 12, cython.address(short), 4)
-    memcpy(record + HEADER, key, size)
-    part.slots[at] = ((hashed >> 40) << 40) | (part.used + 1)
-    at = part.used
-    part.used += HEADER + size
+    here = part.arena + part.count * part.stride
+    memcpy(here, cython.address(parent), 8)
+    memcpy(here + part.header, key, part.size)
+    part.slots[at] = ((hashed >> 40) << 40) | (part.count + 1)
     part.count += 1
-    return cython.cast(cython.longlong, (at << 1) | 1)
+    return cython.cast(cython.longlong, ((part.count - 1) << 1) | 1)
 
 
-def warm_slot(part, hashed):
-    """Ask for the slot of a hash to be brought into the cache."""
-    prefetch(cython.address(part.slots[hashed & part.mask]))
-
-
-def warm_record(part, hashed):
-    """Ask for the record in the slot of a hash, which is in the cache by now."""
-    slot: uint64_t = part.slots[hashed & part.mask]
-    if slot != 0 and (slot >> 40) == (hashed >> 40):
-        prefetch(part.arena + ((slot & PLACE) - 1))
+def lookup(part, key, hashed):
+    """The index of a state, -1 if there is none."""
+    at: uint64_t = hashed & part.mask
+    slot: uint64_t
+    here: cython.pointer(uint8_t)
+    while part.slots[at] != 0:
+        slot = part.slots[at]
+        if (slot >> 40) == (hashed >> 40):
+            here = part.arena + ((slot & PLACE) - 1) * part.stride + part.header
+            if memcmp(here, key, part.size) == 0:
+                return cython.cast(cython.longlong, (slot & PLACE) - 1)
+        at = (at + 1) & part.mask
+    return -1
 
 
 def large_pages(start, size):
@@ -192,27 +178,152 @@ def large_pages(start, size):
         advise_large(cython.cast(cython.p_void, first), size - 4096)
 
 
-def lookup(part, key, size, hashed):
-    """The place of a record, -1 if there is none."""
-    at: uint64_t = hashed & part.mask
-    slot: uint64_t
-    record: cython.pointer(uint8_t)
-    short: uint32_t = cython.cast(uint32_t, size)
-    while part.slots[at] != 0:
-        slot = part.slots[at]
-        if (slot >> 40) == (hashed >> 40):
-            record = part.arena + ((slot & PLACE) - 1)
-            if memcmp(record + 12, cython.address(short), 4) == 0 and (
-                memcmp(record + HEADER, key, size) == 0
-            ):
-                return cython.cast(cython.longlong, (slot & PLACE) - 1)
-        at = (at + 1) & part.mask
-    return -1
-
-
 def grow_slots(part):
-    """Twice as many slots; their hashes are worked out again from the records."""
-    mask: uint64_t = part.mask * 2 + 1
+    """Twice as many slots."""
+    part.mask = part.mask * 2 + 1
+    if deal_slots(part):
+        return True
+    part.mask >>= 1
+    return False
+
+
+def deal_slots(part):
+    """Fresh slots for all states; their hashes are worked out again."""
+    mask: uint64_t = part.mask
+    slots: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), calloc(mask + 1, 8))
+    here: cython.pointer(uint8_t) = part.arena + part.header
+    ahead: cython.pointer(uint8_t) = here
+    at: uint64_t
+    index: uint64_t
+    hashed: uint64_t
+    if slots == cython.NULL:
+        return False
+    large_pages(slots, (mask + 1) * 8)
+    for index in range(min(part.count, SIGHT)):
+        prefetch(cython.address(slots[digest(ahead, part.size) & mask]))
+        ahead += part.stride
+    for index in range(part.count):
+        if index + SIGHT < part.count:
+            prefetch(cython.address(slots[digest(ahead, part.size) & mask]))
+            ahead += part.stride
+        hashed = digest(here, part.size)
+        at = hashed & mask
+        while slots[at] != 0:
+            at = (at + 1) & mask
+        slots[at] = ((hashed >> 40) << 40) | (index + 1)
+        here += part.stride
+    free(part.slots)
+    part.slots = slots
+    return True
+
+
+def grow_arena(part):
+    """Room for more states; pages that are not written to cost nothing."""
+    room: uint64_t = part.room * 2 + 64
+    arena: cython.pointer(uint8_t)
+    arena = cython.cast(cython.pointer(uint8_t), realloc(part.arena, room * part.stride + SPARE))
+    if arena == cython.NULL:
+        return False
+    large_pages(arena, room * part.stride)
+    part.arena = arena
+    part.room = room
+    return True
+
+
+def repack(part, old, new):
+    """All states in a larger shape, the last one first, in the same memory."""
+    stride: uint64_t = part.header + cython.cast(uint64_t, new.size)
+    before: cython.pointer(uint8_t)
+    after: cython.pointer(uint8_t)
+    left: uint64_t = part.count
+    word: cython.longlong
+    arena: cython.pointer(uint8_t) = cython.cast(
+        cython.pointer(uint8_t), realloc(part.arena, part.room * stride + SPARE)
+    )
+    copy: cython.pointer(uint8_t) = cython.cast(cython.pointer(uint8_t), malloc(part.stride + 8))
+    if copy == cython.NULL or arena == cython.NULL:
+        free(copy)
+        if arena != cython.NULL:
+            part.arena = arena
+        return False
+    part.arena = arena
+    while left > 0:
+        left -= 1
+        memcpy(copy, arena + left * part.stride, part.stride)
+        after = arena + left * stride
+        memcpy(after, copy, part.header)
+        before = copy + part.header
+        after += part.header
+        memset(after, 0, new.size)
+        for word in range(new.words):
+            save(new, after, word, load(old, before, word))
+        for word in range(old.most):
+            set_id(new, after, word, get_id(old, before, word))
+    free(copy)
+    part.size = new.size
+    part.stride = stride
+    return deal_slots(part)
+
+
+def part_bytes(part):
+    """Memory really in use."""
+    return part.count * part.stride + (part.mask + 1) * 8
+
+
+# -- what was heard ------------------------------------------------------------------------------
+
+
+def open_heard(heard):
+    """An empty set; False: no memory."""
+    memset(heard, 0, cython.sizeof(Heard))
+    heard.mask = FIRST_SLOTS - 1
+    heard.slots = cython.cast(cython.pointer(uint64_t), calloc(FIRST_SLOTS, 8))
+    return heard.slots != cython.NULL
+
+
+def close_heard(heard):
+    """Give the memory back."""
+    free(heard.arena)
+    free(heard.slots)
+    memset(heard, 0, cython.sizeof(Heard))
+
+
+def hear(heard, key, size):
+    """Put a run of bytes into the set; 1 if it is new, 0 if not, -1: no memory."""
+    hashed: uint64_t = digest(key, size)
+    short: uint32_t = cython.cast(uint32_t, size)
+    at: uint64_t
+    slot: uint64_t
+    here: cython.pointer(uint8_t)
+    if heard.count * 4 > heard.mask * 3 and not grow_heard(heard):
+        return -1
+    at = hashed & heard.mask
+    while True:
+        slot = heard.slots[at]
+        if slot == 0:
+            break
+        if (slot >> 40) == (hashed >> 40):
+            here = heard.arena + ((slot & PLACE) - 1)
+            if memcmp(here, cython.address(short), 4) == 0 and memcmp(here + 4, key, size) == 0:
+                return 0
+        at = (at + 1) & heard.mask
+    while heard.used + 4 + size > heard.room:
+        here = cython.cast(cython.pointer(uint8_t), realloc(heard.arena, heard.room * 2 + 4096))
+        if here == cython.NULL:
+            return -1
+        heard.arena = here
+        heard.room = heard.room * 2 + 4096
+    memcpy(heard.arena + heard.used, cython.address(short), 4)
+    memcpy(heard.arena + heard.used + 4, key, size)
+    heard.slots[at] = ((hashed >> 40) << 40) | (heard.used + 1)
+    heard.used += 4 + size
+    heard.count += 1
+    return 1
+
+
+def grow_heard(heard):
+    """Twice as many slots; the hashes are worked out again."""
+    mask: uint64_t = heard.mask * 2 + 1
     slots: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), calloc(mask + 1, 8))
     place: uint64_t = 0
     at: uint64_t
@@ -220,36 +331,15 @@ def grow_slots(part):
     short: uint32_t
     if slots == cython.NULL:
         return False
-    large_pages(slots, (mask + 1) * 8)
-    while place < part.used:
-        memcpy(cython.address(short), part.arena + place + 12, 4)
-        hashed = digest(part.arena + place + HEADER, short)
+    while place < heard.used:
+        memcpy(cython.address(short), heard.arena + place, 4)
+        hashed = digest(heard.arena + place + 4, short)
         at = hashed & mask
         while slots[at] != 0:
             at = (at + 1) & mask
         slots[at] = ((hashed >> 40) << 40) | (place + 1)
-        place += HEADER + short
-    free(part.slots)
-    part.slots = slots
-    part.mask = mask
+        place += 4 + short
+    free(heard.slots)
+    heard.slots = slots
+    heard.mask = mask
     return True
-
-
-def grow_arena(part, need):
-    """Room for `need` more bytes; pages that are not written to cost nothing."""
-    room: uint64_t = part.room * 2 + 4096
-    arena: cython.pointer(uint8_t)
-    while room < part.used + need:
-        room *= 2
-    arena = cython.cast(cython.pointer(uint8_t), realloc(part.arena, room))
-    if arena == cython.NULL:
-        return False
-    large_pages(arena, room)
-    part.arena = arena
-    part.room = room
-    return True
-
-
-def part_bytes(part):
-    """Memory really in use."""
-    return part.used + (part.mask + 1) * 8

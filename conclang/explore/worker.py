@@ -1,0 +1,1085 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: cdivision=True
+"""One thread of the search: looks at states and writes down what comes after them.
+
+A state is worked on as it is packed. For each entity the record's number and the value of the one
+word that its step touches are looked up among the worker's *habits*: what the same record did when
+it met the same value. If it is there, the successor is the packed state with that number and that
+word changed, and nobody has been interpreted. If it is not, the step is taken once with `step` on
+the unpacked words, and becomes a habit, provided that it touched nothing else. Steps of greater
+reach (see catalog.py) are taken with `step` every time. Either way the meaning is that of `step`;
+the plain engine, which has no habits, is the twin that this is tested against.
+
+Whatever a person may want to hear of is *reported*: a kind, some words that tell one report from
+another, and the state. A worker reports the same words once.
+
+A candidate in a buffer: parent (8 bytes), hash (8), weight (2), actor (2), part (1), is it a state?
+(1), nothing (2), entities that moved (8), index and freshness (8), the packed state, padded to
+eight.
+"""
+
+import cython
+from cython.cimports.libc.stdint import int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdlib import calloc, free, realloc
+from cython.cimports.libc.string import memcmp, memcpy, memset
+
+
+@cython.cclass
+class Vector:
+    """A growing run of items of one width."""
+
+    def __cinit__(self, width):
+        self.width = width
+        self.data = cython.NULL
+
+    def __dealloc__(self):
+        free(self.data)
+
+    def push(self, item):
+        room: uint64_t
+        data: cython.pointer(uint8_t)
+        if self.count == self.room:
+            room = self.room * 2 + 128
+            data = cython.cast(cython.pointer(uint8_t), realloc(self.data, room * self.width))
+            if data == cython.NULL:
+                return False
+            self.data = data
+            self.room = room
+        memcpy(self.data + self.count * self.width, item, self.width)
+        self.count += 1
+        return True
+
+    def raw(self):
+        """A copy as bytes."""
+        if self.count == 0:
+            return b""
+        return self.data[: self.count * self.width]
+
+
+@cython.cclass
+class Shared:
+    """What all workers of a search look at; filled in by the search."""
+
+    def __dealloc__(self):
+        free(self.shape.at)
+        free(self.shape.wide)
+        free(self.shape.still)
+        free(self.immediate)
+        free(self.guards)
+        free(self.guard_of)
+        free(self.yields)
+        free(self.place_of)
+        free(self.follows)
+        free(self.is_section)
+        free(self.owners)
+
+
+@cython.cclass
+class Worker:
+    """One thread's scratch paper."""
+
+    def __cinit__(self, shared, context, ahead):
+        if not open_heard(cython.address(self.heard)):
+            raise MemoryError
+        self.habit_mask = FIRST_HABITS - 1
+        self.habits = cython.cast(
+            cython.pointer(Habit), calloc(FIRST_HABITS, cython.sizeof(Habit))
+        )
+        if self.habits == cython.NULL:
+            raise MemoryError
+
+    def __init__(self, shared: Shared, context, ahead):
+        self.shared = shared
+        self.machine = shared.machine
+        self.catalog = shared.catalog
+        self.shape = cython.address(shared.shape)
+        self.context = context
+        self.ahead = ahead
+        self.reports = []
+        self.wanted = cython.cast(
+            cython.pointer(uint8_t), calloc(cython.cast(cython.size_t, self.shape.words) + 1, 1)
+        )
+        if self.wanted == cython.NULL or not self.larger():
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.state)
+        free(self.child)
+        free(self.later)
+        free(self.entries)
+        free(self.ids)
+        free(self.scratch)
+        free(self.buffer)
+        free(self.habits)
+        free(self.wanted)
+        close_heard(cython.address(self.heard))
+
+    def larger(self):
+        """Room for more entities; False when a state gets too large."""
+        size: cython.longlong
+        room: cython.longlong
+        fresh: cython.longlong = self.size
+        if self.size:
+            self.context.room = self.context.room * 2 + 2
+            self.ahead.room = self.context.room
+        room = self.context.room if self.context.room > self.machine.threads else self.machine.threads
+        size = self.machine.dynamic + self.machine.slack + 64
+        size += self.machine.stride * (room - self.machine.threads)
+        if size > LARGEST_STATE:
+            return False
+        self.state = cython.cast(cython.p_longlong, realloc(self.state, size * 8))
+        self.child = cython.cast(cython.p_longlong, realloc(self.child, size * 8))
+        self.later = cython.cast(cython.p_longlong, realloc(self.later, size * 8))
+        self.entries = cython.cast(
+            cython.pointer(cython.pointer(Entry)), realloc(self.entries, (room + 1) * 8)
+        )
+        self.ids = cython.cast(cython.pointer(uint32_t), realloc(self.ids, (room + 1) * 4))
+        self.scratch = cython.cast(cython.pointer(uint8_t), realloc(self.scratch, size * 11 + 80))
+        if self.state == cython.NULL or self.child == cython.NULL or self.later == cython.NULL:
+            return False
+        if self.entries == cython.NULL or self.ids == cython.NULL or self.scratch == cython.NULL:
+            return False
+        memset(self.state + fresh, 0, (size - fresh) * 8)
+        memset(self.child + fresh, 0, (size - fresh) * 8)
+        memset(self.later + fresh, 0, (size - fresh) * 8)
+        self.size = size
+        return True
+
+    def explore(self, begin, end):
+        """Phase 1 for a share of the frontier."""
+        first: uint64_t = begin
+        last: uint64_t = end
+        with cython.nogil:
+            self.run(first, last)
+
+    def run(self, begin, end):
+        index: uint64_t
+        place: uint64_t
+        frontier: cython.pointer(uint64_t) = cython.cast(
+            cython.pointer(uint64_t), self.shared.frontier.data
+        )
+        part: cython.pointer(Part)
+        self.used = 0
+        self.before = self.transitions
+        for index in range(begin, end):
+            if index + 4 < end:
+                place = frontier[index + 4]
+                part = cython.address(self.shared.parts[place & (PARTS - 1)])
+                prefetch(part.arena + (place >> 4) * part.stride)
+            self.expand(frontier[index])
+
+    def enter(self, share, shares):
+        """Phase 2 for a share of the parts."""
+        mine: uint64_t = share
+        others: uint64_t = shares
+        writer: Worker
+        for writer in self.shared.workers:
+            with cython.nogil:
+                self.settle(writer, mine, others)
+
+    def record_of(self, t):
+        """Where the record of an entity begins."""
+        if t < self.machine.threads:
+            return self.shared.place_of[t]
+        return self.machine.dynamic + (t - self.machine.threads) * self.machine.stride
+
+    # -- reading states -----------------------------------------------------------------------
+
+    def look_at(self, place):
+        """Take up a state."""
+        part: cython.pointer(Part) = cython.address(self.shared.parts[place & (PARTS - 1)])
+        t: cython.longlong
+        count: cython.longlong
+        self.data = part.arena + (place >> 4) * part.stride + part.header
+        self.spread_out = 0
+        count = load(self.shape, self.data, 0)
+        while count > self.context.room:
+            if not self.larger():
+                self.starved = True
+                return
+        self.state[0] = count
+        for t in range(count):
+            self.ids[t] = get_id(self.shape, self.data, t)
+            self.entries[t] = self.catalog.entry(self.ids[t])
+
+    def spread_shared(self):
+        """The shared words of the state at hand, unpacked."""
+        word: cython.longlong
+        if self.spread_out == 0:
+            for word in range(self.machine.first):
+                self.state[word] = load(self.shape, self.data, word)
+            self.spread_out = 1
+
+    def spread(self):
+        """All words of the state at hand, unpacked."""
+        t: cython.longlong
+        self.spread_shared()
+        if self.spread_out == 1:
+            for t in range(self.state[0]):
+                decode(self.entries[t].data, self.entries[t].size, self.state + self.record_of(t))
+            self.spread_out = 2
+
+    # -- phase 1 ------------------------------------------------------------------------------
+
+    def expand(self, place):
+        """All successors of one state."""
+        t: cython.longlong
+        count: cython.longlong
+        any_: cython.longlong = 0
+        real: cython.longlong = 0
+        spinning: cython.longlong = 0
+        how: cython.int
+        entry: cython.pointer(Entry)
+        self.look_at(place)
+        if self.starved:
+            return
+        if self.shared.bounded:
+            self.spread()
+            self.last = load(self.shape, self.data, self.machine.first) - 1
+            self.spent = load(self.shape, self.data, self.machine.first + 1)
+            self.last_can = self.last >= 0 and self.may_step(self.last)
+        self.inspect(place)
+        for t in range(self.state[0]):
+            entry = self.entries[t]
+            if entry.status == FINISHED:
+                continue
+            if entry.status == SPINNING:
+                spinning = 1
+                continue
+            if entry.status == AT_BARRIER:
+                continue
+            if entry.status == ASLEEP and not self.machine.any_spurious:
+                continue
+            if self.shared.group_count and self.is_twin(t):
+                continue
+            how = LOST_TRACK
+            if entry.manner != ANYTHING and not self.shared.bounded:
+                how = self.by_habit(t, place)
+            if how == LOST_TRACK:
+                count = self.by_step(t, place)
+            else:
+                count = how
+            if count:
+                any_ = 1
+                if entry.status != ASLEEP:
+                    real = 1
+        if spinning:
+            if not any_:
+                self.ended(place, REPORT_SPIN)
+        elif not any_:
+            self.ended(place, REPORT_END)
+        elif not real:
+            self.ended(place, REPORT_STUCK)
+
+    def by_step(self, t, place):
+        """The successors by t, stepping; in how many ways it can."""
+        way: cython.longlong
+        count: cython.longlong
+        self.spread()
+        count = ways(self.machine, self.context, self.state, t)
+        if self.shared.bounded and self.price(t) > self.shared.allowed:
+            return count
+        for way in range(count):
+            self.alternatives(t, way, place)
+        return count
+
+    def by_habit(self, t, place):
+        """The successor by t, if it is known what its record does."""
+        number: uint32_t = self.ids[t]
+        entry: cython.pointer(Entry) = self.entries[t]
+        habit: cython.pointer(Habit)
+        to: cython.pointer(uint8_t)
+        moved: uint64_t
+        weight: cython.int = 1
+        if entry.manner == CALLING and self.is_called(entry.thing):
+            return LOST_TRACK
+        to = self.candidate()
+        if to == cython.NULL:
+            return DONE
+        memcpy(to, self.data, self.shape.size)
+        habit = self.habit(number, entry, t, self.value_for(entry, to, t))
+        if habit.after == UNKNOWN_STEP:
+            return LOST_TRACK
+        if habit.after == 0:
+            return NOT_NOW
+        number = habit.after
+        if not self.apply(to, habit, entry, t):
+            self.transitions += 1
+            return DONE
+        if self.shared.fuses:
+            weight = self.fuse_by_habit(to, t, number)
+            if weight == 0:
+                return LOST_TRACK
+            if weight < 0:
+                self.transitions += 1
+                return DONE
+        self.transitions += 1
+        moved = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
+        self.finish(to, place, t, weight, moved)
+        return DONE
+
+    def fuse_by_habit(self, to, t, number):
+        """Take the left-movers that follow at once; how many steps the whole is.
+
+        0: something is not known; -1: it does not fit into the shape.
+        """
+        weight: cython.int = 1
+        entry: cython.pointer(Entry)
+        habit: cython.pointer(Habit)
+        lock: cython.longlong
+        while weight < HEAVIEST:
+            entry = self.catalog.entry(number)
+            if entry.status != AT:
+                break
+            if not self.shared.fusable[entry.kind]:
+                if self.shared.guard_of == cython.NULL:
+                    break
+                if entry.kind != READ and entry.kind != WRITE:
+                    break
+                if entry.place < 0:
+                    return 0
+                lock = self.shared.guard_of[entry.thing]
+                if lock < 0 or (entry.kind == WRITE and lock & 1):
+                    break
+                if load(self.shape, to, self.machine.locks + (lock >> 1)) != t + 1:
+                    break
+            if entry.manner == ANYTHING or entry.manner == CALLING:
+                return 0
+            habit = self.habit(number, entry, -1 - t, self.value_for(entry, to, t))
+            if habit.after == UNKNOWN_STEP:
+                return 0
+            if habit.after == 0:
+                break
+            number = habit.after
+            if not self.apply(to, habit, entry, t):
+                return -1
+            weight += 1
+        return weight
+
+    def is_called(self, condition):
+        """Does anybody sleep at a condition?"""
+        t: cython.longlong
+        for t in range(self.state[0]):
+            if self.entries[t].status == ASLEEP and self.entries[t].thing == condition:
+                return True
+        return False
+
+    def value_for(self, entry, data, t):
+        """What a step depends on, besides the record."""
+        value: cython.longlong
+        if entry.manner == ONE_WORD:
+            return load(self.shape, data, entry.place)
+        if entry.manner == OWNER:
+            value = load(self.shape, data, entry.place)
+            return 0 if value == 0 else 1 if value == t + 1 else 2
+        return 0
+
+    def apply(self, to, habit, entry, t):
+        """Change a packed state as a step does; False: it does not fit."""
+        value: cython.longlong = habit.value
+        fits: cython.bint = True
+        if entry.place >= 0:
+            if entry.manner == OWNER:
+                if value == 1:
+                    fits = self.put(to, entry.place, t + 1)
+                elif value == 0:
+                    fits = self.put(to, entry.place, 0)
+            else:
+                fits = self.put(to, entry.place, value)
+        if habit.section >= 0:
+            value = load(self.shape, to, habit.section) + habit.change
+            fits = self.put(to, habit.section, value) and fits
+        if not id_fits(self.shape, habit.after):
+            self.unfit = True
+            return False
+        set_id(self.shape, to, t, habit.after)
+        return fits
+
+    def put(self, to, word, value):
+        """Write a shared word; if it does not fit, ask for a wider one."""
+        if save(self.shape, to, word, value):
+            return True
+        self.unfit = True
+        if self.wanted[word] < bytes_of(value):
+            self.wanted[word] = bytes_of(value)
+        return False
+
+    # -- habits -------------------------------------------------------------------------------
+
+    def habit(self, number, entry, t, value):
+        """What the record does with the value; t < 0: -1 - t, on its way in the last candidate."""
+        key: uint64_t = (cython.cast(uint64_t, number) << 32) | cython.cast(uint32_t, value)
+        found: cython.pointer(Habit)
+        found = self.habits + (((key * GOLDEN) >> 40) & self.habit_mask)
+        if value != cython.cast(int32_t, value):
+            found.key = 0
+            found.after = UNKNOWN_STEP
+            return found
+        if found.key != key:
+            self.habit_misses += 1
+            if self.habit_misses > 2 * self.habit_mask and self.habit_mask < MOST_HABITS:
+                self.more_habits()
+                found = self.habits + (((key * GOLDEN) >> 40) & self.habit_mask)
+            self.learn(found, entry, number, t)
+            found.key = key
+        return found
+
+    def more_habits(self):
+        """A larger table; what was in the old one is learnt again."""
+        mask: uint64_t = self.habit_mask * 4 + 3
+        habits: cython.pointer(Habit) = cython.cast(
+            cython.pointer(Habit), calloc(mask + 1, cython.sizeof(Habit))
+        )
+        self.habit_misses = 0
+        if habits != cython.NULL:
+            free(self.habits)
+            self.habits = habits
+            self.habit_mask = mask
+
+    def learn(self, habit, entry, number, t):
+        """Take the step once, from the candidate being written, and note what it does."""
+        data: cython.pointer(uint8_t) = self.buffer + self.used + CANDIDATE
+        u: cython.longlong
+        other: cython.pointer(Entry)
+        if t < 0:
+            t = -1 - t
+        habit.after = UNKNOWN_STEP
+        for u in range(self.machine.first):
+            self.child[u] = load(self.shape, data, u)
+        for u in range(self.state[0]):
+            other = entry if u == t else self.entries[u]
+            decode(other.data, other.size, self.child + self.record_of(u))
+        memcpy(self.later, self.child, length(self.machine, self.child) * 8)
+        if ways(self.machine, self.ahead, self.later, t) != 1:
+            if ways(self.machine, self.ahead, self.later, t) == 0:
+                habit.after = 0
+            return
+        clear_branches(self.ahead)
+        if step(self.machine, self.ahead, self.later, t, 0) == 0 and self.ahead.cursor == 0:
+            if not self.learnt(habit, entry, t):
+                habit.after = UNKNOWN_STEP
+        clear_branches(self.ahead)
+
+    def learnt(self, habit, entry, t):
+        """What changed from `child` to `later`; False if it is more than a habit can say."""
+        u: cython.longlong
+        at: cython.longlong
+        size: cython.longlong
+        value: cython.longlong = 0
+        habit.section = -1
+        habit.change = 0
+        if self.later[0] != self.child[0] or self.ahead.partner >= 0:
+            return False
+        for u in range(1, self.machine.first):
+            if self.later[u] == self.child[u] or u == entry.place:
+                continue
+            if habit.section >= 0 or not self.shared.is_section[u]:
+                return False
+            habit.section = cython.cast(int32_t, u)
+            habit.change = cython.cast(int32_t, self.later[u] - self.child[u])
+        for u in range(self.child[0]):
+            at = self.record_of(u)
+            size = self.record_of(u + 1) - at
+            if u != t and memcmp(self.child + at, self.later + at, size * 8) != 0:
+                return False
+        if entry.place >= 0:
+            value = self.later[entry.place]
+            if entry.manner == OWNER:
+                value = 0 if value == 0 else 1 if value == t + 1 else 2
+            if value != cython.cast(int32_t, value):
+                return False
+        habit.value = cython.cast(int32_t, value)
+        at = self.record_of(t)
+        size = self.record_of(t + 1) - at
+        habit.after = self.catalog.number_of(self.later, t, size, self.scratch, True)
+        if habit.after == 0:
+            self.starved = True
+            return False
+        return True
+
+    # -- steps taken with `step` --------------------------------------------------------------
+
+    def alternatives(self, t, way, place):
+        """The successors by one way of one entity: one for each branch of `choose`."""
+        fault: cython.longlong
+        words: cython.longlong[3]
+        more: cython.longlong = 1
+        clear_branches(self.context)
+        while more:
+            memcpy(self.child, self.state, length(self.machine, self.state) * 8)
+            fault = step(self.machine, self.context, self.child, t, way)
+            if fault == FAULT_NO_ROOM and self.larger():
+                clear_branches(self.context)
+                continue
+            self.transitions += 1
+            if fault:
+                words[0] = fault
+                words[1] = self.context.fault_pc
+                words[2] = t
+                self.failed(place, t, words)
+                if self.shared.keep:
+                    self.dead_end(t, place)
+            else:
+                self.emit(t, place)
+            more = next_branch(self.context)
+
+    def failed(self, place, t, words):
+        """A step that fails: what and where, and the cells as it leaves them."""
+        index: cython.longlong
+        count: cython.longlong = self.machine.locks - self.machine.cells
+        for index in range(count):
+            self.later[index] = self.child[self.machine.cells + index]
+        self.report(place, t, REPORT_FAULT, words, 3)
+        if words[0] < FIRST_LIMIT:
+            self.report(place, t, REPORT_FAILED, self.later, count)
+
+    def may_step(self, t):
+        """Could t go on in the state at hand?"""
+        status: cython.longlong = self.state[self.record_of(t)]
+        if status == FINISHED or status == SPINNING:
+            return False
+        return ways(self.machine, self.context, self.state, t) > 0
+
+    def price(self, t):
+        """Preemptions spent once t takes the next step."""
+        if self.last_can and t != self.last:
+            return self.spent + 1
+        return self.spent
+
+    def has_yielded(self, t):
+        """Has the last step of t taken it past a `yield`?"""
+        index: cython.longlong
+        before: cython.longlong = self.state[self.record_of(t) + PC]
+        after: cython.longlong = self.child[self.record_of(t) + PC]
+        for index in range(self.shared.yield_count):
+            if self.shared.yields[2 * index] == before:
+                if self.shared.yields[2 * index + 1] == after:
+                    return True
+        return False
+
+    def candidate(self):
+        """Room for the next candidate; where its state goes, NULL: no memory."""
+        if self.used + self.shared.pitch > self.room and not self.reserve(self.shared.pitch):
+            self.starved = True
+            return cython.NULL
+        return self.buffer + self.used + CANDIDATE
+
+    def dead_end(self, t, parent):
+        """A candidate that leads nowhere: a step that fails."""
+        at: cython.pointer(uint8_t) = self.candidate()
+        moved: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
+        actor: uint16_t = cython.cast(uint16_t, t)
+        if at == cython.NULL:
+            return
+        at -= CANDIDATE
+        memset(at, 0, CANDIDATE)
+        memcpy(at, cython.address(parent), 8)
+        memcpy(at + 18, cython.address(actor), 2)
+        memcpy(at + 24, cython.address(moved), 8)
+        self.used += self.shared.pitch
+
+    def emit(self, t, parent):
+        """Write the child as a candidate."""
+        to: cython.pointer(uint8_t)
+        moved: uint64_t = 0
+        weight: uint64_t = 0
+        if self.shared.keep and t >= 0:
+            moved = self.moved(t)
+        if t >= 0:
+            weight = cython.cast(uint64_t, self.fuse(t))
+        to = self.candidate()
+        if to == cython.NULL or not self.pack(to, t < 0):
+            return
+        if self.shared.bounded:
+            if not self.put(to, self.machine.first, 0 if t < 0 or self.has_yielded(t) else t + 1):
+                return
+            if not self.put(to, self.machine.first + 1, 0 if t < 0 else self.price(t)):
+                return
+        self.finish(to, parent, t, weight, moved)
+
+    def pack(self, to, whole):
+        """Write the child as a packed state; what is as in the state at hand is copied."""
+        word: cython.longlong
+        t: cython.longlong
+        at: cython.longlong
+        size: cython.longlong
+        number: uint32_t
+        fits: cython.bint = True
+        if whole:
+            memset(to, 0, self.shape.size)
+        else:
+            memcpy(to, self.data, self.shape.size)
+        for word in range(self.machine.first):
+            if whole or self.child[word] != self.state[word]:
+                fits = self.put(to, word, self.child[word]) and fits
+        if self.child[0] > self.shape.most:
+            self.unfit = True
+            if self.wanted_most < self.child[0]:
+                self.wanted_most = self.child[0]
+            fits = False
+        for t in range(self.child[0]):
+            at = self.record_of(t)
+            size = self.record_of(t + 1) - at
+            if not whole and t < self.state[0]:
+                if memcmp(self.child + at, self.state + at, size * 8) == 0:
+                    continue
+            number = self.catalog.number_of(self.child, t, size, self.scratch, True)
+            if number == 0:
+                self.starved = True
+                return False
+            if not id_fits(self.shape, number):
+                self.unfit = True
+                fits = False
+            elif t < self.shape.most:
+                set_id(self.shape, to, t, number)
+        return fits
+
+    def finish(self, to, parent, t, weight, moved):
+        """Everything about a candidate but its state, which is there."""
+        at: cython.pointer(uint8_t) = to - CANDIDATE
+        hashed: uint64_t
+        sum_: uint64_t = 0
+        index: cython.longlong
+        words: uint64_t = weight | (cython.cast(uint64_t, cython.cast(uint16_t, t)) << 16)
+        if self.shared.group_count and not self.canonical(to):
+            return
+        for index in range(self.shape.most):
+            sum_ += get_id(self.shape, to, index) * cython.cast(uint64_t, 2 * index + 1)
+        hashed = digest(to, self.shape.size)
+        words |= ((sum_ * GOLDEN) >> 60) << 32
+        words |= cython.cast(uint64_t, 1) << 40
+        memcpy(at, cython.address(parent), 8)
+        memcpy(at + 8, cython.address(hashed), 8)
+        memcpy(at + 16, cython.address(words), 8)
+        memcpy(at + 24, cython.address(moved), 8)
+        self.used += self.shared.pitch
+
+    def reserve(self, need):
+        """A larger buffer for candidates."""
+        room: uint64_t = self.room * 2 + need + (1 << 12)
+        data: cython.pointer(uint8_t) = cython.cast(
+            cython.pointer(uint8_t), realloc(self.buffer, room + 64)
+        )
+        if data == cython.NULL:
+            return False
+        self.buffer = data
+        self.room = room
+        return True
+
+    def fuse(self, t):
+        """Take the left-movers that follow at once; how many steps the whole is."""
+        weight: cython.longlong = 1
+        pc: cython.longlong
+        at: cython.longlong = self.record_of(t)
+        if not self.shared.fuses:
+            return 1
+        while weight < HEAVIEST and self.child[at] == AT:
+            pc = self.child[at + PC]
+            if not self.shared.fusable[self.machine.code[pc * WIDE]]:
+                if not self.is_guarded(t, pc):
+                    break
+            if ways(self.machine, self.ahead, self.child, t) != 1:
+                break
+            clear_branches(self.ahead)
+            memcpy(self.later, self.child, length(self.machine, self.child) * 8)
+            if step(self.machine, self.ahead, self.later, t, 0) or next_branch(self.ahead):
+                break
+            memcpy(self.child, self.later, length(self.machine, self.later) * 8)
+            weight += 1
+        return weight
+
+    def is_guarded(self, t, pc):
+        """Is this an access to a cell whose lock t holds, so that nobody else can be there?"""
+        kind: cython.longlong = self.machine.code[pc * WIDE]
+        lock: cython.longlong
+        if self.shared.guard_of == cython.NULL or (kind != READ and kind != WRITE):
+            return False
+        lock = object_of(self.machine, self.child, t)
+        if lock < 0 or lock >= self.machine.object_limit[kind]:
+            return False
+        lock = self.shared.guard_of[lock]
+        if lock < 0 or (kind == WRITE and lock & 1):
+            return False
+        return self.child[self.machine.locks + (lock >> 1)] == t + 1
+
+    def moved(self, t):
+        """Who has moved in this step, as bits: the actor, its partner, and all it has changed.
+
+        Who merely lost or got a loop or a worker has not moved.
+        """
+        bits: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
+        u: cython.longlong = self.context.partner
+        at: cython.longlong
+        size: cython.longlong
+        if u >= 0:
+            bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
+        for u in range(self.state[0]):
+            at = self.record_of(u)
+            size = self.record_of(u + 1) - at
+            if memcmp(self.state + at, self.child + at, size * 8) != 0 and self.stirred(at, size):
+                bits |= cython.cast(uint64_t, 1) << (u if u < 63 else 63)
+        return bits
+
+    def stirred(self, at, size):
+        """Does a record differ in more than the loop or the worker that was taken or lost?"""
+        i: cython.longlong
+        for i in range(size):
+            if i == self.machine.at_worker or i == self.machine.at_holder:
+                continue
+            if self.state[at + i] != self.child[at + i]:
+                return True
+        return False
+
+    # -- interchangeable threads --------------------------------------------------------------
+
+    def canonical(self, to):
+        """Bring interchangeable threads into their standing order; False: it does not fit."""
+        group: cython.longlong
+        first: cython.longlong
+        t: cython.longlong
+        u: cython.longlong
+        for group in range(self.shared.group_count):
+            first = self.shared.groups[2 * group]
+            for t in range(first + 1, self.shared.groups[2 * group + 1]):
+                u = t
+                while u > first and self.comes_before(to, u, u - 1):
+                    if not self.exchange(to, u, u - 1):
+                        return False
+                    u -= 1
+        return True
+
+    def comes_before(self, to, t, u):
+        """The standing order: by the words of the record, then who owns the first lock."""
+        one: uint32_t = get_id(self.shape, to, t)
+        two: uint32_t = get_id(self.shape, to, u)
+        index: cython.longlong
+        owner: cython.longlong
+        if one != two:
+            return self.catalog.comes_before(one, two, self.child, self.later)
+        for index in range(self.shared.owner_count):
+            owner = load(self.shape, to, self.shared.owners[index]) - 1
+            if owner == t or owner == u:
+                return owner == t
+        return False
+
+    def exchange(self, to, t, u):
+        """Let two threads change places: their records, and their names as owners."""
+        number: uint32_t = get_id(self.shape, to, t)
+        index: cython.longlong
+        owner: cython.longlong
+        set_id(self.shape, to, t, get_id(self.shape, to, u))
+        set_id(self.shape, to, u, number)
+        for index in range(self.shared.owner_count):
+            owner = load(self.shape, to, self.shared.owners[index]) - 1
+            if owner == t or owner == u:
+                owner = u if owner == t else t
+                if not self.put(to, self.shared.owners[index], owner + 1):
+                    return False
+        return True
+
+    def is_twin(self, t):
+        """Is t in every respect like the interchangeable thread before it?
+
+        Then its steps lead to the same states as those of the other. Threads that own something
+        are told apart without a closer look.
+        """
+        index: cython.longlong
+        owner: cython.longlong
+        if t >= self.machine.threads or not self.shared.follows[t]:
+            return False
+        if self.ids[t] != self.ids[t - 1]:
+            return False
+        for index in range(self.shared.owner_count):
+            owner = load(self.shape, self.data, self.shared.owners[index])
+            if owner == t or owner == t + 1:
+                return False
+        return True
+
+    # -- what there is to say about a state ------------------------------------------------------
+
+    def inspect(self, place):
+        """Predicates, sections and races in the state."""
+        index: cython.longlong
+        words: cython.longlong[3]
+        if self.shared.predicate_count or self.shared.keep:
+            self.predicates(place)
+        for index in range(self.shared.section_count):
+            if load(self.shape, self.data, self.shared.section_place[index]) > (
+                self.shared.section_limit[index]
+            ):
+                words[0] = index
+                self.report(place, -1, REPORT_SECTION, words, 1)
+        if self.shared.look_for_races:
+            self.races(place)
+        if self.shared.immediate != cython.NULL:
+            self.overtaken(place)
+
+    def predicates(self, place):
+        """What the predicates say about the state."""
+        index: cython.longlong
+        words: cython.longlong[3]
+        truth: uint32_t = 0
+        bit: cython.int
+        number: uint32_t
+        part: cython.pointer(Part) = cython.address(self.shared.parts[place & (PARTS - 1)])
+        if self.shared.predicate_count:
+            self.spread_shared()
+        for index in range(self.shared.predicate_count):
+            words[0] = index
+            words[1] = evaluate(
+                self.machine, self.context, self.state, self.shared.predicate[index]
+            )
+            words[2] = self.context.fault if words[1] < 0 else 0
+            if words[1] > 0:
+                truth |= cython.cast(uint32_t, 1) << index
+            bit = 1 if words[1] == 0 else 2 if words[1] == 1 else 0
+            if bit and self.truths[index] & bit:
+                continue
+            self.truths[index] |= bit
+            self.report(place, -1, REPORT_TRUTH, words, 3)
+        if self.shared.keep:
+            memcpy(cython.address(number), part.arena + (place >> 4) * part.stride + 8, 4)
+            memcpy(self.shared.marks.data + number * 4, cython.address(truth), 4)
+
+    def races(self, place):
+        """Pairs whose next micro-ops touch the same cell, one of them writing."""
+        t: cython.longlong
+        u: cython.longlong
+        one: cython.pointer(Entry)
+        two: cython.pointer(Entry)
+        words: cython.longlong[5]
+        for t in range(self.state[0]):
+            one = self.entries[t]
+            if one.status != AT:
+                continue
+            if one.kind == ATOMIC:
+                self.spread()
+                self.atomic_races(t, place)
+            if one.kind != READ and one.kind != WRITE:
+                continue
+            if self.shared.guard_of != cython.NULL or self.shared.guards != cython.NULL:
+                self.note_guard(t, one.thing)
+            for u in range(t):
+                two = self.entries[u]
+                if two.thing != one.thing or two.status != AT:
+                    continue
+                if two.kind != WRITE and (two.kind != READ or one.kind != WRITE):
+                    continue
+                if self.same_loop(t, u):
+                    continue
+                if self.machine.tasks:
+                    self.spread()
+                    if not (
+                        ways(self.machine, self.context, self.state, t)
+                        and ways(self.machine, self.context, self.state, u)
+                    ):
+                        continue
+                words[0] = one.thing
+                words[1] = two.pc
+                words[2] = one.pc
+                words[3] = u
+                words[4] = t
+                if not self.pair_was_told(REPORT_RACE, words):
+                    self.report(place, t, REPORT_RACE, words, 5)
+
+    def note_guard(self, t, cell):
+        """Which locks are held at every access to a cell; is the one that we rely on?"""
+        held: uint64_t = 0
+        lock: cython.longlong
+        if cell < 0 or cell >= self.machine.object_limit[READ]:
+            return
+        if self.shared.guard_of != cython.NULL:
+            lock = self.shared.guard_of[cell]
+            if lock >= 0:
+                if load(self.shape, self.data, self.machine.locks + (lock >> 1)) != t + 1:
+                    self.shared.unguarded = True
+        elif self.shared.guards != cython.NULL and self.shared.guards[cell] != 0:
+            for lock in range(min(self.machine.lock_count, 62)):
+                if load(self.shape, self.data, self.machine.locks + lock) == t + 1:
+                    held |= cython.cast(uint64_t, 1) << lock
+            self.shared.guards[cell] = self.shared.guards[cell] & held
+
+    def atomic_races(self, t, place):
+        """Accesses inside an indivisible block against accesses of others outside of one.
+
+        What the block touches is seen by taking it from here, in all its branches.
+        """
+        more: cython.longlong = 1
+        at: cython.longlong
+        if ways(self.machine, self.ahead, self.state, t) == 0:
+            return
+        clear_branches(self.ahead)
+        self.ahead.logging = True
+        while more:
+            memcpy(self.later, self.state, length(self.machine, self.state) * 8)
+            step(self.machine, self.ahead, self.later, t, 0)
+            at = 0
+            while at < self.ahead.log_size:
+                if self.ahead.log[at + 1] == READ or self.ahead.log[at + 1] == WRITE:
+                    self.atomic_access(t, self.ahead.log[at + 1], self.ahead.log[at + 4], place)
+                at += self.ahead.log[at]
+            more = next_branch(self.ahead)
+        self.ahead.logging = False
+
+    def atomic_access(self, t, kind, cell, place):
+        """One access inside the block of t against the next micro-ops of all others."""
+        u: cython.longlong
+        two: cython.pointer(Entry)
+        words: cython.longlong[5]
+        for u in range(self.state[0]):
+            two = self.entries[u]
+            if u == t or two.status != AT or two.thing != cell:
+                continue
+            if two.kind != WRITE and (two.kind != READ or kind != WRITE):
+                continue
+            if self.same_loop(t, u):
+                continue
+            if self.machine.tasks and ways(self.machine, self.context, self.state, u) == 0:
+                continue
+            words[0] = cell
+            words[1] = self.entries[t].pc
+            words[2] = two.pc
+            words[3] = t
+            words[4] = u
+            self.report(place, t, REPORT_RACE, words, 5)
+
+    def overtaken(self, place):
+        """Somebody is about to write what it has just read, and another is about to write too."""
+        t: cython.longlong
+        u: cython.longlong
+        one: cython.pointer(Entry)
+        two: cython.pointer(Entry)
+        words: cython.longlong[5]
+        for t in range(self.state[0]):
+            one = self.entries[t]
+            if one.status != AT or not self.shared.immediate[one.pc]:
+                continue
+            for u in range(self.state[0]):
+                two = self.entries[u]
+                if u == t or two.thing != one.thing or two.status != AT:
+                    continue
+                if two.kind != WRITE and two.kind != STORE:
+                    if two.kind != FETCH_ADD and two.kind != SWAP:
+                        continue
+                if self.machine.tasks:
+                    self.spread()
+                    if ways(self.machine, self.context, self.state, u) == 0:
+                        continue
+                words[0] = one.thing
+                words[1] = one.pc
+                words[2] = two.pc
+                words[3] = t
+                words[4] = u
+                if not self.pair_was_told(REPORT_LOST, words):
+                    self.report(place, t, REPORT_LOST, words, 5)
+
+    def pair_was_told(self, kind, words):
+        """Was this pair reported? Remembers the latest ones; may say no too often.
+
+        Among many threads it is not told of every pair that it meets.
+        """
+        key: uint64_t = 1
+        spot: cython.pointer(uint64_t)
+        if self.state[0] > CROWD:
+            words[3] = 0
+            words[4] = 0
+        if (words[0] >> 20) or (words[1] >> 14) or (words[2] >> 14):
+            return False
+        key = (key << 20) | cython.cast(uint64_t, words[0])
+        key = (key << 14) | cython.cast(uint64_t, words[1])
+        key = (key << 14) | cython.cast(uint64_t, words[2])
+        key = (key << 5) | cython.cast(uint64_t, words[3])
+        key = (key << 5) | cython.cast(uint64_t, words[4])
+        key = (key << 1) | (1 if kind == REPORT_LOST else 0)
+        spot = cython.address(self.told[(key * GOLDEN) >> 56])
+        if spot[0] == key:
+            return True
+        spot[0] = key
+        return False
+
+    def same_loop(self, t, u):
+        """Do both run on one event loop?"""
+        if self.machine.at_loop < 0:
+            return False
+        self.spread()
+        return (
+            self.state[self.record_of(t) + self.machine.at_loop]
+            == self.state[self.record_of(u) + self.machine.at_loop]
+        ) and self.state[self.record_of(t) + self.machine.at_loop] != 0
+
+    def ended(self, place, kind):
+        """Nothing can happen any more: who has not finished, and the cells."""
+        words: cython.p_longlong = self.later
+        count: cython.longlong = 0
+        t: cython.longlong
+        at: cython.longlong
+        for t in range(self.state[0]):
+            at = self.entries[t].status
+            words[count] = 1 if at == FINISHED else 2 if at == SPINNING else 0
+            count += 1
+        for at in range(self.machine.cells, self.machine.locks):
+            words[count] = load(self.shape, self.data, at)
+            count += 1
+        self.report(place, -1, kind, words, count)
+
+    def report(self, place, t, kind, words, count):
+        """Say something once: the kind and the words, the state, the entity."""
+        key: cython.p_longlong = self.child
+        index: cython.longlong
+        bytes_: cython.pointer(uint8_t)
+        size: cython.longlong
+        if self.used + (count + 1) * 11 + 80 > self.room:
+            if not self.reserve((count + 1) * 11 + 80):
+                self.starved = True
+                return
+        key[0] = kind
+        for index in range(count):
+            key[index + 1] = words[index]
+        bytes_ = self.buffer + self.used
+        size = encode(key, count + 1, bytes_)
+        index = hear(cython.address(self.heard), bytes_, size)
+        if index <= 0:
+            self.starved = self.starved or index < 0
+            return
+        with cython.gil:
+            self.reports.append((kind, tuple([key[index + 1] for index in range(count)]), place, t))
+
+    # -- phase 2 --------------------------------------------------------------------------------
+
+    def settle(self, writer, share, shares):
+        """Enter the candidates of one worker that belong to our parts."""
+        pitch: uint64_t = self.shared.pitch
+        at: cython.pointer(uint8_t) = writer.buffer
+        end: cython.pointer(uint8_t) = writer.buffer + writer.used
+        far: cython.pointer(uint8_t) = at
+        near: cython.pointer(uint8_t) = at
+        part: cython.pointer(Part)
+        parent: uint64_t
+        hashed: uint64_t
+        slot: uint64_t
+        found: cython.longlong
+        while at < end:
+            while far < end and far < at + AHEAD * pitch:
+                if far[21] and far[20] % shares == share:
+                    memcpy(cython.address(hashed), far + 8, 8)
+                    part = cython.address(self.shared.parts[far[20]])
+                    prefetch(cython.address(part.slots[hashed & part.mask]))
+                far += pitch
+            while near < end and near < at + (AHEAD // 2) * pitch:
+                if near[21] and near[20] % shares == share:
+                    memcpy(cython.address(hashed), near + 8, 8)
+                    part = cython.address(self.shared.parts[near[20]])
+                    slot = part.slots[hashed & part.mask]
+                    if slot != 0 and (slot >> 40) == (hashed >> 40):
+                        prefetch(part.arena + ((slot & PLACE) - 1) * part.stride)
+                near += pitch
+            if at[21] and at[20] % shares == share:
+                memcpy(cython.address(parent), at, 8)
+                memcpy(cython.address(hashed), at + 8, 8)
+                part = cython.address(self.shared.parts[at[20]])
+                found = insert(part, at + CANDIDATE, hashed, parent)
+                if found < 0:
+                    self.starved = True
+                    return
+                memcpy(at + 32, cython.address(found), 8)
+            at += pitch
