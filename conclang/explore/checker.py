@@ -25,7 +25,7 @@ from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
-from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable
+from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable, may_block
 from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
 from conclang.explore.result import (
     UNKNOWN,
@@ -199,7 +199,8 @@ class _Check:
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
-        if Graph(probe.search, probe.levels).order() is None:
+        endless = Graph(probe.search, probe.levels).order() is None
+        if endless and may_block(self.program):
             # only the graph tells who is left behind while others go on, and it tells them apart
             wanted = replace(wanted, keep=True, groups=())
         found = self._search(wanted, None)
@@ -208,7 +209,9 @@ class _Check:
         found.reports = _merged(probe.reports, found.reports)
         if wanted.fusable or wanted.guards:
             self._shorten(found, wanted.groups)
-        return sorting.sort(self.program, self.questions, found)
+        facts = sorting.sort(self.program, self.questions, found)
+        facts.infinite = facts.infinite or endless
+        return facts
 
     def _shorten(self, found: Found, groups: tuple[tuple[int, int], ...]) -> None:
         """Look again, step by step, for shorter ways to what only fused steps have shown.

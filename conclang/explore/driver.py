@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 BATCH = 4096
 BATCH_WORDS = 1 << 24  # of successors; large states come in smaller batches
+LARGE_BATCH = 16384
+"""Where no limit on states asks for a close look."""
+NOWHERE = (-1, 0xFFFFFFFF)
+"""What the engines call the place before the first state."""
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
 """What the interpreter and the program need before the first state is stored."""
@@ -114,7 +118,8 @@ def _run(
 ) -> None:
     search = found.search
     words = search.machine.dynamic * max(search.machine.threads, 1)
-    most = max(1, min(BATCH, BATCH_WORDS // max(words, 1)))
+    batch = LARGE_BATCH if limits.states is None else BATCH
+    most = max(1, min(batch, BATCH_WORDS // max(words, 1)))
     while found.limit is None:
         count = min(most, search.open())
         if limits.states is not None:
@@ -165,8 +170,7 @@ def _gather(found: Found, seen: set[tuple[int, ...]], search: Any) -> None:
             key = (kind, *words)
             if key not in seen:
                 seen.add(key)
-                nowhere = place in (-1, 1 << 60)
-                where = None if nowhere else place
+                where = None if place in NOWHERE else place
                 found.reports.append(Report(kind, words, where, entity, search.depth, search))
         worker.reports = []
 

@@ -50,6 +50,35 @@ GIVING = {
 }
 
 
+BLOCKING = frozenset(
+    {
+        OpKind.ACQUIRE,
+        OpKind.READ_ACQUIRE,
+        OpKind.WRITE_ACQUIRE,
+        OpKind.DOWN,
+        OpKind.WAIT,
+        OpKind.RETAKE,
+        OpKind.EVENT_WAIT,
+        OpKind.BARRIER_WAIT,
+        OpKind.SEND,
+        OpKind.RECEIVE,
+        OpKind.SELECT,
+        OpKind.GO,
+        OpKind.ASYNC,
+        OpKind.JOIN,
+        OpKind.AWAIT,
+        OpKind.SLEEP,
+        OpKind.IO,
+    }
+)
+"""Where an entity may have to wait, if only for a worker."""
+
+
+def may_block(program: Program) -> bool:
+    """Is there anything at which somebody could be left behind? If not, the graph is not needed."""
+    return any(op.kind in BLOCKING for op in program.ops)
+
+
 def fusable_kinds(program: Program, questions: Questions) -> tuple[int, ...]:
     """The kinds of micro-ops that may be taken together with the step before."""
     used = {op.kind for op in program.ops}

@@ -6,10 +6,10 @@ from conclang.machine.step cimport (
     start, ways, step, next_branch, clear_branches, evaluate
 )
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
-from conclang.explore.store cimport Part, lookup, open_part, close_part, part_bytes, repack
+from conclang.explore.store cimport Part, prefetch, lookup, open_part, close_part, part_bytes, repack
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.worker cimport (
-    Worker, Shared, Vector, Habit, PARTS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
+    Worker, Shared, Vector, Habit, PARTS, PART_BITS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
 )
 
 
@@ -29,7 +29,6 @@ cdef extern from *:
 
 
 cdef void lay_out(Shape *shape) noexcept nogil
-cdef void backwards(uint64_t *both, uint64_t *moved, uint64_t edges, uint64_t count, uint64_t *ever, uint32_t *first, uint32_t *before, uint32_t *work) noexcept nogil
 
 
 @cython.final
@@ -44,7 +43,14 @@ cdef class Search:
     cdef public unsigned long long states, depth
     cdef readonly bint keep
     cdef void collect(self, Worker worker)
-    cdef void connect(self, uint8_t *at, uint64_t parent, uint32_t target)
+    # the graph: per run of edges with one source the source and how many they are; per edge the
+    # target and the actor; those in which others have moved too are 255 here, and told in `odd`
+    cdef Vector sources, degrees, targets, actors, odd_actors, odd_masks
+    cdef uint32_t source, parent_of_source  # of the edge before
+    cdef void connect(self, uint8_t *at, uint32_t parent, uint32_t target)
+    cdef bint spread_back(self, uint64_t *ever) noexcept nogil
+    cdef bint spread_forth(self, uint64_t *ever) noexcept nogil
+    cdef bint _arranged(self, Worker worker, uint8_t *to)
     cdef uint32_t number_at(self, uint64_t place)
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)

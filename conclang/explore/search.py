@@ -39,49 +39,6 @@ def lay_out(shape):
     shape.size = at + shape.most * shape.id_wide
 
 
-def backwards(both, moved, edges, count, ever, first, before, work):
-    """Spread masks from targets to sources until nothing changes.
-
-    `first` and `before` are room for the edges sorted by target, `work` for states to look at.
-    """
-    edge: uint64_t
-    state: uint64_t
-    source: uint64_t
-    target: uint64_t
-    waiting: uint64_t = 0
-    index: uint32_t
-    for edge in range(edges):
-        ever[both[edge] >> 32] |= moved[edge]
-        target = both[edge] & NO_STATE
-        if target != NO_STATE:
-            first[target + 2] += 1
-    for state in range(count):
-        first[state + 2] += first[state + 1]
-    for edge in range(edges):
-        target = both[edge] & NO_STATE
-        if target != NO_STATE:
-            before[first[target + 1]] = cython.cast(uint32_t, both[edge] >> 32)
-            first[target + 1] += 1
-    for state in range(count):
-        work[waiting] = cython.cast(uint32_t, state)
-        waiting += 1
-    # the mark that a state is in `work` is the highest bit of its mask, which nobody uses
-    for state in range(count):
-        ever[state] |= LAST
-    while waiting:
-        waiting -= 1
-        state = work[waiting]
-        ever[state] &= FIRST_BITS
-        for index in range(first[state], first[state + 1]):
-            source = before[index]
-            if (ever[state] & ~ever[source]) & FIRST_BITS:
-                ever[source] |= ever[state]
-                if not ever[source] & LAST:
-                    ever[source] |= LAST
-                    work[waiting] = cython.cast(uint32_t, source)
-                    waiting += 1
-
-
 @cython.cclass
 class Search:
     """The states found so far, and the way on."""
@@ -105,9 +62,12 @@ class Search:
         self._take_bounds(options)
         self._take_groups(options)
         self._first_shape()
+        self.parent_of_source = NOWHERE
         shared.frontier = Vector(8)
         self.waiting = [Vector(8) for _ in range(HEAVIEST + 1)]
-        shared.edges, shared.masks, shared.actors = Vector(8), Vector(8), Vector(2)
+        self.sources, self.degrees = Vector(4), Vector(1)
+        self.targets, self.actors = Vector(4), Vector(1)
+        self.odd_actors, self.odd_masks = Vector(2), Vector(8)
         shared.marks = Vector(4)
         self.workers = shared.workers = [Worker(shared, one, two) for one, two in contexts]
 
@@ -220,7 +180,7 @@ class Search:
         self.opened = True
         for index in range(PARTS):
             if not open_part(
-                cython.address(shared.parts[index]), 12 if self.keep else 8, shape.size
+                cython.address(shared.parts[index]), 8 if self.keep else 4, shape.size
             ):
                 raise MemoryError
 
@@ -269,6 +229,10 @@ class Search:
                 cython.address(shared.parts[index]), cython.address(old), cython.address(new)
             ):
                 raise MemoryError
+        for worker in self.workers:
+            while worker.context.room < new.most:
+                if not worker.larger():
+                    raise MemoryError
         shared.shape = new
         shared.pitch = CANDIDATE + ((new.size + 7) & ~7)
         free(old.at)
@@ -342,7 +306,7 @@ class Search:
         end: cython.pointer(uint8_t) = worker.buffer + worker.used
         index: uint64_t
         place: uint64_t
-        parent: uint64_t
+        parent: uint32_t
         none: uint32_t = 0
         number: uint32_t
         weight: uint16_t
@@ -350,30 +314,36 @@ class Search:
         here: cython.pointer(uint8_t)
         while at < end:
             if at[21] == 0:
-                memcpy(cython.address(parent), at, 8)
+                memcpy(cython.address(parent), at, 4)
                 self.connect(at, parent, NO_STATE)
                 at += shared.pitch
                 continue
             memcpy(cython.address(index), at + 32, 8)
+            if self.keep and at + 8 * shared.pitch < end:
+                here = at + 8 * shared.pitch
+                memcpy(cython.address(place), here + 32, 8)
+                if here[21]:
+                    part = cython.address(shared.parts[here[20]])
+                    prefetch(part.arena + (place >> 1) * part.stride)
             if index & 1:
                 memcpy(cython.address(weight), at + 16, 2)
-                place = ((index >> 1) << 4) | at[20]
+                place = ((index >> 1) << PART_BITS) | at[20]
                 if not cython.cast(Vector, self.waiting[weight]).push(cython.address(place)):
                     worker.starved = True
                 if self.keep:
                     part = cython.address(shared.parts[at[20]])
                     number = cython.cast(uint32_t, self.states)
                     memcpy(
-                        part.arena + (index >> 1) * part.stride + 8, cython.address(number), 4
+                        part.arena + (index >> 1) * part.stride + 4, cython.address(number), 4
                     )
                     shared.marks.push(cython.address(none))
                 self.states += 1
             if self.keep:
-                memcpy(cython.address(parent), at, 8)
+                memcpy(cython.address(parent), at, 4)
                 if parent != NOWHERE:
                     part = cython.address(shared.parts[at[20]])
                     here = part.arena + (index >> 1) * part.stride
-                    memcpy(cython.address(number), here + 8, 4)
+                    memcpy(cython.address(number), here + 4, 4)
                     self.connect(at, parent, number)
             at += shared.pitch
         worker.used = 0
@@ -381,15 +351,36 @@ class Search:
 
     def connect(self, at, parent, target):
         """Remember an edge of the graph."""
-        edge: uint64_t = (cython.cast(uint64_t, self.number_at(parent)) << 32) | target
-        self.shared.edges.push(cython.address(edge))
-        self.shared.masks.push(at + 24)
-        self.shared.actors.push(at + 18)
+        source: uint32_t = self.source
+        mask: uint64_t
+        actor: uint16_t
+        brief: uint8_t = 255
+        if parent != self.parent_of_source:
+            source = self.source = self.number_at(parent)
+            self.parent_of_source = parent
+        memcpy(cython.address(actor), at + 18, 2)
+        memcpy(cython.address(mask), at + 24, 8)
+        if actor < 63 and mask == cython.cast(uint64_t, 1) << actor:
+            brief = cython.cast(uint8_t, actor)
+        else:
+            self.odd_actors.push(cython.address(actor))
+            self.odd_masks.push(cython.address(mask))
+        self.targets.push(cython.address(target))
+        self.actors.push(cython.address(brief))
+        if self.degrees.count and self.degrees.data[self.degrees.count - 1] < 255:
+            if cython.cast(cython.pointer(uint32_t), self.sources.data)[
+                self.sources.count - 1
+            ] == source:
+                self.degrees.data[self.degrees.count - 1] += 1
+                return
+        brief = 1
+        self.sources.push(cython.address(source))
+        self.degrees.push(cython.address(brief))
 
     def number_at(self, place):
         number: uint32_t
         part: cython.pointer(Part) = cython.address(self.shared.parts[place & (PARTS - 1)])
-        memcpy(cython.address(number), part.arena + (place >> 4) * part.stride + 8, 4)
+        memcpy(cython.address(number), part.arena + (place >> PART_BITS) * part.stride + 4, 4)
         return number
 
     def shift(self, by=1):
@@ -411,9 +402,9 @@ class Search:
             total += part_bytes(cython.address(shared.parts[index]))
         for worker in self.workers:
             total += worker.room + worker.size * 35 + worker.habit_mask * cython.sizeof(Habit)
-        for vector in [shared.frontier, shared.edges, shared.masks, shared.actors, *self.waiting]:
+        for vector in [shared.frontier, self.sources, self.degrees, *self.waiting]:
             total += vector.count * vector.width
-        return total + shared.edges.count * GRAPH_BYTES
+        return total + self.targets.count * GRAPH_BYTES
 
     # -- looking back ----------------------------------------------------------------------------
 
@@ -437,6 +428,10 @@ class Search:
         worker.spread()
         return [worker.state[index] for index in range(length(self.machine, worker.state))]
 
+    def _arranged(self, worker, to):
+        worker.take_numbers(to)
+        return worker.arrange(to)
+
     def mover(self, place):
         """Who took the last step to a state, if preemptions are counted; -1: not known."""
         worker: Worker = self.workers[0]
@@ -448,9 +443,9 @@ class Search:
     def parent(self, place):
         """Where the state was found from; None for an initial one."""
         where: uint64_t = place
-        parent: uint64_t
+        parent: uint32_t
         part: cython.pointer(Part) = cython.address(self.shared.parts[where & (PARTS - 1)])
-        memcpy(cython.address(parent), part.arena + (where >> 4) * part.stride, 8)
+        memcpy(cython.address(parent), part.arena + (where >> PART_BITS) * part.stride, 4)
         return None if parent == NOWHERE else parent
 
     def number(self, place):
@@ -466,7 +461,7 @@ class Search:
         index: uint64_t
         for part in range(PARTS):
             for index in range(self.shared.parts[part].count):
-                found[self.number_at((index << 4) | part)] = (index << 4) | part
+                found[self.number_at((index << PART_BITS) | part)] = (index << PART_BITS) | part
         return found
 
     def find(self, words):
@@ -501,9 +496,9 @@ class Search:
                 return None
             set_id(shape, to, t, number)
             sum_ += number * cython.cast(uint64_t, 2 * t + 1)
-        part = (sum_ * GOLDEN) >> 60
+        part = (sum_ * GOLDEN) >> (64 - PART_BITS)
         found = lookup(cython.address(self.shared.parts[part]), to, digest(to, shape.size))
-        return None if found < 0 else (found << 4) | part
+        return None if found < 0 else (found << PART_BITS) | part
 
     def guarding(self):
         """Per word of memory the lock held at every access seen, -1: none, or no access."""
@@ -524,8 +519,32 @@ class Search:
 
     def graph(self):
         """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
-        shared: Shared = self.shared
-        return shared.edges.raw(), shared.masks.raw(), shared.actors.raw(), shared.marks.raw()
+        edges: Vector = Vector(8)
+        masks: Vector = Vector(8)
+        actors: Vector = Vector(2)
+        entry: uint64_t
+        edge: uint64_t = 0
+        odd: uint64_t = 0
+        degree: uint64_t
+        both: uint64_t
+        mask: uint64_t
+        actor: uint16_t
+        for entry in range(self.sources.count):
+            for degree in range(self.degrees.data[entry]):
+                both = cython.cast(cython.pointer(uint32_t), self.sources.data)[entry]
+                both = (both << 32) | cython.cast(cython.pointer(uint32_t), self.targets.data)[edge]
+                actor = self.actors.data[edge]
+                if actor == 255:
+                    actor = cython.cast(cython.pointer(uint16_t), self.odd_actors.data)[odd]
+                    mask = cython.cast(cython.pointer(uint64_t), self.odd_masks.data)[odd]
+                    odd += 1
+                else:
+                    mask = cython.cast(uint64_t, 1) << actor
+                edges.push(cython.address(both))
+                masks.push(cython.address(mask))
+                actors.push(cython.address(actor))
+                edge += 1
+        return edges.raw(), masks.raw(), actors.raw(), self.shared.marks.raw()
 
     def left_behind(self, daemons, most):
         """States in which somebody never moves again while others do: (number, place, mask).
@@ -535,15 +554,21 @@ class Search:
         """
         ever: cython.pointer(uint64_t) = self.ever()
         spare: uint64_t = daemons
+        everybody: uint64_t = FIRST_BITS
         part: cython.int
         index: uint64_t
         mask: uint64_t
         place: uint64_t
         found = []
+        if not self.machine.dynamics and self.machine.threads < 63:
+            everybody = (cython.cast(uint64_t, 1) << self.machine.threads) - 1
         for part in range(PARTS):
             for index in range(self.shared.parts[part].count):
-                place = (index << 4) | part
-                mask = self.stuck_at(place, ever[self.number_at(place)] & FIRST_BITS, spare)
+                place = (index << PART_BITS) | part
+                mask = ever[self.number_at(place)]
+                if mask & everybody == everybody:
+                    continue
+                mask = self.stuck_at(place, mask & FIRST_BITS, spare)
                 if mask:
                     found.append((self.number_at(place), place, mask))
         free(ever)
@@ -566,31 +591,78 @@ class Search:
         return rest if others else 0
 
     def ever(self):
-        """Per state, as bits, who can still move on some way from there."""
-        count: uint64_t = self.states
-        edges: uint64_t = self.shared.edges.count
-        both: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), self.shared.edges.data)
-        moved: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), self.shared.masks.data)
-        ever: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), calloc(count + 1, 8))
-        first: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), calloc(count + 2, 4)
+        """Per state, as bits, who can still move on some way from there.
+
+        Read from targets to sources until nothing changes: the edges forth and back in turn, since
+        most of them lead to later states.
+        """
+        ever: cython.pointer(uint64_t) = cython.cast(
+            cython.pointer(uint64_t), calloc(self.states + 1, 8)
         )
-        before: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), calloc(edges + 1, 4)
-        )
-        work: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), calloc(count + 1, 4))
-        if not ever or not first or not before or not work:
-            free(ever)
-            free(first)
-            free(before)
-            free(work)
+        if ever == cython.NULL:
             raise MemoryError
         with cython.nogil:
-            backwards(both, moved, edges, count, ever, first, before, work)
-        free(first)
-        free(before)
-        free(work)
+            while self.spread_back(ever):
+                self.spread_forth(ever)
         return ever
+
+    def spread_back(self, ever):
+        """All edges once, the last one first."""
+        sources: cython.pointer(uint32_t) = cython.cast(
+            cython.pointer(uint32_t), self.sources.data
+        )
+        targets: cython.pointer(uint32_t) = cython.cast(
+            cython.pointer(uint32_t), self.targets.data
+        )
+        masks: cython.pointer(uint64_t) = cython.cast(
+            cython.pointer(uint64_t), self.odd_masks.data
+        )
+        entry: uint64_t = self.sources.count
+        edge: uint64_t = self.targets.count
+        odd: uint64_t = self.odd_masks.count
+        degree: uint64_t
+        bits: uint64_t
+        changed: cython.bint = False
+        while entry > 0:
+            entry -= 1
+            bits = ever[sources[entry]]
+            for degree in range(self.degrees.data[entry]):
+                edge -= 1
+                if self.actors.data[edge] == 255:
+                    odd -= 1
+                    bits |= masks[odd]
+                else:
+                    bits |= cython.cast(uint64_t, 1) << self.actors.data[edge]
+                if targets[edge] != NO_STATE:
+                    bits |= ever[targets[edge]]
+            if bits != ever[sources[entry]]:
+                ever[sources[entry]] = bits
+                changed = True
+        return changed
+
+    def spread_forth(self, ever):
+        """All edges once, the first one first; who moves is known by now."""
+        sources: cython.pointer(uint32_t) = cython.cast(
+            cython.pointer(uint32_t), self.sources.data
+        )
+        targets: cython.pointer(uint32_t) = cython.cast(
+            cython.pointer(uint32_t), self.targets.data
+        )
+        entry: uint64_t
+        edge: uint64_t = 0
+        degree: uint64_t
+        bits: uint64_t
+        changed: cython.bint = False
+        for entry in range(self.sources.count):
+            bits = ever[sources[entry]]
+            for degree in range(self.degrees.data[entry]):
+                if targets[edge] != NO_STATE:
+                    bits |= ever[targets[edge]]
+                edge += 1
+            if bits != ever[sources[entry]]:
+                ever[sources[entry]] = bits
+                changed = True
+        return changed
 
     # -- steps one by one, for witnesses ---------------------------------------------------------
 
@@ -679,7 +751,7 @@ class Search:
         if to == cython.NULL:
             raise MemoryError
         size = length(self.machine, worker.child)
-        if not worker.pack(to, True) or not worker.canonical(to):
+        if not worker.pack(to, True) or not self._arranged(worker, to):
             worker.unfit = False  # not a state of this search
             memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
             worker.fuse(t) if t >= 0 else 0

@@ -2,13 +2,14 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, digest
 
 cdef enum:
-    FIRST_SLOTS = 64
+    FIRST_SLOTS = 32
     SIGHT = 16  # states looked ahead
     SPARE = 64  # bytes behind the last state, so that copies may be rounded up
 
 cdef extern from *:
     """
     #define PLACE 0xFFFFFFFFFFULL
+    #define INDEX 0xFFFFFFU
     #define LARGE (8ULL << 20)
     #if defined(__GNUC__)
     #define prefetch(address) __builtin_prefetch(address)
@@ -42,7 +43,8 @@ cdef extern from *:
     }
     #endif
     """
-    const uint64_t PLACE  # of a state, in a slot
+    const uint64_t PLACE  # of a run, in a slot
+    const uint32_t INDEX  # of a state, in a slot
     const uint64_t LARGE
     void prefetch(void *address) noexcept nogil
     void advise_large(void *start, size_t size) noexcept nogil
@@ -51,7 +53,7 @@ cdef extern from *:
 cdef struct Part:
     uint8_t *arena
     uint64_t room
-    uint64_t *slots
+    uint32_t *slots
     uint64_t mask
     uint64_t count
     uint64_t header
@@ -70,7 +72,7 @@ cdef int encode(long long *words, long long length, uint8_t *out) noexcept nogil
 cdef long long decode(uint8_t *data, long long size, long long *words) noexcept nogil
 cdef bint open_part(Part *part, uint64_t header, uint64_t size) noexcept nogil
 cdef void close_part(Part *part) noexcept nogil
-cdef long long insert(Part *part, uint8_t *key, uint64_t hashed, uint64_t parent) noexcept nogil
+cdef long long insert(Part *part, uint8_t *key, uint64_t hashed, uint32_t parent) noexcept nogil
 cdef long long lookup(Part *part, uint8_t *key, uint64_t hashed) noexcept nogil
 cdef void large_pages(void *start, uint64_t size) noexcept nogil
 cdef bint grow_slots(Part *part) noexcept nogil

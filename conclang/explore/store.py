@@ -4,11 +4,10 @@
 
 A `Part` keeps packed states of one size one behind the other:
 
-    parent (8 bytes)   number (4, only if the graph is kept)   the packed state
+    parent (4 bytes)   number (4, only if the graph is kept)   the packed state
 
 They are found by open addressing with linear probing (Knuth, TAOCP 6.4). A slot holds the index of
-the state plus one (40 bits) and 24 bits of the hash, so that a look at the state is nearly always
-a hit. Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states
+the state plus one (24 bits) and 8 bits of the hash, so that a look at the state is mostly a hit. Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states
 out to parts. When the shape of states grows, all of them are packed anew (`repack`); indices stay.
 
 A `Heard` is a set of runs of words, for what was reported already.
@@ -117,7 +116,7 @@ def open_part(part, header, size):
     part.header = header
     part.size = size
     part.stride = header + size
-    part.slots = cython.cast(cython.pointer(uint64_t), calloc(FIRST_SLOTS, 8))
+    part.slots = cython.cast(cython.pointer(uint32_t), calloc(FIRST_SLOTS, 4))
     return part.slots != cython.NULL
 
 
@@ -131,7 +130,8 @@ def close_part(part):
 def insert(part, key, hashed, parent):
     """Twice the index of the state, plus one if it is new; -1: no memory."""
     at: uint64_t
-    slot: uint64_t
+    slot: uint32_t
+    tag: uint32_t = cython.cast(uint32_t, hashed >> 56)
     here: cython.pointer(uint8_t)
     if part.count * 4 > part.mask * 3 and not grow_slots(part):
         return -1
@@ -140,17 +140,17 @@ def insert(part, key, hashed, parent):
         slot = part.slots[at]
         if slot == 0:
             break
-        if (slot >> 40) == (hashed >> 40):
-            here = part.arena + ((slot & PLACE) - 1) * part.stride + part.header
+        if (slot >> 24) == tag:
+            here = part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride + part.header
             if same_bytes(here, key, part.size):
-                return cython.cast(cython.longlong, ((slot & PLACE) - 1) << 1)
+                return cython.cast(cython.longlong, (slot & INDEX) - 1) << 1
         at = (at + 1) & part.mask
-    if part.count == part.room and not grow_arena(part):
+    if part.count + 2 > INDEX or (part.count == part.room and not grow_arena(part)):
         return -1
     here = part.arena + part.count * part.stride
-    memcpy(here, cython.address(parent), 8)
+    memcpy(here, cython.address(parent), 4)
     memcpy(here + part.header, key, part.size)
-    part.slots[at] = ((hashed >> 40) << 40) | (part.count + 1)
+    part.slots[at] = (tag << 24) | cython.cast(uint32_t, part.count + 1)
     part.count += 1
     return cython.cast(cython.longlong, ((part.count - 1) << 1) | 1)
 
@@ -158,14 +158,15 @@ def insert(part, key, hashed, parent):
 def lookup(part, key, hashed):
     """The index of a state, -1 if there is none."""
     at: uint64_t = hashed & part.mask
-    slot: uint64_t
+    slot: uint32_t
+    tag: uint32_t = cython.cast(uint32_t, hashed >> 56)
     here: cython.pointer(uint8_t)
     while part.slots[at] != 0:
         slot = part.slots[at]
-        if (slot >> 40) == (hashed >> 40):
-            here = part.arena + ((slot & PLACE) - 1) * part.stride + part.header
+        if (slot >> 24) == tag:
+            here = part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride + part.header
             if memcmp(here, key, part.size) == 0:
-                return cython.cast(cython.longlong, (slot & PLACE) - 1)
+                return cython.cast(cython.longlong, (slot & INDEX) - 1)
         at = (at + 1) & part.mask
     return -1
 
@@ -190,7 +191,7 @@ def grow_slots(part):
 def deal_slots(part):
     """Fresh slots for all states; their hashes are worked out again."""
     mask: uint64_t = part.mask
-    slots: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), calloc(mask + 1, 8))
+    slots: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), calloc(mask + 1, 4))
     here: cython.pointer(uint8_t) = part.arena + part.header
     ahead: cython.pointer(uint8_t) = here
     at: uint64_t
@@ -198,7 +199,7 @@ def deal_slots(part):
     hashed: uint64_t
     if slots == cython.NULL:
         return False
-    large_pages(slots, (mask + 1) * 8)
+    large_pages(slots, (mask + 1) * 4)
     for index in range(min(part.count, SIGHT)):
         prefetch(cython.address(slots[digest(ahead, part.size) & mask]))
         ahead += part.stride
@@ -210,7 +211,7 @@ def deal_slots(part):
         at = hashed & mask
         while slots[at] != 0:
             at = (at + 1) & mask
-        slots[at] = ((hashed >> 40) << 40) | (index + 1)
+        slots[at] = cython.cast(uint32_t, ((hashed >> 56) << 24) | (index + 1))
         here += part.stride
     free(part.slots)
     part.slots = slots
@@ -219,7 +220,7 @@ def deal_slots(part):
 
 def grow_arena(part):
     """Room for more states; pages that are not written to cost nothing."""
-    room: uint64_t = part.room * 2 + 64
+    room: uint64_t = part.room + part.room // 2 + 32
     arena: cython.pointer(uint8_t)
     arena = cython.cast(cython.pointer(uint8_t), realloc(part.arena, room * part.stride + SPARE))
     if arena == cython.NULL:
@@ -267,7 +268,7 @@ def repack(part, old, new):
 
 def part_bytes(part):
     """Memory really in use."""
-    return part.count * part.stride + (part.mask + 1) * 8
+    return part.count * part.stride + (part.mask + 1) * 4
 
 
 # -- what was heard ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from conclang.explore.packing cimport (
     Shape, load, save, bytes_of, get_id, set_id, id_fits, digest
 )
 from conclang.explore.store cimport (
-    Part, Heard, PLACE, encode, decode, prefetch, insert, open_heard, close_heard, hear
+    Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, open_heard, close_heard, hear
 )
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING
@@ -15,9 +15,11 @@ from conclang.explore.catalog cimport (
 
 
 cdef enum:
-    PARTS = 16
+    PARTS = 64  # of the store; a place is the index in a part, then the part in 6 bits
+    PART_BITS = 6
     CANDIDATE = 40
-    AHEAD = 16  # candidates looked ahead
+    RECENT = 1 << 12
+    AHEAD = 32  # candidates looked ahead
     HEAVIEST = 12
     CROWD = 16  # so many entities are told apart in reports of pairs
     LARGEST_STATE = 1 << 26
@@ -42,12 +44,12 @@ cdef enum:
 
 cdef extern from *:
     """
-    #define NOWHERE (1ULL << 60)
+    #define NOWHERE 0xFFFFFFFFU
     #define UNKNOWN_STEP 0xFFFFFFFFU
     #define GOLDEN 0x9E3779B97F4A7C15ULL
     """
     const uint64_t GOLDEN
-    const uint64_t NOWHERE
+    const uint32_t NOWHERE
     const uint32_t UNKNOWN_STEP
 
 cdef struct Habit:
@@ -57,6 +59,10 @@ cdef struct Habit:
     int32_t section  # a section's word that changes too, -1
     int32_t change
 
+
+cdef struct Recent:
+    uint32_t tag  # of the hash
+    uint32_t at  # where in the buffer, in groups of eight bytes, plus one
 
 @cython.final
 cdef class Vector:
@@ -72,8 +78,8 @@ cdef class Shared:
     cdef Catalog catalog
     cdef Shape shape
     cdef uint64_t pitch  # bytes of a candidate
-    cdef Part[16] parts
-    cdef Vector frontier, edges, masks, actors, marks
+    cdef Part[64] parts
+    cdef Vector frontier, marks
     cdef readonly bint keep, look_for_races, bounded
     cdef long long predicate_count, section_count
     cdef long long[32] predicate
@@ -109,6 +115,8 @@ cdef class Worker:
     cdef long long size
     cdef Entry **entries  # of the state at hand
     cdef uint32_t *ids
+    cdef uint32_t *fresh  # numbers of the records in the candidate at hand
+    cdef Recent *recent  # candidates of this run, by hash
     cdef uint8_t *data  # the state at hand, packed
     cdef long long spread_out  # how much of it stands in `state`: 0, 1 shared words, 2 all
     cdef uint8_t *scratch
@@ -162,7 +170,9 @@ cdef class Worker:
     cdef long long record_of(self, long long t) noexcept nogil
     cdef bint is_twin(self, long long t) noexcept nogil
     cdef bint pair_was_told(self, long long kind, long long *words) noexcept nogil
-    cdef bint canonical(self, uint8_t *to) noexcept nogil
+    cdef bint is_repeated(self, uint8_t *to, uint64_t hashed) noexcept nogil
+    cdef void take_numbers(self, uint8_t *to) noexcept nogil
+    cdef bint arrange(self, uint8_t *to) noexcept nogil
     cdef bint comes_before(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint exchange(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil

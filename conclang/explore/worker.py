@@ -85,7 +85,8 @@ class Worker:
         self.habits = cython.cast(
             cython.pointer(Habit), calloc(FIRST_HABITS, cython.sizeof(Habit))
         )
-        if self.habits == cython.NULL:
+        self.recent = cython.cast(cython.pointer(Recent), calloc(RECENT, cython.sizeof(Recent)))
+        if self.habits == cython.NULL or self.recent == cython.NULL:
             raise MemoryError
 
     def __init__(self, shared: Shared, context, ahead):
@@ -108,6 +109,8 @@ class Worker:
         free(self.later)
         free(self.entries)
         free(self.ids)
+        free(self.fresh)
+        free(self.recent)
         free(self.scratch)
         free(self.buffer)
         free(self.habits)
@@ -134,10 +137,11 @@ class Worker:
             cython.pointer(cython.pointer(Entry)), realloc(self.entries, (room + 1) * 8)
         )
         self.ids = cython.cast(cython.pointer(uint32_t), realloc(self.ids, (room + 1) * 4))
+        self.fresh = cython.cast(cython.pointer(uint32_t), realloc(self.fresh, (room + 1) * 4))
         self.scratch = cython.cast(cython.pointer(uint8_t), realloc(self.scratch, size * 11 + 80))
         if self.state == cython.NULL or self.child == cython.NULL or self.later == cython.NULL:
             return False
-        if self.entries == cython.NULL or self.ids == cython.NULL or self.scratch == cython.NULL:
+        if not self.entries or not self.ids or not self.fresh or not self.scratch:
             return False
         memset(self.state + fresh, 0, (size - fresh) * 8)
         memset(self.child + fresh, 0, (size - fresh) * 8)
@@ -160,12 +164,13 @@ class Worker:
         )
         part: cython.pointer(Part)
         self.used = 0
+        memset(self.recent, 0, RECENT * cython.sizeof(Recent))
         self.before = self.transitions
         for index in range(begin, end):
             if index + 4 < end:
                 place = frontier[index + 4]
                 part = cython.address(self.shared.parts[place & (PARTS - 1)])
-                prefetch(part.arena + (place >> 4) * part.stride)
+                prefetch(part.arena + (place >> PART_BITS) * part.stride)
             self.expand(frontier[index])
 
     def enter(self, share, shares):
@@ -190,7 +195,7 @@ class Worker:
         part: cython.pointer(Part) = cython.address(self.shared.parts[place & (PARTS - 1)])
         t: cython.longlong
         count: cython.longlong
-        self.data = part.arena + (place >> 4) * part.stride + part.header
+        self.data = part.arena + (place >> PART_BITS) * part.stride + part.header
         self.spread_out = 0
         count = load(self.shape, self.data, 0)
         while count > self.context.room:
@@ -641,18 +646,44 @@ class Worker:
         sum_: uint64_t = 0
         index: cython.longlong
         words: uint64_t = weight | (cython.cast(uint64_t, cython.cast(uint16_t, t)) << 16)
-        if self.shared.group_count and not self.canonical(to):
+        self.take_numbers(to)
+        if self.shared.group_count and not self.arrange(to):
+            return
+        hashed = digest(to, self.shape.size)
+        if not self.shared.keep and self.is_repeated(to, hashed):
             return
         for index in range(self.shape.most):
-            sum_ += get_id(self.shape, to, index) * cython.cast(uint64_t, 2 * index + 1)
-        hashed = digest(to, self.shape.size)
-        words |= ((sum_ * GOLDEN) >> 60) << 32
+            sum_ += self.fresh[index] * cython.cast(uint64_t, 2 * index + 1)
+        words |= ((sum_ * GOLDEN) >> (64 - PART_BITS)) << 32
         words |= cython.cast(uint64_t, 1) << 40
         memcpy(at, cython.address(parent), 8)
         memcpy(at + 8, cython.address(hashed), 8)
         memcpy(at + 16, cython.address(words), 8)
         memcpy(at + 24, cython.address(moved), 8)
         self.used += self.shared.pitch
+
+    def is_repeated(self, to, hashed):
+        """Is the same state in the buffer already? May say no too often."""
+        spot: cython.pointer(Recent) = self.recent + (hashed >> 52)
+        tag: uint32_t = cython.cast(uint32_t, hashed >> 20)
+        at: uint64_t = (to - self.buffer) >> 3
+        if spot.tag == tag and spot.at != 0:
+            if same_bytes(self.buffer + ((spot.at - 1) << 3), to, self.shape.size):
+                return True
+        spot.tag = tag
+        spot.at = cython.cast(uint32_t, at + 1)
+        return False
+
+    def take_numbers(self, to):
+        """The numbers of the records of a packed state, to `fresh`."""
+        index: cython.longlong
+        ids: cython.pointer(uint8_t) = to + self.shape.ids_at
+        if self.shape.id_wide == 1:
+            for index in range(self.shape.most):
+                self.fresh[index] = ids[index]
+        else:
+            for index in range(self.shape.most):
+                self.fresh[index] = get_id(self.shape, to, index)
 
     def reserve(self, need):
         """A larger buffer for candidates."""
@@ -732,7 +763,7 @@ class Worker:
 
     # -- interchangeable threads --------------------------------------------------------------
 
-    def canonical(self, to):
+    def arrange(self, to):
         """Bring interchangeable threads into their standing order; False: it does not fit."""
         group: cython.longlong
         first: cython.longlong
@@ -750,11 +781,17 @@ class Worker:
 
     def comes_before(self, to, t, u):
         """The standing order: by the words of the record, then who owns the first lock."""
-        one: uint32_t = get_id(self.shape, to, t)
-        two: uint32_t = get_id(self.shape, to, u)
+        one: uint32_t = self.fresh[t]
+        two: uint32_t = self.fresh[u]
+        left: uint64_t
+        right: uint64_t
         index: cython.longlong
         owner: cython.longlong
         if one != two:
+            left = self.catalog.entry(one).key
+            right = self.catalog.entry(two).key
+            if left != right:
+                return left < right
             return self.catalog.comes_before(one, two, self.child, self.later)
         for index in range(self.shared.owner_count):
             owner = load(self.shape, to, self.shared.owners[index]) - 1
@@ -764,10 +801,12 @@ class Worker:
 
     def exchange(self, to, t, u):
         """Let two threads change places: their records, and their names as owners."""
-        number: uint32_t = get_id(self.shape, to, t)
+        number: uint32_t = self.fresh[t]
         index: cython.longlong
         owner: cython.longlong
-        set_id(self.shape, to, t, get_id(self.shape, to, u))
+        self.fresh[t] = self.fresh[u]
+        self.fresh[u] = number
+        set_id(self.shape, to, t, self.fresh[t])
         set_id(self.shape, to, u, number)
         for index in range(self.shared.owner_count):
             owner = load(self.shape, to, self.shared.owners[index]) - 1
@@ -838,7 +877,7 @@ class Worker:
             self.truths[index] |= bit
             self.report(place, -1, REPORT_TRUTH, words, 3)
         if self.shared.keep:
-            memcpy(cython.address(number), part.arena + (place >> 4) * part.stride + 8, 4)
+            memcpy(cython.address(number), part.arena + (place >> PART_BITS) * part.stride + 4, 4)
             memcpy(self.shared.marks.data + number * 4, cython.address(truth), 4)
 
     def races(self, place):
@@ -1054,9 +1093,9 @@ class Worker:
         far: cython.pointer(uint8_t) = at
         near: cython.pointer(uint8_t) = at
         part: cython.pointer(Part)
-        parent: uint64_t
+        parent: uint32_t
         hashed: uint64_t
-        slot: uint64_t
+        slot: uint32_t
         found: cython.longlong
         while at < end:
             while far < end and far < at + AHEAD * pitch:
@@ -1070,11 +1109,11 @@ class Worker:
                     memcpy(cython.address(hashed), near + 8, 8)
                     part = cython.address(self.shared.parts[near[20]])
                     slot = part.slots[hashed & part.mask]
-                    if slot != 0 and (slot >> 40) == (hashed >> 40):
-                        prefetch(part.arena + ((slot & PLACE) - 1) * part.stride)
+                    if slot != 0 and (slot >> 24) == (hashed >> 56):
+                        prefetch(part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride)
                 near += pitch
             if at[21] and at[20] % shares == share:
-                memcpy(cython.address(parent), at, 8)
+                memcpy(cython.address(parent), at, 4)
                 memcpy(cython.address(hashed), at + 8, 8)
                 part = cython.address(self.shared.parts[at[20]])
                 found = insert(part, at + CANDIDATE, hashed, parent)
