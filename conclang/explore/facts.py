@@ -135,6 +135,4 @@ def is_infinite(facts: Facts) -> bool:
     graph = facts.graph
     if facts.infinite or graph is None:
         return facts.infinite
-    if not graph.goes_back():
-        return False
     return graph.order() is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts
-from conclang.explore.liveness import Escape, Liveness, graph_truth
+from conclang.explore.liveness import Escape, Liveness
 from conclang.explore.liveness_lasso import Lasso
 from conclang.explore.names import SPINNING, Names
 from conclang.explore.property import Questions
@@ -137,22 +137,19 @@ class EndlessJudge:
         if at_once:
             path = self.path(at_once[:1], at_once[0].words[0])
             return self._violated(expected, path, "the schedule fails at its start")
-        holds = graph_truth(live.graph, self.questions.predicate(expected.code))
-        starts = [s for s in range(live.graph.count) if live.graph.depth(s) == 0]
-        return self._never(
-            expected, live.never_after(starts, lambda s: not holds(s)), "it never becomes true"
-        )
+        goal = live.truth(self.questions.predicate(expected.code))
+        escape = live.never_after(live.roots(), goal)
+        return self._never(expected, escape, "it never becomes true")
 
     def _judge_leads_to(self, expected: Expected) -> str:
         live = self.liveness()
         if live is None:
             return UNKNOWN
-        first = graph_truth(live.graph, self.questions.predicate(expected.code))
-        then = graph_truth(live.graph, self.questions.predicate(expected.code2))
-        starts = [s for s in range(live.graph.count) if first(s)]
+        first = live.truth(self.questions.predicate(expected.code))
+        then = live.truth(self.questions.predicate(expected.code2))
         return self._never(
             expected,
-            live.never_after(starts, lambda s: not then(s)),
+            live.never_after(first, then),
             "the first becomes true and the second never does after it",
         )
 
