@@ -23,6 +23,7 @@ from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
+from conclang.explore.patience import Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable
@@ -101,15 +102,17 @@ class _Check:
 
     def run(self) -> CheckResult:
         facts = self._facts()
-        judge = Judge(self.program, self.questions, facts)
-        judge.text_of = self._schedule
-        judge.fairness = self.options.fairness
-        judge.flaws()
-        judge.endless_flaws()
-        judge.stale_flaws(self.flow)
-        judged = judge.judgements(self.options.timed)
-        rows, counts = self._outcomes(judge, facts)
-        limit = self._limit(facts)
+        with Interrupt() as interrupt:
+            patience = Patience(self._deadline(), interrupt)
+            judge = Judge(self.program, self.questions, facts, patience)
+            judge.text_of = self._schedule
+            judge.fairness = self.options.fairness
+            judge.flaws()
+            judge.endless_flaws()
+            judge.stale_flaws(self.flow)
+            judged = judge.judgements(self.options.timed)
+            rows, counts = self._outcomes(judge, facts)
+        limit = self._limit(facts) or judge.limit
         findings = sorted(judge.findings, key=_rank)
         return CheckResult(
             scenario=self.program.scenario,
@@ -176,8 +179,7 @@ class _Check:
         )
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
         limits = Limits(states=options.max_states, depth=depth)
-        if options.max_seconds is not None:
-            limits.deadline = self.began + options.max_seconds
+        limits.deadline = self._deadline()
         limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
         ours = probe is not None and (limits.states is None or probe < limits.states)
         if ours:
@@ -187,6 +189,10 @@ class _Check:
             found.limit = "probe"
         self.searches.append(found)
         return found
+
+    def _deadline(self) -> float | None:
+        seconds = self.options.max_seconds
+        return None if seconds is None else self.began + seconds
 
     def _drive(self, search: Any, limits: Limits) -> Found:
         if len(search.workers) == 1:
@@ -274,7 +280,8 @@ class _Check:
             return plain_rows(judge, facts), None
         if not facts.whole or facts.infinite:
             return plain_rows(judge, facts), Counts(infinite=facts.infinite)
-        return counted_rows(judge, facts)
+        counted = judge.patiently(lambda: counted_rows(judge, facts))
+        return counted or (plain_rows(judge, facts), Counts())
 
 
 def _merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:

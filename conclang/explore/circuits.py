@@ -14,6 +14,10 @@ with costs 0 and 1 over pairs of a state and who moved last.
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Numbers = array[int]
 
 NO_STATE = 0xFFFFFFFF
 UNSEEN = 0xFFFFFFFF
@@ -23,14 +27,14 @@ AT, ASLEEP, AT_BARRIER, SPINNING, FINISHED = 1, 2, 3, 5, 6
 # -- shape ---------------------------------------------------------------------------------------
 
 
-def split(both, source, target):
+def split(both: Numbers, source: Numbers, target: Numbers) -> None:
     """Edges packed into one word each, taken apart."""
     for edge in range(len(both)):
         source[edge] = both[edge] >> 32
         target[edge] = both[edge] & NO_STATE
 
 
-def starts(source, first):
+def starts(source: Numbers, first: Numbers) -> None:
     """Where the edges of each state begin; edges are sorted by their source."""
     total = 0
     for edge in range(len(source)):
@@ -40,7 +44,7 @@ def starts(source, first):
         first[state] = total
 
 
-def entering(source, target, first, edges):
+def entering(source: Numbers, target: Numbers, first: Numbers, edges: Numbers) -> None:
     """The same for edges sorted by their target: where they begin, and which they are."""
     count = len(first) - 1
     for edge in range(len(target)):
@@ -58,7 +62,7 @@ def entering(source, target, first, edges):
             edges[first[target[edge]]] = edge
 
 
-def order(first, target, coming, ready):
+def order(first: Numbers, target: Numbers, coming: Numbers, ready: Numbers) -> int:
     """States so that edges lead to later ones; how many there are before a circle."""
     count = len(first) - 1
     found = 0
@@ -83,7 +87,7 @@ def order(first, target, coming, ready):
     return found
 
 
-def longest(first, target, ready, steps):
+def longest(first: Numbers, target: Numbers, ready: Numbers, steps: Numbers) -> int:
     """The greatest number of steps to each state, in an order; the greatest of all."""
     most = 0
     for index in range(len(ready)):
@@ -98,7 +102,14 @@ def longest(first, target, ready, steps):
     return most
 
 
-def tarjan(first, target, allowed, wanted, component, found):
+def tarjan(
+    first: Numbers,
+    target: Numbers,
+    allowed: bytearray,
+    wanted: bytearray,
+    component: Numbers,
+    found: int,
+) -> int:
     """Number the components that have an edge inside, from `found` + 1 on; the last number.
 
     Only wanted nodes and allowed edges count; nodes outside keep what they have.
@@ -160,7 +171,17 @@ def tarjan(first, target, allowed, wanted, component, found):
     return found
 
 
-def measure(first, target, allowed, component, able, took, taken, always, sometimes):
+def measure(
+    first: Numbers,
+    target: Numbers,
+    allowed: bytearray,
+    component: Numbers,
+    able: Numbers,
+    took: Numbers,
+    taken: Numbers,
+    always: Numbers,
+    sometimes: Numbers,
+) -> None:
     """Per component who is taken inside, who is always and who is sometimes able."""
     for node in range(len(first) - 1):
         number = component[node]
@@ -173,7 +194,7 @@ def measure(first, target, allowed, component, able, took, taken, always, someti
                 taken[number] |= took[arc]
 
 
-def drop(component, able, passed, wanted):
+def drop(component: Numbers, able: Numbers, passed: Numbers, wanted: bytearray) -> int:
     """Nodes of components where somebody is passed over: want those where nobody of them is able.
 
     Their components are given up; how many nodes are wanted.
@@ -190,7 +211,7 @@ def drop(component, able, passed, wanted):
     return found
 
 
-def sorted_by(component, begin, nodes):
+def sorted_by(component: Numbers, begin: Numbers, nodes: Numbers) -> None:
     """Nodes by component; where each component begins."""
     for node in range(len(component)):
         if component[node]:
@@ -206,7 +227,7 @@ def sorted_by(component, begin, nodes):
             nodes[begin[component[node]]] = node
 
 
-def depths(levels, depth):
+def depths(levels: Numbers, depth: Numbers) -> None:
     """How many steps away each state is; `levels` says where each depth begins."""
     level = 0
     for state in range(len(depth)):
@@ -218,14 +239,23 @@ def depths(levels, depth):
 # -- who stands where ----------------------------------------------------------------------------
 
 
-def note(words, records, code, at):
+def note(words: list[int], records: list[int], code: Numbers, at: int) -> None:
     """Micro-op and status of everybody in a state, packed."""
     for t in range(words[0]):
         place = records[t]
         code[at + t] = (words[place + 1] << 3) | words[place]
 
 
-def fill_took(first, target, mask, actor, row, code, meeting, took):
+def fill_took(
+    first: Numbers,
+    target: Numbers,
+    mask: Numbers,
+    actor: Numbers,
+    row: Numbers,
+    code: Numbers,
+    meeting: bytearray,
+    took: Numbers,
+) -> None:
     """Whose step each edge is: the actor's, and the partner's where two meet."""
     for state in range(len(first) - 1):
         for edge in range(first[state], first[state + 1]):
@@ -236,7 +266,15 @@ def fill_took(first, target, mask, actor, row, code, meeting, took):
                 took[edge] = BIT[t if t < LAST_BIT else LAST_BIT]
 
 
-def fill_able(first, actor, row, code, took, able, spins):
+def fill_able(
+    first: Numbers,
+    actor: Numbers,
+    row: Numbers,
+    code: Numbers,
+    took: Numbers,
+    able: Numbers,
+    spins: Numbers,
+) -> None:
     """Who can count on a step: who spins, and whose steps are no wake-up without a signal."""
     for state in range(len(first) - 1):
         bits = 0
@@ -250,7 +288,7 @@ def fill_able(first, actor, row, code, took, able, spins):
         able[state] = bits
 
 
-def count_arcs(first, target, number, spins):
+def count_arcs(first: Numbers, target: Numbers, number: Numbers, spins: Numbers) -> int:
     """How many arcs a net of the numbered states has."""
     found = 0
     for state in range(len(first) - 1):
@@ -265,7 +303,16 @@ def count_arcs(first, target, number, spins):
     return found
 
 
-def fill_arcs(first, target, number, spins, begin, source, arrival, edges):
+def fill_arcs(
+    first: Numbers,
+    target: Numbers,
+    number: Numbers,
+    spins: Numbers,
+    begin: Numbers,
+    source: Numbers,
+    arrival: Numbers,
+    edges: Numbers,
+) -> None:
     """The arcs of that net; edge NO_STATE is a spin."""
     found = 0
     for state in range(len(first) - 1):
@@ -286,13 +333,24 @@ def fill_arcs(first, target, number, spins, begin, source, arrival, edges):
     begin[len(begin) - 1] = found
 
 
-def pick_masks(edges, given, spin, source, picked):
+def pick_masks(
+    edges: Numbers, given: Numbers, spin: Numbers, source: Numbers, picked: Numbers
+) -> None:
     """Masks of arcs: those of their edges; for spins those of their nodes."""
     for arc in range(len(edges)):
         picked[arc] = spin[source[arc]] if edges[arc] == NO_STATE else given[edges[arc]]
 
 
-def mark_shown(states, source, edges, actor, row, code, shown, allowed):
+def mark_shown(
+    states: Numbers,
+    source: Numbers,
+    edges: Numbers,
+    actor: Numbers,
+    row: Numbers,
+    code: Numbers,
+    shown: bytearray,
+    allowed: bytearray,
+) -> None:
     """Arcs on which nobody prints or leaves a section are allowed."""
     for arc in range(len(edges)):
         allowed[arc] = 1
@@ -303,13 +361,21 @@ def mark_shown(states, source, edges, actor, row, code, shown, allowed):
                 allowed[arc] = 0
 
 
-def mark_still(moved, bit, allowed):
+def mark_still(moved: Numbers, bit: int, allowed: bytearray) -> None:
     """Arcs that do not move somebody are allowed."""
     for arc in range(len(moved)):
         allowed[arc] = 0 if moved[arc] & bit else 1
 
 
-def mark_waiting(states, able, row, code, t, standing, wanted):
+def mark_waiting(
+    states: Numbers,
+    able: Numbers,
+    row: Numbers,
+    code: Numbers,
+    t: int,
+    standing: bytearray,
+    wanted: bytearray,
+) -> int:
     """Nodes at which t stands at something that can block: by micro-op 1 yes, 2 no, 0 if unable."""
     found = 0
     bit = BIT[t if t < LAST_BIT else LAST_BIT]
@@ -328,7 +394,16 @@ def mark_waiting(states, able, row, code, t, standing, wanted):
     return found
 
 
-def mark_inside(states, row, code, frames, t, body, called, wanted):
+def mark_inside(
+    states: Numbers,
+    row: Numbers,
+    code: Numbers,
+    frames: Numbers,
+    t: int,
+    body: bytearray,
+    called: bytearray,
+    wanted: bytearray,
+) -> int:
     """Nodes at which t is in a loop, itself or in a function called from there."""
     found = 0
     for node in range(len(states)):
@@ -348,8 +423,20 @@ def mark_inside(states, row, code, frames, t, body, called, wanted):
 
 
 def mark_trying(
-    states, source, target, edges, took, actor, row, code, t, wanted, done, allowed, open_
-):
+    states: Numbers,
+    source: Numbers,
+    target: Numbers,
+    edges: Numbers,
+    took: Numbers,
+    actor: Numbers,
+    row: Numbers,
+    code: Numbers,
+    t: int,
+    wanted: bytearray,
+    done: bytearray,
+    allowed: bytearray,
+    open_: Numbers,
+) -> int:
     """Arcs within a loop on which t gets nothing done; those to be looked at are listed.
 
     By micro-op of the actor: 1 done, 2 to be looked at, 4 done for a partner.
@@ -380,7 +467,16 @@ def mark_trying(
 # -- ways ----------------------------------------------------------------------------------------
 
 
-def spread(first, target, within, depth, begin, distance, came, queue):
+def spread(
+    first: Numbers,
+    target: Numbers,
+    within: bytearray,
+    depth: Numbers,
+    begin: Numbers,
+    distance: Numbers,
+    came: Numbers,
+    queue: Numbers,
+) -> int:
     """Steps from the nearest of some states, which have their depth, through a set of states.
 
     `begin` lists them by depth; how many states are reached, and by which edge each was.
@@ -411,7 +507,15 @@ def spread(first, target, within, depth, begin, distance, came, queue):
     return reached
 
 
-def dead_end(first, target, able, distance, queue, count, best):
+def dead_end(
+    first: Numbers,
+    target: Numbers,
+    able: Numbers,
+    distance: Numbers,
+    queue: Numbers,
+    count: int,
+    best: Numbers,
+) -> bool:
     """The nearest state where a schedule may end: steps, state, and the edge that fails, if any."""
     least = UNSEEN
     for index in range(count):
@@ -429,13 +533,21 @@ def dead_end(first, target, able, distance, queue, count, best):
     return least != UNSEEN
 
 
-def pick_bit(truth, index, found):
+def pick_bit(truth: Numbers, index: int, found: bytearray) -> None:
     """One bit of each word."""
     for at in range(len(truth)):
         found[at] = (truth[at] >> index) & 1
 
 
-def preempted(first, target, actor, roots, width, cost, limit):
+def preempted(
+    first: Numbers,
+    target: Numbers,
+    actor: Numbers,
+    roots: int,
+    width: int,
+    cost: Numbers,
+    limit: int,
+) -> int:
     """Least preemptions to each pair of a state and who moved last (`width` - 1: nobody).
 
     A layer of pairs that cost the same is closed under free steps before the next one begins.

@@ -7,8 +7,6 @@ asked whether to go on.
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from conclang import engine
+from conclang.explore.patience import Interrupt
 from conclang.explore.reports import Report, SearchOptions
 
 if TYPE_CHECKING:
@@ -74,34 +73,9 @@ def drive(
     seen: set[tuple[int, ...]] = set()
     _gather(found, seen, search)
     found.levels = [0, search.states]
-    with _Interrupt() as interrupt:
+    with Interrupt() as interrupt:
         _run(found, limits, executor, progress, seen, interrupt)
     return found
-
-
-class _Interrupt:
-    """Remembers that somebody pressed Ctrl-C, so that a batch is never left half done.
-
-    A second one ends the program at once.
-    """
-
-    def __init__(self) -> None:
-        self.pressed = False
-        self.before: Any = None
-
-    def __enter__(self) -> _Interrupt:
-        if threading.current_thread() is threading.main_thread():
-            self.before = signal.signal(signal.SIGINT, self._press)
-        return self
-
-    def _press(self, number: int, frame: Any) -> None:
-        if self.pressed:
-            raise KeyboardInterrupt
-        self.pressed = True
-
-    def __exit__(self, *_: object) -> None:
-        if self.before is not None:
-            signal.signal(signal.SIGINT, self.before)
 
 
 def _run(
@@ -110,7 +84,7 @@ def _run(
     executor: Executor | None,
     progress: Progress | None,
     seen: set[tuple[int, ...]],
-    interrupt: _Interrupt,
+    interrupt: Interrupt,
 ) -> None:
     search = found.search
     words = search.machine.dynamic * max(search.machine.threads, 1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
@@ -12,6 +13,7 @@ from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
+from conclang.explore.patience import Enough, Patience
 from conclang.explore.preempt import MOST_STATES, Preemptions
 from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
 from conclang.explore.reports import FAILED, Report
@@ -37,13 +39,19 @@ END_TEXTS = {
 }
 Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
+Answer = TypeVar("Answer")
 
 
 class Judge(EndlessJudge):
     """Judges one program; findings are gathered in `findings`."""
 
-    def __init__(self, program: Program, questions: Questions, facts: Facts) -> None:
+    def __init__(
+        self, program: Program, questions: Questions, facts: Facts, patience: Patience
+    ) -> None:
         self.program = program
+        self.patience = patience
+        self.limit: str | None = None  # that ended a question before its answer
+        self.given_up: set[str] = set()  # flaws that were not looked for to the end
         self.questions = questions
         self.facts = facts
         self.search = facts.found.search
@@ -57,6 +65,16 @@ class Judge(EndlessJudge):
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
+
+    def patiently(self, ask: Callable[[], Answer], flaw: str = "") -> Answer | None:
+        """The answer to a question that may take long; None if there was no time for it."""
+        try:
+            self.patience.check()
+            return ask()
+        except Enough as enough:
+            self.limit = self.limit or enough.limit
+            self.given_up.add(flaw)
+            return None
 
     # -- witnesses ----------------------------------------------------------------------------
 
@@ -291,12 +309,12 @@ class Judge(EndlessJudge):
         from conclang.explore.monitors import PATIENCE, Monitors
 
         asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
-        monitors = Monitors(self.names, self.witnesses, flow, None if asked else PATIENCE)
-        for watch in monitors.find("lost_update"):
-            if cell_of(self.program, watch.cell).name not in told:
-                self._add_stale("lost_update", watch)
-        for watch in monitors.find("atomicity"):
-            self._add_stale("atomicity", watch)
+        patience = None if asked else PATIENCE
+        monitors = Monitors(self.names, self.witnesses, flow, patience, self.patience.check)
+        for flaw in ("lost_update", "atomicity"):
+            for watch in self.patiently(partial(monitors.find, flaw), flaw) or ():
+                if flaw == "atomicity" or cell_of(self.program, watch.cell).name not in told:
+                    self._add_stale(flaw, watch)
 
     def _meeting(self, path: Path, name: str, flow: Flow) -> Watch:
         """The two writes that the search saw coming, taken in the bad order."""
@@ -530,8 +548,10 @@ class Judge(EndlessJudge):
             cells = [cell_of(self.program, r[0].words[0]).base for r in facts.races.values()]
             return any(covers(expected, "cell", base) for base in cells)
         there = any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
-        if there or self.facts.whole:
+        if there or (self.facts.whole and expected.flaw not in self.given_up):
             return there
+        if expected.flaw in self.given_up:
+            return None
         return None if expected.flaw in ENDLESS or self._to_follow(expected.flaw) else False
 
     def _to_follow(self, flaw: str) -> bool:

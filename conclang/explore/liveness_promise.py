@@ -114,7 +114,8 @@ class _Product:
         return tuple(found)
 
     def _actor(self, arc: int) -> int:
-        return self.room.graph.actor[self.base.edge[arc]]
+        actor: int = self.room.graph.actor[self.base.edge[arc]]
+        return actor
 
     def _waiting(self, words: list[int], semaphore: int) -> int:
         """Who waits at a semaphore."""
