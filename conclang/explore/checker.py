@@ -47,6 +47,9 @@ SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 PROBE = 10_000
+FEW = 20_000
+"""States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
+NO_BOUND = 1 << 31
 DEFAULT_MEMORY_MB = 4096
 
 
@@ -98,6 +101,7 @@ class _Check:
         self.machine = Machine(program)
         self.flow = Flow(program)
         self.searches: list[Found] = []
+        self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
         self.reductions: tuple[str, ...] = ("local steps fused", "dead locals cleared")
 
     def run(self) -> CheckResult:
@@ -107,6 +111,7 @@ class _Check:
             judge = Judge(self.program, self.questions, facts, patience)
             judge.text_of = self._schedule
             judge.fairness = self.options.fairness
+            judge.bounded = self._bounded
             judge.flaws()
             judge.endless_flaws()
             judge.stale_flaws(self.flow)
@@ -165,7 +170,7 @@ class _Check:
         if options.preemptions is not None:
             wanted = replace(
                 wanted,
-                preemptions=options.preemptions,
+                preemptions=min(options.preemptions, wanted.preemptions % NO_BOUND),
                 yields=yields(self.program) if options.yields else (),
                 fusable=(),
                 groups=(),
@@ -189,6 +194,21 @@ class _Check:
             found.limit = "probe"
         self.searches.append(found)
         return found
+
+    def _bounded(self, most: int) -> Facts | None:
+        """What schedules with at most so many preemptions show; None: too much to look at."""
+        allowed = self.options.preemptions
+        if allowed is not None and most > allowed:
+            return None
+        passing = yields(self.program) if self.options.yields else ()
+        wanted = SearchOptions(preemptions=most, yields=passing)
+        last = len(self.searches)
+        if not self.few:
+            self.few = max(FEW, self.searches[-1].search.states // 4)
+        found = self._search(wanted, self.few, None)
+        self.few = max(1, self.few - found.search.states)
+        del self.searches[last:]
+        return None if found.limit else sorting.sort(self.program, self.questions, found)
 
     def _deadline(self) -> float | None:
         seconds = self.options.max_seconds

@@ -111,6 +111,30 @@ def shallowest(reports: Iterable[Report]) -> list[Report]:
     return [report for report in best if report.origin is best[0].origin]
 
 
+def shows(facts: Facts, whole: Facts, reports: Iterable[Report], program: Program) -> bool:
+    """Do these facts show what one of the reports in the whole facts shows?"""
+    return any(_shows(facts, whole, report, program) for report in reports)
+
+
+def _shows(facts: Facts, whole: Facts, report: Report, program: Program) -> bool:
+    words = report.words
+    if report.kind == RACE:
+        return cell_of(program, words[0]).name in facts.races
+    if report.kind == LOST:
+        return cell_of(program, words[0]).name in facts.lost
+    if report.kind == FAULT:
+        return (words[0], words[1]) in facts.faults
+    if report.kind == TRUTH:
+        return (words[0], words[1]) in facts.truths
+    if report.kind == SECTION:
+        return words[0] in facts.sections
+    if any(report is deadlock for deadlock in whole.deadlocks):
+        return bool(facts.deadlocks)
+    if any(report is leak for leak in whole.leaks):
+        return bool(facts.leaks)
+    return any(end.words == words for end in facts.ends.values())
+
+
 MOST_STUCK = 256
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
-from conclang.explore.facts import Facts, shallowest
+from conclang.explore.facts import Facts, shallowest, shows
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
-from conclang.explore.preempt import MOST_STATES, Preemptions
+from conclang.explore.preempt import Preemptions, fits
 from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
 from conclang.explore.reports import FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
@@ -29,6 +29,8 @@ from conclang.record import replace
 if TYPE_CHECKING:
     from conclang.explore.monitors import Watch
 
+MOST_TRIED = 5
+"""Numbers of preemptions tried, from 0 on, where there is no graph of everything."""
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
@@ -62,6 +64,8 @@ class Judge(EndlessJudge):
         self._liveness = None
         self.flow: Flow | None = None
         self._preemptions: Preemptions | None = None
+        self.bounded: Callable[[int], Facts | None] = lambda most: None
+        self._few: list[Facts | None] = []  # with at most 0, 1, 2, … preemptions
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
@@ -92,7 +96,8 @@ class Judge(EndlessJudge):
         report = best[0]
         assert report.place is not None
         detail = (report.words[0], report.words[1], report.entity) if fault else None
-        return witness.by_parents(report.origin, report.place, detail)
+        path = witness.by_parents(report.origin, report.place, detail)
+        return replace(path, preemptions=self._fewest(reports))
 
     def path_to(self, states: Sequence[int]) -> Path:
         """The best schedule to one of the states of the graph."""
@@ -109,11 +114,24 @@ class Judge(EndlessJudge):
     def _least(self, targets: Sequence[tuple[int, int | None]]) -> int | None:
         """How few preemptions it takes to get to one of the states; None: not known."""
         facts = self.facts
-        if not facts.whole or facts.graph is None or facts.graph.count > MOST_STATES:
+        if not facts.whole or facts.graph is None or not fits(facts.graph):
             return None
         if self._preemptions is None:
             self._preemptions = Preemptions(facts.graph)
         return self._preemptions.to(targets)
+
+    def _fewest(self, reports: Sequence[Report]) -> int | None:
+        """The same where there is no graph of everything: allow none, one, two, …"""
+        for most in range(MOST_TRIED):
+            if len(self._few) == most:
+                asked = partial(self.bounded, most)
+                self._few.append(self.patiently(asked) if not self.limit else None)
+            facts = self._few[most]
+            if facts is None:
+                return None
+            if shows(facts, self.facts, reports, self.program):
+                return most
+        return None
 
     def add(
         self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
