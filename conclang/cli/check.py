@@ -35,6 +35,10 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
 
 
+RESTRICTING = ("cooperative", "fifo", "round_robin")
+"""Policies whose schedules `--under` can look at."""
+
+
 @record
 class Report:
     """One file and what became of it; `result` is None if it has static errors."""
@@ -76,7 +80,17 @@ class Report:
 @click.option(
     "--preemptions", type=click.IntRange(0), metavar="K", help="Only schedules with at most K."
 )
-@click.option("--under", metavar="POLICY", help="Only schedules of a policy: 'cooperative'.")
+@click.option(
+    "--under",
+    metavar="POLICY",
+    help="Only schedules of a policy: 'cooperative', 'fifo', 'round_robin(quantum: 2)'.",
+)
+@click.option("--cores", type=click.IntRange(1, 1024), help="With --under: on so many cores.")
+@click.option(
+    "--any-start",
+    is_flag=True,
+    help="With --under round_robin: the first quantum may end at any moment.",
+)
 @define_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text"
@@ -115,14 +129,35 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
 def _check_restriction(given: dict[str, Any]) -> None:
     """`--under` and `--preemptions` leave schedules out; what they do not go with is said here."""
     policy = given["under"]
-    if policy is not None and policy.strip().removesuffix("()") != "cooperative":
-        raise Unusable(
-            f"--under '{shortened(policy)}': schedules can be restricted to 'cooperative' only "
-            "(and by --preemptions); `conclang run` shows a single schedule of any policy"
-        )
+    if given["cores"] is not None and policy is None:
+        raise Unusable("--cores goes with --under: without it every thread may move at any time")
+    if given["any_start"] and (policy is None or not policy.strip().startswith("round_robin")):
+        raise Unusable("--any-start goes with --under 'round_robin(quantum: N)'")
     restricted = policy is not None or given["preemptions"] is not None
     if restricted and given["count"]:
         raise Unusable("--count counts all schedules: it does not go with --under or --preemptions")
+    if policy is not None:
+        given["restriction"] = _restriction(policy, given)
+
+
+def _restriction(text: str, given: dict[str, Any]) -> Any:
+    """The policy of `--under`, checked."""
+    from conclang.policies.text import PolicyTextError, parse_policy
+
+    try:
+        spec = parse_policy(text.strip())
+    except PolicyTextError as problem:
+        raise Unusable(f"--under: {shortened(str(problem), 200)}") from None
+    if spec.name not in RESTRICTING:
+        raise Unusable(
+            f"--under '{shortened(text)}': schedules can be restricted to cooperative, fifo and "
+            "round_robin (and by --preemptions); `conclang run` shows one schedule of any policy"
+        )
+    if given["preemptions"] is not None:
+        raise Unusable("--preemptions does not go with --under: a policy says itself who may move")
+    if spec.name == "cooperative" and given["cores"] not in (None, 1):
+        raise Unusable("--under cooperative is about one core; take fifo for several")
+    return spec
 
 
 def _scenarios(given: str) -> Iterator[str]:
@@ -178,11 +213,28 @@ def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
         count=given["count"],
         fairness=given["fairness"],
         constants=constants,
-        preemptions=0 if given["under"] else given["preemptions"],
-        yields=given["under"] is not None,
+        preemptions=0 if _is_cooperative(given) else given["preemptions"],
+        yields=_is_cooperative(given),
+        under=_under(checked, given),
         timed=_timed(checked),
         progress=progress(),
     )
+
+
+def _is_cooperative(given: dict[str, Any]) -> bool:
+    return given["under"] is not None and given["restriction"].name == "cooperative"
+
+
+def _under(checked: Checked, given: dict[str, Any]) -> Any:
+    """Cores and quantum to look at the schedules of; None: all schedules."""
+    if given["under"] is None or _is_cooperative(given) or checked.program is None:
+        return None
+    from conclang.explore.under import Under
+
+    spec = given["restriction"]
+    cores = given["cores"] or sum(p.cores for p in checked.program.processors)
+    quantum = spec.number("quantum") if spec.name == "round_robin" else None
+    return Under(cores, quantum, given["any_start"])
 
 
 def _timed(checked: Checked) -> Any:

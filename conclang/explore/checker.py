@@ -37,6 +37,7 @@ from conclang.explore.result import (
     OutcomeRow,
     Stats,
 )
+from conclang.explore.under import Restricted, Under, explore
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
@@ -69,6 +70,7 @@ class CheckOptions:
     timed: Timed | None = None
     preemptions: int | None = None  # at most so many
     yields: bool = False  # `cooperative`: switching at a `yield` is free
+    under: Under | None = None  # only the schedules of a policy
     probe: int | None = None  # states of the first, unreduced look; None: PROBE
     progress: Progress | None = None
 
@@ -112,6 +114,7 @@ class _Check:
             judge.text_of = self._schedule
             judge.fairness = self.options.fairness
             judge.bounded = self._bounded
+            judge.under = self.options.under
             judge.flaws()
             judge.endless_flaws()
             judge.stale_flaws(self.flow)
@@ -135,6 +138,8 @@ class _Check:
 
     def _facts(self) -> Facts:
         options = self.options
+        if options.under is not None:
+            return self._facts_under(options.under)
         whole = options.count or self.questions.needs_graph or self._follows()
         probe_states = None if whole else (options.probe or PROBE)
         probe = self._search(SearchOptions(keep=True), probe_states)
@@ -154,6 +159,32 @@ class _Check:
             facts.infinite = True
             sorting.find_stuck(facts, self.program, facts.found)
         return facts
+
+    def _facts_under(self, under: Under) -> Facts:
+        """What the schedules of a policy show; they are few, and all of them are kept."""
+        questions = self.questions
+        wanted = SearchOptions(
+            predicates=questions.predicates,
+            sections=questions.sections,
+            immediate=self.flow.immediate,
+        )
+        passing = yields(self.program)
+        inner = open_search(self.machine, SearchOptions())
+        search = Restricted(inner, wanted, replace(under, yields=passing))
+        found = explore(search, self._limits(None), self.options.progress)
+        self.searches.append(found)
+        facts = sorting.sort(self.program, questions, found)
+        facts.graph, facts.graph_of = Graph(search, found.levels), search
+        facts.whole = found.limit is None
+        facts.infinite = sorting.is_infinite(facts)
+        return facts
+
+    def _limits(self, depth: int | None) -> Limits:
+        options = self.options
+        limits = Limits(states=options.max_states, depth=depth)
+        limits.deadline = self._deadline()
+        limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
+        return limits
 
     def _follows(self) -> bool:
         """Is there a question about reads that have to be followed through the graph?"""
@@ -183,9 +214,7 @@ class _Check:
             immediate=self.flow.immediate,
         )
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
-        limits = Limits(states=options.max_states, depth=depth)
-        limits.deadline = self._deadline()
-        limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
+        limits = self._limits(depth)
         ours = probe is not None and (limits.states is None or probe < limits.states)
         if ours:
             limits.states = probe
@@ -197,7 +226,7 @@ class _Check:
 
     def _bounded(self, most: int) -> Facts | None:
         """What schedules with at most so many preemptions show; None: too much to look at."""
-        allowed = self.options.preemptions
+        allowed = 0 if self.options.under is not None else self.options.preemptions
         if allowed is not None and most > allowed:
             return None
         passing = yields(self.program) if self.options.yields else ()

@@ -5,9 +5,9 @@ graph has no cycles, going through the states in topological order and adding up
 paths gives the counts; Python's integers are as large as it takes. The probability of a state is
 that of its predecessors, each divided by the number of ways on.
 
-Probabilities stay exact, and need no fractions on the way: where every number of ways divides L and
-no schedule is longer than K, all of them are multiples of 1 / (starts * L ** K), so they are counted
-in that unit.
+Probabilities stay exact, and need no fractions on the way: where every number of ways divides L
+and no schedule is longer than K, all of them are multiples of 1 / (starts * L ** K), so they are
+counted in that unit.
 
 With a cycle, or with a thread that goes round for ever, there are endless schedules and nothing to
 count.

@@ -10,14 +10,15 @@ from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest, shows
-from conclang.explore.flow import WRITING, Flow
+from conclang.explore.flow import Flow
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
-from conclang.explore.preempt import Preemptions, fits
-from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
+from conclang.explore.preempt import Preemptions, fits, interrupts
+from conclang.explore.property import ENDLESS, Questions, covers
 from conclang.explore.reports import FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
+from conclang.explore.stale_judge import StaleJudge
 from conclang.explore.story import moves
 from conclang.explore.values import cell_of, final_values, shown, text
 from conclang.explore.witness import Path, Step, Witnesses
@@ -27,7 +28,7 @@ from conclang.ir.program import Expected, Program
 from conclang.record import replace
 
 if TYPE_CHECKING:
-    from conclang.explore.monitors import Watch
+    from conclang.explore.under import Under
 
 MOST_TRIED = 5
 """Numbers of preemptions tried, from 0 on, where there is no graph of everything."""
@@ -44,7 +45,7 @@ Timed = Callable[[Expected], str]
 Answer = TypeVar("Answer")
 
 
-class Judge(EndlessJudge):
+class Judge(EndlessJudge, StaleJudge):
     """Judges one program; findings are gathered in `findings`."""
 
     def __init__(
@@ -65,6 +66,7 @@ class Judge(EndlessJudge):
         self.flow: Flow | None = None
         self._preemptions: Preemptions | None = None
         self.bounded: Callable[[int], Facts | None] = lambda most: None
+        self.under: Under | None = None
         self._few: list[Facts | None] = []  # with at most 0, 1, 2, … preemptions
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
@@ -114,6 +116,8 @@ class Judge(EndlessJudge):
     def _least(self, targets: Sequence[tuple[int, int | None]]) -> int | None:
         """How few preemptions it takes to get to one of the states; None: not known."""
         facts = self.facts
+        if self.under is not None:
+            return None
         if not facts.whole or facts.graph is None or not fits(facts.graph):
             return None
         if self._preemptions is None:
@@ -140,10 +144,14 @@ class Judge(EndlessJudge):
         if path is None:
             self.findings.append(Finding(kind, said, why.text, expected, fails))
             return
+        forced = None
+        if self.under is not None and self.under.cores == 1:
+            forced = interrupts(self.names, path)
+            path = replace(path, preemptions=len(forced))
         finding = Finding(
             kind,
             said,
-            why.text,
+            why.text + self._when(path, forced),
             expected,
             fails,
             why.threads,
@@ -157,6 +165,17 @@ class Judge(EndlessJudge):
             path.loop,
         )
         self.findings.append(finding)
+
+    def _when(self, path: Path, forced: list[int] | None) -> str:
+        """At which moment the first interrupt comes, if that was left open."""
+        if self.under is None or not self.under.any_start or forced is None:
+            return ""
+        if not forced:
+            return "; no interrupt is needed"
+        step = path.steps[forced[0] - 1]
+        who = self.names.entity(step.before, step.entity)
+        line = self.names.site(self.names.pc(step.before, step.entity)).line
+        return f"; the first interrupt comes after step {forced[0]}, of {who} (line {line})"
 
     # -- flaws --------------------------------------------------------------------------------
 
@@ -311,77 +330,6 @@ class Judge(EndlessJudge):
 
     def _fails(self, flaw: str) -> bool:
         return self.questions.fails(flaw)
-
-    # -- lost updates and atomicity ---------------------------------------------------------------
-
-    def stale_flaws(self, flow: Flow) -> None:
-        """Writes that rest on reads which others have overtaken."""
-        self.flow = flow
-        told = set()
-        for name, reports in self.facts.lost.items():
-            told.add(name)
-            watch = self._meeting(self.path(reports), name, flow)
-            self._add_stale("lost_update", watch)
-        if self.witnesses is None:
-            return
-        from conclang.explore.monitors import PATIENCE, Monitors
-
-        asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
-        patience = None if asked else PATIENCE
-        monitors = Monitors(self.names, self.witnesses, flow, patience, self.patience.check)
-        for flaw in ("lost_update", "atomicity"):
-            for watch in self.patiently(partial(monitors.find, flaw), flaw) or ():
-                if flaw == "atomicity" or cell_of(self.program, watch.cell).name not in told:
-                    self._add_stale(flaw, watch)
-
-    def _meeting(self, path: Path, name: str, flow: Flow) -> Watch:
-        """The two writes that the search saw coming, taken in the bad order."""
-        words = list(path.end or ())
-        late, early = self._writers(words, name, flow)
-        cell = self.names.thing(words, late)[1]
-        steps = list(path.steps)
-        for entity in (early, late):
-            for t, branch, fault, _, _, after in self.search.successors(words):
-                if t == entity and not fault:
-                    steps.append(Step(t, branch, words))
-                    words = after
-                    break
-        from conclang.explore.monitors import Watch
-
-        read = max(i for i, step in enumerate(path.steps) if step.entity == late)
-        last = len(steps) - 1
-        return Watch(cell, Path(path.initial, tuple(steps), words), read, last - 1, last)
-
-    def _writers(self, words: list[int], name: str, flow: Flow) -> tuple[int, int]:
-        """Who writes late and who overtakes, at a state that shows both."""
-        there = [t for t in range(words[0]) if self._writes(words, t, name)]
-        for late in there:
-            if self.names.pc(words, late) not in flow.immediate:
-                continue
-            for early in there:
-                same = self.names.thing(words, late) == self.names.thing(words, early)
-                if early != late and same and self.search.ways_of(words, early):
-                    return late, early
-        raise witness.Diverged(name)
-
-    def _writes(self, words: list[int], t: int, name: str) -> bool:
-        names = self.names
-        if names.status(words, t) != AT or names.kind(names.pc(words, t)) not in WRITING:
-            return False
-        return cell_of(self.program, names.thing(words, t)[1]).name == name
-
-    def _add_stale(self, kind: str, watch: Watch) -> None:
-        path, why = watch.path, causes.stale(self.names, watch, kind)
-        thing = cell_of(self.program, watch.cell).name
-        said = f"lost update of {thing}"
-        if kind == "atomicity":
-            said = f"atomicity violation: {why.threads[0]} acts on a stale {thing}"
-        wanted = self.questions.wanted(kind)
-        expected = any(covers(e, "cell", watch.cell) for e in wanted)
-        self.add(kind, said, path, why, expected, False)
-        steps = (watch.read, watch.change, watch.write)
-        told = moves(self.names, path, steps)
-        self.findings[-1] = replace(self.findings[-1], moves=told)
 
     # -- expect lines -------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from conclang.explore import circuits
 from conclang.explore.graph import Graph
+from conclang.explore.names import ASLEEP, Names
+from conclang.explore.witness import Path
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 
@@ -50,6 +52,18 @@ class Preemptions:
                     cost += self.interrupts(state, last, entity)
                 least = min(least, cost)
         return least
+
+
+def interrupts(names: Names, path: Path) -> list[int]:
+    """The steps of a schedule that interrupt the one who moved before."""
+    found = []
+    for index in range(1, len(path.steps)):
+        step, last = path.steps[index], path.steps[index - 1].entity
+        words = list(step.before)
+        if step.entity != last and names.status(words, last) != ASLEEP:
+            if names.search.ways_of(words, last):
+                found.append(index)
+    return found
 
 
 def fits(graph: Graph) -> bool:
