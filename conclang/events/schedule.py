@@ -19,8 +19,9 @@ character is safe in a shell without quotes, and nothing depends on the path of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from conclang.record import record, replace
 
 FORM = "cl1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -42,7 +43,7 @@ class Choice(NamedTuple):
     branch: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """The choices, and for a timed run what else it depends on."""
 
@@ -53,7 +54,7 @@ class Schedule:
     cores: int = 0  # timed: cores of every processor; 0 = as declared
     seed: int = 0
     until: int = -1  # timed: -1 = not limited
-    constants: tuple[tuple[str, str], ...] = field(default=())  # -D NAME=VALUE of the execution
+    constants: tuple[tuple[str, str], ...] = ()  # -D NAME=VALUE of the execution
     loop: int = -1  # untimed: the choices from this one on (from 0) are repeated for ever
     more: int = 0  # choices beyond those listed
     checksum: int = 0  # of all choices, when there are more

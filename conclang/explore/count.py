@@ -13,20 +13,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from conclang.explore.graph import NO_STATE, Graph
+from conclang.record import new, record
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Tally:
     """Paths to each end state and their probability; the same for each edge that fails."""
 
-    paths: dict[int, int] = field(default_factory=dict)
-    chance: dict[int, Fraction] = field(default_factory=dict)
-    failed: dict[int, int] = field(default_factory=dict)
-    failed_chance: dict[int, Fraction] = field(default_factory=dict)
+    paths: dict[int, int] = new(factory=dict)
+    chance: dict[int, Fraction] = new(factory=dict)
+    failed: dict[int, int] = new(factory=dict)
+    failed_chance: dict[int, Fraction] = new(factory=dict)
 
 
 def tally(graph: Graph, roots: Mapping[int, int], starts: int) -> Tally | None:

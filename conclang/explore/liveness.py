@@ -22,7 +22,6 @@ steps, so building it is replaying it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 
 from conclang.explore.graph import LAST_BIT, NO_STATE, Graph
 from conclang.explore.liveness_lasso import NO_LIMIT, Lasso, Wish, best_lasso
@@ -32,9 +31,10 @@ from conclang.explore.liveness_serving import Serving
 from conclang.explore.loops import Loop, waiting_loops
 from conclang.explore.names import Names
 from conclang.explore.witness import Path, Step, Witnesses
+from conclang.record import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Escape:
     """A schedule that never gets where it should: its path, and how it comes that it does not."""
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from conclang.explore.liveness_net import Net, Part
+from conclang.record import record
 
 NO_LIMIT = 1 << 60
 EFFORT = 30_000
@@ -24,7 +24,7 @@ Done = tuple[int, int, int]
 Spot = tuple[int, Done]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lasso:
     """The node where the round begins, and its arcs; `cost` is the length of stem and round."""
 
@@ -35,7 +35,7 @@ class Lasso:
     victim: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """What a lasso has to be like: the fairness; who has to move in the round; a cost to beat."""
 

@@ -22,30 +22,30 @@ who is never taken inside are removed, and what is left is divided again (E. Eme
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from conclang.explore.graph import LAST_BIT, NO_STATE
 from conclang.explore.names import ASLEEP, SPINNING, Names
 from conclang.explore.witness import Witnesses
 from conclang.ir.ops import OpKind
+from conclang.record import new, record
 
 MEETING = frozenset({OpKind.SEND, OpKind.SELECT})
 Part = tuple[list[int], bytearray]
 """Nodes of a component, and which arcs count."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Net:
     """Nodes and arcs; `state` and `edge` say what they are in the graph (edge -1: a spin)."""
 
-    state: list[int] = field(default_factory=list)
-    able: list[int] = field(default_factory=list)
-    out: list[list[int]] = field(default_factory=list)
-    source: list[int] = field(default_factory=list)
-    target: list[int] = field(default_factory=list)
-    edge: list[int] = field(default_factory=list)
-    took: list[int] = field(default_factory=list)
-    moved: list[int] = field(default_factory=list)
+    state: list[int] = new(factory=list)
+    able: list[int] = new(factory=list)
+    out: list[list[int]] = new(factory=list)
+    source: list[int] = new(factory=list)
+    target: list[int] = new(factory=list)
+    edge: list[int] = new(factory=list)
+    took: list[int] = new(factory=list)
+    moved: list[int] = new(factory=list)
 
     def node(self, state: int, able: int) -> int:
         """A new node."""
