@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from conclang.cli.common import Unusable, define_option, shortened, wants_color
+from conclang.cli.common import Unusable, define_option, wants_color
 from conclang.cli.output import write_output
 from conclang.cli.pictures import recorder_of
 from conclang.cli.running import (
@@ -22,6 +20,7 @@ from conclang.cli.running import (
     warn,
     with_policy,
 )
+from conclang.record import replace
 
 if TYPE_CHECKING:
     from conclang.analyses.replaying import Replayed
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from conclang.render.lanes import Lanes
 
 FORMS = ["text", "json", "jsonl", "svg", "perfetto"]
-LARGEST_FILE = 64 * 1024 * 1024
 
 
 @click.command()
@@ -73,46 +71,13 @@ def _complaint(replayed: Replayed, changed: bool) -> str:
 
 def read_schedule(text: str) -> Schedule:
     """From the text itself, or from a file that holds it."""
-    from conclang.events.schedule import FORM, ScheduleError, parse
+    from conclang.views.asking import CannotBeHad
+    from conclang.views.asking import read_schedule as read
 
-    if not text.strip().startswith(FORM + "/") and os.path.isfile(text):
-        text = _from_file(text)
     try:
-        return parse(text)
-    except ScheduleError as problem:
-        raise Unusable(f"this is no schedule: {shortened(problem, 200)}") from None
-
-
-def _from_file(path: str) -> str:
-    """The schedule in a file: a line of text, or the `schedule` of our JSON."""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            content = stream.read(LARGEST_FILE)
-    except OSError as error:
-        raise Unusable(f"{shortened(path)}: cannot be read: {error.strerror}") from None
-    if not content.lstrip().startswith(("{", "[")):
-        return content
-    try:
-        made = json.loads(content)
-    except ValueError:
-        raise Unusable(f"{shortened(path)}: this is neither a schedule nor JSON") from None
-    found = _search(made)
-    if found is None:
-        raise Unusable(f"{shortened(path)}: there is no schedule in it")
-    return found
-
-
-def _search(made: Any) -> str | None:
-    """The run's own schedule, else that of the first finding."""
-    for part in made if isinstance(made, list) else [made]:
-        if not isinstance(part, dict):
-            continue
-        if isinstance(part.get("schedule"), str):
-            return str(part["schedule"])
-        for finding in part.get("findings") or []:
-            if isinstance(finding, dict) and finding.get("schedule"):
-                return str(finding["schedule"])
-    return None
+        return read(text)
+    except CannotBeHad as problem:
+        raise Unusable(str(problem)) from None
 
 
 def _replay(
