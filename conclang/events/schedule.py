@@ -266,7 +266,7 @@ def _number(text: str, base: int = 10) -> int:
         raise ScheduleError(f"`{text[:20]}` is no number") from None
 
 
-_TOKEN = re.compile(
+_TOKEN = (  # compiled when a schedule is read; most commands only write some
     r"@(?P<core>\d{1,6})|(?:(?P<letter>[a-zA-Z])|_(?P<number>\d{1,9})_)"
     r"(?:\.(?P<branch>\d{1,18})|=(?P<draw>-?\d{1,19})|(?P<count>\d{1,7}))?"
 )
@@ -276,8 +276,9 @@ def _parse_choices(text: str, timed: bool) -> tuple[Choice, ...]:
     out: list[Choice] = []
     core = 0
     position = 0
+    token = re.compile(_TOKEN)
     while position < len(text):
-        match = _TOKEN.match(text, position)
+        match = token.match(text, position)
         if match is None:
             raise ScheduleError(
                 f"`{text[position : position + 8]}` at character {position + 1} of the choices "

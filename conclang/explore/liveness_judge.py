@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts
-from conclang.explore.liveness import Escape, Liveness, graph_truth
-from conclang.explore.liveness_lasso import Lasso
 from conclang.explore.names import SPINNING, Names
 from conclang.explore.property import Questions
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Mark
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.program import Expected
+
+if TYPE_CHECKING:  # loaded when a file asks for it
+    from conclang.explore.liveness import Escape, Liveness
+    from conclang.explore.liveness_lasso import Lasso
 
 HOW = {
     "ends": "{said}, and then the schedule ends",
@@ -46,6 +48,8 @@ class EndlessJudge:
     def liveness(self) -> Liveness | None:
         """Answers about endless schedules; None if not all states were seen."""
         if self._liveness is None and self.facts.whole and self.witnesses is not None:
+            from conclang.explore.liveness import Liveness
+
             self._liveness = Liveness(self.names, self.witnesses, self.fairness)
         return self._liveness
 
@@ -130,6 +134,8 @@ class EndlessJudge:
     # -- expect lines -----------------------------------------------------------------------------
 
     def _judge_eventually(self, expected: Expected) -> str:
+        from conclang.explore.liveness import graph_truth
+
         live = self.liveness()
         if live is None:
             return UNKNOWN
@@ -144,6 +150,8 @@ class EndlessJudge:
         )
 
     def _judge_leads_to(self, expected: Expected) -> str:
+        from conclang.explore.liveness import graph_truth
+
         live = self.liveness()
         if live is None:
             return UNKNOWN
