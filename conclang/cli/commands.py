@@ -14,6 +14,7 @@ COMMANDS = (
     Row("compare", "compare", "The same scenario under many policies and core counts."),
     Row("draw", "draw", "Draw a picture: machine, timeline, sequence, waits, locks, states, ..."),
     Row("examples", "examples", "List, show and copy the examples that come with conclang."),
+    Row("exercise", "exercise", "Exercises: solve, watch, hint; write, verify and grade them."),
     Row("explain", "explain", "Explain an error code or a concept, with an example."),
     Row("fmt", "fmt", "Put files into one style; comments stay."),
     Row("new", "new", "Write a starter scenario."),
