@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from conclang.cli.check_report import INTERRUPTED, UNUSABLE, WORKERS, Report
 from conclang.cli.common import (
     Unusable,
     Value,
@@ -23,33 +24,13 @@ from conclang.cli.common import (
 from conclang.cli.common import load as read
 from conclang.cli.output import write_output
 from conclang.diagnostics.source import STDIN
-from conclang.record import record
 
 if TYPE_CHECKING:
     from conclang.explore.checker import CheckOptions
-    from conclang.explore.result import CheckResult
     from conclang.pipeline import Checked
 
-HOLDS, FINDING, UNUSABLE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
 USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
-
-
-@record
-class Report:
-    """One file and what became of it; `result` is None if it has static errors."""
-
-    path: str
-    checked: Checked
-    result: CheckResult | None
-
-    @property
-    def code(self) -> int:
-        if self.result is None:
-            return FINDING
-        if self.result.limit == "interrupted":
-            return INTERRUPTED
-        return {"holds": HOLDS, "violated": FINDING}.get(self.result.verdict, UNKNOWN)
 
 
 @click.command()
@@ -67,7 +48,7 @@ class Report:
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=2,
+    default=WORKERS,
     show_default=True,
     help="Threads that search.",
 )
