@@ -88,7 +88,8 @@ def test_counters_have_a_track_with_a_unit() -> None:
 def test_without_the_package_there_is_a_hint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "perfetto", None)
+    name = "perfetto.protos.perfetto.trace.perfetto_trace_pb2"
+    monkeypatch.setitem(sys.modules, name, None)
     path = tmp_path / "a.cl"
     path.write_text(RACE)
     made = CliRunner().invoke(run, [str(path), "--format", "pftrace"], standalone_mode=False)
