@@ -27,4 +27,5 @@ AREAS = {
     "07": "policies and attributes",
     "08": "expectations",
     "09": "run-time errors",
+    "10": "exercises",
 }
