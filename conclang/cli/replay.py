@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conclang.cli.common import Unusable, define_option, wants_color
+from conclang.cli.html import replay_html
 from conclang.cli.output import write_output
 from conclang.cli.pictures import DRAWINGS, drawing, recorder_of
 from conclang.cli.running import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from conclang.pipeline import Checked
     from conclang.render.lanes import Lanes
 
-FORMS = ["text", "json", "jsonl", "csv", "events-csv", *DRAWINGS]
+FORMS = ["text", "json", "jsonl", "csv", "events-csv", "html", *DRAWINGS]
 
 
 @click.command()
@@ -99,6 +100,8 @@ def _replay(
     request = Request()
     if wanted.timed:
         request = _request(checked, wanted)
+    if form == "html":
+        return replay_html(checked, wanted, request)
     header = header_of(checked.program, request)
     lanes = Lanes(header)
     lines = [header_line(header) if form == "jsonl" else line(EVENT_HEADS)[:-1]]

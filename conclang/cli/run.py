@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conclang.cli.common import define_option, wants_color
+from conclang.cli.html import make_html
 from conclang.cli.output import write_output
 from conclang.cli.running import (
     columns,
@@ -207,6 +208,7 @@ FORMS: dict[str, Any] = {
     "jsonl": make_jsonl,
     "csv": make_csv,
     "events-csv": make_events_csv,
+    "html": make_html,
     "svg": make_drawing("svg"),
     "perfetto": make_drawing("perfetto"),
     "pftrace": make_drawing("pftrace"),
