@@ -7,11 +7,14 @@ error. An interrupt ends with what is known so far.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from conclang.cli.check_report import INTERRUPTED, UNUSABLE, WORKERS, Report
+from conclang.cli.check_under import check_restriction, is_cooperative, restriction
 from conclang.cli.common import (
     Unusable,
     Value,
@@ -21,39 +24,17 @@ from conclang.cli.common import (
     worst,
 )
 from conclang.cli.common import load as read
+from conclang.cli.html import check_html
 from conclang.cli.output import write_output
 from conclang.diagnostics.source import STDIN
-from conclang.record import record
 
 if TYPE_CHECKING:
     from conclang.explore.checker import CheckOptions
-    from conclang.explore.result import CheckResult
     from conclang.pipeline import Checked
 
-HOLDS, FINDING, UNUSABLE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
+FORMS = ["text", "json", "sarif", "junit", "svg", "html"]
 USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
-
-
-RESTRICTING = ("cooperative", "fifo", "round_robin")
-"""Policies whose schedules `--under` can look at."""
-
-
-@record
-class Report:
-    """One file and what became of it; `result` is None if it has static errors."""
-
-    path: str
-    checked: Checked
-    result: CheckResult | None
-
-    @property
-    def code(self) -> int:
-        if self.result is None:
-            return FINDING
-        if self.result.limit == "interrupted":
-            return INTERRUPTED
-        return {"holds": HOLDS, "violated": FINDING}.get(self.result.verdict, UNKNOWN)
 
 
 @click.command()
@@ -71,7 +52,7 @@ class Report:
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=2,
+    default=WORKERS,
     show_default=True,
     help="Threads that search.",
 )
@@ -92,9 +73,7 @@ class Report:
     help="With --under round_robin: the first quantum may end at any moment.",
 )
 @define_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text"
-)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text")
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -103,7 +82,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
 
     A FILE may be a folder (all .cl files in it) or - (standard input).
     """
-    _check_restriction(given)
+    check_restriction(given)
     paths = [path for file in files for path in _scenarios(file)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
@@ -122,42 +101,10 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
             codes = [INTERRUPTED]
             break
     many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
-    write_output(_show(reports, form, many, given), output, paths, given["force"])
+    shown = _show(reports, form, many, given)
+    if shown or form != "svg":
+        write_output(shown, output, paths, given["force"])
     return INTERRUPTED if INTERRUPTED in codes else worst(codes)
-
-
-def _check_restriction(given: dict[str, Any]) -> None:
-    """`--under` and `--preemptions` leave schedules out; what they do not go with is said here."""
-    policy = given["under"]
-    if given["cores"] is not None and policy is None:
-        raise Unusable("--cores goes with --under: without it every thread may move at any time")
-    if given["any_start"] and (policy is None or not policy.strip().startswith("round_robin")):
-        raise Unusable("--any-start goes with --under 'round_robin(quantum: N)'")
-    restricted = policy is not None or given["preemptions"] is not None
-    if restricted and given["count"]:
-        raise Unusable("--count counts all schedules: it does not go with --under or --preemptions")
-    if policy is not None:
-        given["restriction"] = _restriction(policy, given)
-
-
-def _restriction(text: str, given: dict[str, Any]) -> Any:
-    """The policy of `--under`, checked."""
-    from conclang.policies.text import PolicyTextError, parse_policy
-
-    try:
-        spec = parse_policy(text.strip())
-    except PolicyTextError as problem:
-        raise Unusable(f"--under: {shortened(str(problem), 200)}") from None
-    if spec.name not in RESTRICTING:
-        raise Unusable(
-            f"--under '{shortened(text)}': schedules can be restricted to cooperative, fifo and "
-            "round_robin (and by --preemptions); `conclang run` shows one schedule of any policy"
-        )
-    if given["preemptions"] is not None:
-        raise Unusable("--preemptions does not go with --under: a policy says itself who may move")
-    if spec.name == "cooperative" and given["cores"] not in (None, 1):
-        raise Unusable("--under cooperative is about one core; take fifo for several")
-    return spec
 
 
 def _scenarios(given: str) -> Iterator[str]:
@@ -213,28 +160,12 @@ def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
         count=given["count"],
         fairness=given["fairness"],
         constants=constants,
-        preemptions=0 if _is_cooperative(given) else given["preemptions"],
-        yields=_is_cooperative(given),
-        under=_under(checked, given),
+        preemptions=0 if is_cooperative(given) else given["preemptions"],
+        yields=is_cooperative(given),
+        under=restriction(checked, given),
         timed=_timed(checked),
         progress=progress(),
     )
-
-
-def _is_cooperative(given: dict[str, Any]) -> bool:
-    return given["under"] is not None and given["restriction"].name == "cooperative"
-
-
-def _under(checked: Checked, given: dict[str, Any]) -> Any:
-    """Cores and quantum to look at the schedules of; None: all schedules."""
-    if given["under"] is None or _is_cooperative(given) or checked.program is None:
-        return None
-    from conclang.explore.under import Under
-
-    spec = given["restriction"]
-    cores = given["cores"] or sum(p.cores for p in checked.program.processors)
-    quantum = spec.number("quantum") if spec.name == "round_robin" else None
-    return Under(cores, quantum, given["any_start"])
 
 
 def _timed(checked: Checked) -> Any:
@@ -257,12 +188,29 @@ def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -
         from conclang.cli.check_sarif import log
 
         return log(reports)
+    if form == "svg":
+        return _picture(reports)
+    if form == "html":
+        return check_html(reports)
     if form == "junit":
         from conclang.cli.check_junit import suite
 
         return suite(reports, stats)
-    import sys
-
     from conclang.cli.check_text import page
 
     return page(reports, many, stats, wants_color(sys.stdout))
+
+
+def _picture(reports: list[Report]) -> str:
+    """The shortest schedule of the gravest finding; static mistakes have none."""
+    from conclang.diagnostics.show import full
+    from conclang.views.findings import check_svg
+
+    if len(reports) != 1:
+        raise Unusable("--format svg draws the finding of one file, not of several")
+    checked, result = reports[0].checked, reports[0].result
+    if checked.program is None or result is None:
+        text = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))
+        click.echo(text.rstrip("\n"), err=True)
+        return ""
+    return check_svg(checked.program, result)

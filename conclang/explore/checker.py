@@ -13,7 +13,7 @@ through to the end.
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conclang import engine
 from conclang.events.schedule import untimed
@@ -37,7 +37,6 @@ from conclang.explore.result import (
     OutcomeRow,
     Stats,
 )
-from conclang.explore.under import Restricted, Under, explore
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
@@ -47,6 +46,9 @@ from conclang.record import record, replace
 SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
+if TYPE_CHECKING:
+    from conclang.explore.under import Under
+
 PROBE = 10_000
 FEW = 20_000
 """States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
@@ -162,6 +164,8 @@ class _Check:
 
     def _facts_under(self, under: Under) -> Facts:
         """What the schedules of a policy show; they are few, and all of them are kept."""
+        from conclang.explore.under import Restricted, explore
+
         questions = self.questions
         wanted = SearchOptions(
             predicates=questions.predicates,

@@ -16,21 +16,21 @@ count.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
 from conclang.explore.graph import NO_STATE, Graph
+from conclang.record import new, record
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Tally:
     """Paths to each end state and their probability; the same for each edge that fails."""
 
-    paths: dict[int, int] = field(default_factory=dict)
-    chance: dict[int, Fraction] = field(default_factory=dict)
-    failed: dict[int, int] = field(default_factory=dict)
-    failed_chance: dict[int, Fraction] = field(default_factory=dict)
+    paths: dict[int, int] = new(factory=dict)
+    chance: dict[int, Fraction] = new(factory=dict)
+    failed: dict[int, int] = new(factory=dict)
+    failed_chance: dict[int, Fraction] = new(factory=dict)
 
 
 def tally(

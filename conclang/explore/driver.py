@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from conclang import engine
 from conclang.explore.patience import Interrupt
 from conclang.explore.reports import Report, SearchOptions
+from conclang.record import new, record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -27,7 +27,7 @@ BASE_MEMORY = 48 << 20
 """What the interpreter and the program need before the first state is stored."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Limits:
     """When to give up; the deadline is a moment of `time.monotonic`."""
 
@@ -37,14 +37,14 @@ class Limits:
     depth: int | None = None
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Found:
     """What a search came to: the states, the reports, and the limit that ended it (None: done)."""
 
     search: Any
-    reports: list[Report] = field(default_factory=list)
+    reports: list[Report] = new(factory=list)
     limit: str | None = None
-    levels: list[int] = field(default_factory=list)  # number of the first state of each depth
+    levels: list[int] = new(factory=list)  # number of the first state of each depth
 
     @property
     def transitions(self) -> int:

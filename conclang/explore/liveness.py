@@ -22,7 +22,6 @@ steps, so building it is replaying it.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conclang.explore import circuits
@@ -34,11 +33,12 @@ from conclang.explore.liveness_serving import Serving
 from conclang.explore.loops import Loop, waiting_loops
 from conclang.explore.names import Names
 from conclang.explore.witness import Path, Step, Witnesses
+from conclang.record import record, replace
 
 FAR = circuits.UNSEEN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Escape:
     """A schedule that never gets where it should: its path, and how it comes that it does not."""
 

@@ -143,6 +143,7 @@ class EndlessJudge:
     # -- expect lines -----------------------------------------------------------------------------
 
     def _judge_eventually(self, expected: Expected) -> str:
+
         live = self.liveness()
         if live is None:
             return UNKNOWN
@@ -154,6 +155,7 @@ class EndlessJudge:
         return self._never(expected, live.roots(), goal, "it never becomes true")
 
     def _judge_leads_to(self, expected: Expected) -> str:
+
         live = self.liveness()
         if live is None:
             return UNKNOWN

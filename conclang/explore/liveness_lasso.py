@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 
 from conclang.explore.liveness_net import Net, Parts
+from conclang.record import record
 
 NO_LIMIT = 1 << 60
 EFFORT = 30_000
@@ -27,7 +27,7 @@ Done = tuple[int, int, int]
 Spot = tuple[int, Done]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lasso:
     """The node where the round begins, and its arcs; `cost` is the length of stem and round."""
 
@@ -38,7 +38,7 @@ class Lasso:
     victim: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """What a lasso has to be like: the fairness; who has to move in the round; a cost to beat."""
 
