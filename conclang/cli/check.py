@@ -7,6 +7,7 @@ error. An interrupt ends with what is known so far.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from conclang.cli.common import (
     worst,
 )
 from conclang.cli.common import load as read
+from conclang.cli.html import check_html
 from conclang.cli.output import write_output
 from conclang.diagnostics.source import STDIN
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from conclang.explore.checker import CheckOptions
     from conclang.pipeline import Checked
 
+FORMS = ["text", "json", "sarif", "junit", "svg", "html"]
 USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
 
@@ -59,9 +62,7 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
 )
 @click.option("--under", metavar="POLICY", help="Only schedules of a policy: 'cooperative'.")
 @define_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text"
-)
+@click.option("--format", "form", type=click.Choice(FORMS), default="text")
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -89,7 +90,9 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
             codes = [INTERRUPTED]
             break
     many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
-    write_output(_show(reports, form, many, given), output, paths, given["force"])
+    shown = _show(reports, form, many, given)
+    if shown or form != "svg":
+        write_output(shown, output, paths, given["force"])
     return INTERRUPTED if INTERRUPTED in codes else worst(codes)
 
 
@@ -186,12 +189,29 @@ def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -
         from conclang.cli.check_sarif import log
 
         return log(reports)
+    if form == "svg":
+        return _picture(reports)
+    if form == "html":
+        return check_html(reports)
     if form == "junit":
         from conclang.cli.check_junit import suite
 
         return suite(reports, stats)
-    import sys
-
     from conclang.cli.check_text import page
 
     return page(reports, many, stats, wants_color(sys.stdout))
+
+
+def _picture(reports: list[Report]) -> str:
+    """The shortest schedule of the gravest finding; static mistakes have none."""
+    from conclang.diagnostics.show import full
+    from conclang.views.findings import check_svg
+
+    if len(reports) != 1:
+        raise Unusable("--format svg draws the finding of one file, not of several")
+    checked, result = reports[0].checked, reports[0].result
+    if checked.program is None or result is None:
+        text = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))
+        click.echo(text.rstrip("\n"), err=True)
+        return ""
+    return check_svg(checked.program, result)
