@@ -52,7 +52,9 @@ def command(file: str, schedule: str, form: str, output: str | None, **given: An
     defines = {**dict(wanted.constants), **given["defines"]}
     checked = load_program(file, defines)
     if checked.program is None:
-        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        shown_mistakes = show_mistakes(checked, form)
+        if shown_mistakes:
+            write_output(shown_mistakes, output, [file], given["force"])
         return 1
     warn(checked)
     wanted = replace(wanted, constants=tuple(sorted((n, str(v)) for n, v in defines.items())))

@@ -55,7 +55,9 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
     maker = known_form(form)
     checked = load_program(file, given["defines"])
     if checked.program is None:
-        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        shown_mistakes = show_mistakes(checked, form)
+        if shown_mistakes:
+            write_output(shown_mistakes, output, [file], given["force"])
         return 1
     warn(checked)
     request = request_of(checked, given)

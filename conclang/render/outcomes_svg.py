@@ -26,8 +26,9 @@ MORE = (
 
 
 class _Drawing:
-    def __init__(self, result: CheckResult) -> None:
+    def __init__(self, result: CheckResult, above: str) -> None:
         self.result = result
+        self.above = above
         self.rows = result.outcomes[:MOST_ROWS]
         self.counted = any(row.probability is not None for row in self.rows)
         labels = [label_of(row) for row in self.rows]
@@ -56,9 +57,10 @@ class _Drawing:
         for line in svg.wrap(self.result.scenario, (wide - 2 * MARGIN) / 1.1, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
-        for line in svg.wrap(_summary(self.result), wide - 2 * MARGIN, 12):
-            y += 18
-            self.page.words(MARGIN, y, line, "soft")
+        for words in filter(None, (self.above, _summary(self.result))):
+            for line in svg.wrap(words, wide - 2 * MARGIN, 12):
+                y += 18
+                self.page.words(MARGIN, y, line, "soft")
         return y + 18
 
     def _row(self, row: OutcomeRow, y: float) -> None:
@@ -86,7 +88,7 @@ class _Drawing:
     def _notes(self) -> list[str]:
         result, notes = self.result, []
         if not self.rows:
-            notes.append("No schedule of this scenario comes to an end.")
+            notes.append("No schedule is known to come to an end.")
         if len(result.outcomes) > MOST_ROWS:
             notes.append(f"{len(result.outcomes) - MOST_ROWS} more outcomes are not drawn.")
         if result.counts is not None and result.counts.infinite:
@@ -153,6 +155,6 @@ def _description(result: CheckResult) -> str:
     return f"Bar chart of {_summary(result)}. {'; '.join(shown)}{more}"
 
 
-def outcomes_svg(result: CheckResult) -> str:
-    """The picture."""
-    return _Drawing(result).draw()
+def outcomes_svg(result: CheckResult, above: str = "") -> str:
+    """The picture; `above`: a line to say before everything else."""
+    return _Drawing(result, above).draw()

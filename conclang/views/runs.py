@@ -108,7 +108,7 @@ def waits_of(course: Course, at: int | None) -> str:
     """Run it and draw who waits for whom at a tick."""
     from conclang.render.waits_dot import Moment, waits_dot
 
-    moment = Moment(course.header(), at)
+    moment = Moment(course.header(), at, "step" if course.untimed else "tick")
     result = course.run(moment.see)
     return waits_dot(moment, result.outcome.ticks)
 
