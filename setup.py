@@ -1,6 +1,8 @@
 """The two things pyproject.toml cannot say: which folders are packages, and what may be compiled.
 
 * `grammars/` and `examples/` live at the top of the checkout and are installed inside the package.
+  Not so in an editable install, where they are found beside it: then one line in a `.pth` file is
+  all that is needed, and no import hook slows every start of Python down.
 * Every `conclang/**/X.pxd` beside an `X.py` makes `X` an optional extension module. Without a C
   compiler (or without Cython) the installation still succeeds and the same `.py` files run as they
   are, only slower.
@@ -15,15 +17,22 @@ from pathlib import Path
 from setuptools import Extension, find_namespace_packages, setup
 
 ROOT = Path(__file__).parent
-DATA = "pxd typed lark json table yaml md js css html svg"
+DATA = "pxd typed lark cl json table yaml md js css html svg"
 OUTSIDE = {"conclang.grammars": "grammars", "conclang.examples": "examples"}
+EDITABLE = any("editable" in argument or argument == "develop" for argument in sys.argv)
 
 
 def packages() -> list[str]:
     """All folders under conclang/, with or without code, and those mapped in from outside."""
     inside = find_namespace_packages(str(ROOT), include=["conclang", "conclang.*"])
-    real = [name for name in inside if "__pycache__" not in name]
-    return real + [name for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()]
+    return [name for name in inside if "__pycache__" not in name] + list(mapped())
+
+
+def mapped() -> dict[str, str]:
+    """The packages that live elsewhere: name and folder."""
+    if EDITABLE:
+        return {}
+    return {name: folder for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()}
 
 
 def extensions() -> list[Extension]:
@@ -59,7 +68,7 @@ def extensions() -> list[Extension]:
 
 setup(
     packages=packages(),
-    package_dir={name: folder for name, folder in OUTSIDE.items() if (ROOT / folder).is_dir()},
+    package_dir={"": ".", **mapped()},
     package_data={
         "": [f"*.{kind}" for kind in DATA.split()],
         "conclang.examples": ["**/*.cl", "**/*.yaml", "**/*.md"],

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
-    from conclang.cli.main import entry
+    import sys
 
-    entry()
+    from conclang.cli.direct import enter
+
+    sys.exit(enter(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -43,19 +43,38 @@ def install() -> None:
 
 def hot_sources() -> list[str]:
     """The `.py` paths of all hot modules, sorted."""
-    found = []
-    for folder, _, files in os.walk(PACKAGE):
-        present = set(files)
-        for file in files:
-            if file.endswith(".pxd") and file[:-4] + ".py" in present:
-                found.append(os.path.join(folder, file[:-4] + ".py"))
-    return sorted(found)
+    return sorted(source for source, _ in _hot(_folders()))
 
 
 def compiled_twin(source: str) -> str | None:
     """The extension built from a source, if there is one for this very interpreter."""
     stem = source[: -len(".py")]
     return next((stem + s for s in EXTENSION_SUFFIXES if os.path.exists(stem + s)), None)
+
+
+Folders = list[tuple[str, set[str]]]
+
+
+def _folders() -> Folders:
+    """The package's folders with the names of their files; read once, for start-up's sake."""
+    found: Folders = []
+    for folder, inside, files in os.walk(PACKAGE):
+        inside[:] = [name for name in inside if name != "__pycache__"]
+        found.append((folder, set(files)))
+    return found
+
+
+def _hot(folders: Folders) -> list[tuple[str, bool]]:
+    """The hot modules, and whether each was compiled for this very interpreter."""
+    return [
+        (
+            os.path.join(folder, file[:-4] + ".py"),
+            any(file[:-4] + suffix in files for suffix in EXTENSION_SUFFIXES),
+        )
+        for folder, files in folders
+        for file in files
+        if file.endswith(".pxd") and file[:-4] + ".py" in files
+    ]
 
 
 def _reason() -> str:
@@ -69,10 +88,11 @@ def _reason() -> str:
 def _decide() -> str:
     if os.environ.get("CONCLANG_PURE", "") not in ("", "0"):
         return "as CONCLANG_PURE asks"
-    sources = hot_sources()
-    if not sources or not all(compiled_twin(source) for source in sources):
+    folders = _folders()
+    sources = _hot(folders)
+    if not sources or not all(compiled for _, compiled in sources):
         return "not compiled"
-    if _is_checkout() and newest_source() > stamp_time():
+    if _is_checkout() and _newest(folders) > (stamp_time() or _oldest_twin(sources)):
         return "the compiled one is out of date: make build"
     return ""
 
@@ -83,8 +103,12 @@ def _is_checkout() -> bool:
 
 def newest_source() -> float:
     """When a hot module, or any declaration they are compiled with, was last changed."""
-    paths = hot_sources()
-    for folder, _, files in os.walk(PACKAGE):
+    return _newest(_folders())
+
+
+def _newest(folders: Folders) -> float:
+    paths = [source for source, _ in _hot(folders)]
+    for folder, files in folders:
         paths += [os.path.join(folder, file) for file in files if file.endswith(".pxd")]
     return max((os.stat(path).st_mtime for path in paths), default=0.0)
 
@@ -95,6 +119,12 @@ def stamp_time() -> float:
         return os.stat(STAMP).st_mtime
     except OSError:
         return 0.0
+
+
+def _oldest_twin(sources: list[tuple[str, bool]]) -> float:
+    """For who installed with pip alone: it compiles in place and leaves no stamp."""
+    twins = [twin for source, _ in sources if (twin := compiled_twin(source))]
+    return min((os.stat(twin).st_mtime for twin in twins), default=0.0)
 
 
 class _Finder:

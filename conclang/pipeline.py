@@ -6,8 +6,10 @@ then is in the bag, and `program` is None.
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import SourceText, Span, read_source
@@ -55,13 +57,14 @@ def load_text(text: str, name: str = "<text>", overrides: Overrides | None = Non
 
 def load(source: SourceText, overrides: Overrides | None = None) -> Checked:
     """All stages: parse, analyse, lower."""
-    checked = check(source, overrides)
-    if not checked.ok or checked.resolved is None:
-        return checked
-    from conclang.lowering.lower import lower
+    with _collector_paused():
+        checked = check(source, overrides)
+        if not checked.ok or checked.resolved is None:
+            return checked
+        from conclang.lowering.lower import lower
 
-    program = lower(checked.resolved, source)
-    return Checked(source, checked.scenario, checked.bag, checked.resolved, program)
+        program = lower(checked.resolved, source)
+        return Checked(source, checked.scenario, checked.bag, checked.resolved, program)
 
 
 def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
@@ -70,10 +73,24 @@ def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
     from conclang.syntax.parse import parse
 
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
-    scenario, bag = parse(source)
-    resolved, mistakes = analyse(scenario, source, overrides or {})
-    bag.extend(_independent(source, bag, mistakes))
-    return Checked(source, scenario, bag, resolved)
+    with _collector_paused():
+        scenario, bag = parse(source)
+        resolved, mistakes = analyse(scenario, source, overrides or {})
+        bag.extend(_independent(source, bag, mistakes))
+        return Checked(source, scenario, bag, resolved)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A tree only grows until it is done: looking for garbage in it again and again finds none,
+    and takes the longer the more there is of it."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 _BORDERS = frozenset(";{}\n")  # between two statements

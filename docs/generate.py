@@ -1,4 +1,4 @@
-"""`make docs`: make every table and every output in the documentation anew.
+"""`make docs`: make every table, output and picture in the documentation anew.
 
 With `--check` nothing is written and the pages that are out of date are named; exit code 1.
 Pages may be named; without any, all are done.
@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from weave.blocks import pages
-from weave.pages import made_anew
+from weave.pages import is_same, made_anew
 
 
 def main(arguments: list[str]) -> int:
@@ -20,13 +20,16 @@ def main(arguments: list[str]) -> int:
     chosen = [Path(a).resolve() for a in arguments if a != "--check"] or pages()
     stale = 0
     for page in chosen:
-        text = made_anew(page)
-        if text == page.read_text(encoding="utf-8"):
-            continue
-        stale += 1
-        print(f"{'out of date' if check else 'updated'}: {page}")
-        if not check:
-            page.write_text(text, encoding="utf-8")
+        made = made_anew(page)
+        wanted = {page: made.text.encode(), **made.pictures}
+        for path, content in wanted.items():
+            if path.is_file() and is_same(path.read_bytes(), content):
+                continue
+            stale += 1
+            print(f"{'out of date' if check else 'updated'}: {path}")
+            if not check:
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(content)
     return 1 if check and stale else 0
 
 

@@ -14,10 +14,10 @@ accesses that another schedule puts side by side, which is what `check` calls a 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from conclang.events.event import Event
+from conclang.record import new, record
 
 Clock = dict[str, int]
 
@@ -36,12 +36,12 @@ class Race(NamedTuple):
     later: Access
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class CellHistory:
     """The last write, and the reads since."""
 
     write: Access | None = None
-    reads: dict[str, Access] = field(default_factory=dict)
+    reads: dict[str, Access] = new(factory=dict)
 
 
 def merge(into: Clock, other: Clock) -> None:

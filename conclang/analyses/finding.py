@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
 
 HOLDS, VIOLATED, UNKNOWN = "holds", "violated", "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A place in the scenario and what to say there."""
 
@@ -16,7 +16,7 @@ class Spot:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """`fails`: does the exit code suffer? `expected`: the file says that it is there on purpose."""
 
@@ -34,7 +34,7 @@ class Finding:
     switches: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """An `expect` line and what this run says about it."""
 

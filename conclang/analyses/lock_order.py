@@ -6,20 +6,19 @@ graphs (Havelund, SPIN 2000). Cycles made by one thread alone do not count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from conclang.events.event import Event
+from conclang.record import new, record
 
 KINDS = ("lock", "rwlock")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Order:
     """An edge: who did it, and where each of the two locks was taken (numbers of places)."""
 
     first: str
     second: str
-    seen: dict[str, tuple[int, int]] = field(default_factory=dict)  # thread -> places, first time
+    seen: dict[str, tuple[int, int]] = new(factory=dict)  # thread -> places, first time
     count: int = 0
 
 

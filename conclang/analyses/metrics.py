@@ -6,17 +6,17 @@ stays a Fraction until it is printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from conclang.machine.carriers import Entity
 from conclang.machine.ledger import Ledger
 from conclang.machine.states import DONE, SIDE_WORDS
+from conclang.record import record
 
 Number = Fraction | int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ThreadMetrics:
     """Of one thread or task; None where it never came to that. Of a periodic thread: start and
     finish over all its jobs, the others per completed job."""
@@ -41,7 +41,7 @@ class ThreadMetrics:
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CoreMetrics:
     processor: str
     core: int
@@ -50,7 +50,7 @@ class CoreMetrics:
     idle: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LockMetrics:
     kind: str
     name: str
@@ -60,7 +60,7 @@ class LockMetrics:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChannelMetrics:
     name: str
     sent: int
@@ -69,7 +69,7 @@ class ChannelMetrics:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metrics:
     """Of the whole run."""
 

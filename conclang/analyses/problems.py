@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from conclang.analyses.clocks import Access, Race
 from conclang.analyses.finding import Finding, Spot
 from conclang.analyses.updates import LostUpdate
@@ -13,6 +11,7 @@ from conclang.events.trace import Outcome
 from conclang.ir.program import Expected, Program
 from conclang.machine.run import Run
 from conclang.machine.states import BLOCKED, DONE
+from conclang.record import replace
 
 MOST = 20
 """Findings of one kind that are told."""

@@ -132,6 +132,7 @@ class Stepper:
         self.violated: dict[int, str] = {}
         self.fault: tuple[int, int, int, tuple[int, ...]] | None = None
         self.message = ""
+        self.tap: Tap | None = None  # is shown every state on the way
 
     def entity_name(self, number: int) -> str:
         while number >= len(self.labels) and number < self.world.count:
@@ -147,6 +148,7 @@ class Stepper:
         if problem:
             return 1, problem
         loop, begun = self.schedule.loop, None
+        self._show()
         for position, choice in enumerate(self.schedule.choices, start=1):
             if position == loop + 1:
                 begun = self.world.key()
@@ -155,11 +157,16 @@ class Stepper:
             problem = self._step(choice)
             if problem:
                 return position, problem
+            self._show()
         if begun is not None and (self.fault is not None or begun != self.world.key()):
             return len(self.schedule.choices), (
                 f"the steps from {loop + 1} on do not lead back to where they began"
             )
         return 0, ""
+
+    def _show(self) -> None:
+        if self.tap is not None:
+            self.tap(self)
 
     def _boot(self) -> str:
         digits: tuple[int, ...] = ()
@@ -289,13 +296,13 @@ class Stepper:
             if self.world.status(t) == op.FINISHED or self.world.options(t):
                 continue
             name = self.entity_name(t)
-            what, thing, site = self._wait_of(t)
+            what, thing, site = self.wait_of(t)
             self.emit(name, "block", thing, what, site)
             if t >= len(self.program.threads) or not self.program.threads[t].attributes.daemon:
                 waiting.append(name)
         return waiting
 
-    def _wait_of(self, t: int) -> tuple[str, str, int]:
+    def wait_of(self, t: int) -> tuple[str, str, int]:
         world = self.world
         status, pc = world.status(t), world.pc(t)
         kind = int(self.program.ops[pc].kind)
@@ -355,13 +362,20 @@ def _race_at(places: Places, name: str, those: list[tuple[str, bool, int]]) -> F
     )
 
 
+Tap = Callable[[Stepper], None]
+
+
 def replay_untimed(
-    program: Program, schedule: Schedule, listener: Listener | None = None
+    program: Program,
+    schedule: Schedule,
+    listener: Listener | None = None,
+    tap: Tap | None = None,
 ) -> Replayed:
-    """Step through it and say what is there at the end."""
+    """Step through it and say what is there at the end; `tap` sees the state after each step."""
     from conclang.analyses.problems import failure, stuck_findings, told_in_run
 
     stepper = Stepper(program, schedule, listener)
+    stepper.tap = tap
     position, problem = stepper.go()
     kind = stepper.state()
     names = stepper.block_all() if stepper.fault is None else []

@@ -46,6 +46,7 @@ class Request:
     max_steps: int | None = None
     constants: tuple[tuple[str, str], ...] = ()
     keep_output: bool = True  # or tell what is printed to the listener only, whatever its length
+    engine: type[Run] = Run  # or a kind of run that lets more be seen; only if somebody listens
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def start(program: Program, request: Request, listener: Listener | None = None) 
         until=request.until,
         max_steps=request.max_steps,
     )
-    run = Run(program, options, listener)
+    run = (Run if listener is None else request.engine)(program, options, listener)
     run.keeps_output = request.keep_output
     return run
 

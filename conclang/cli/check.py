@@ -7,11 +7,14 @@ error. An interrupt ends with what is known so far.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from conclang.cli.check_report import INTERRUPTED, UNUSABLE, WORKERS, Report
+from conclang.cli.check_under import check_restriction, is_cooperative, restriction
 from conclang.cli.common import (
     Unusable,
     Value,
@@ -21,35 +24,17 @@ from conclang.cli.common import (
     worst,
 )
 from conclang.cli.common import load as read
+from conclang.cli.html import check_html
 from conclang.cli.output import write_output
 from conclang.diagnostics.source import STDIN
-from conclang.record import record
 
 if TYPE_CHECKING:
     from conclang.explore.checker import CheckOptions
-    from conclang.explore.result import CheckResult
     from conclang.pipeline import Checked
 
-HOLDS, FINDING, UNUSABLE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
+FORMS = ["text", "json", "sarif", "junit", "svg", "html"]
 USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
-
-
-@record
-class Report:
-    """One file and what became of it; `result` is None if it has static errors."""
-
-    path: str
-    checked: Checked
-    result: CheckResult | None
-
-    @property
-    def code(self) -> int:
-        if self.result is None:
-            return FINDING
-        if self.result.limit == "interrupted":
-            return INTERRUPTED
-        return {"holds": HOLDS, "violated": FINDING}.get(self.result.verdict, UNKNOWN)
 
 
 @click.command()
@@ -67,7 +52,7 @@ class Report:
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=2,
+    default=WORKERS,
     show_default=True,
     help="Threads that search.",
 )
@@ -76,11 +61,19 @@ class Report:
 @click.option(
     "--preemptions", type=click.IntRange(0), metavar="K", help="Only schedules with at most K."
 )
-@click.option("--under", metavar="POLICY", help="Only schedules of a policy: 'cooperative'.")
-@define_option
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "sarif", "junit"]), default="text"
+    "--under",
+    metavar="POLICY",
+    help="Only schedules of a policy: 'cooperative', 'fifo', 'round_robin(quantum: 2)'.",
 )
+@click.option("--cores", type=click.IntRange(1, 1024), help="With --under: on so many cores.")
+@click.option(
+    "--any-start",
+    is_flag=True,
+    help="With --under round_robin: the first quantum may end at any moment.",
+)
+@define_option
+@click.option("--format", "form", type=click.Choice(FORMS), default="text")
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -89,7 +82,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
 
     A FILE may be a folder (all .cl files in it) or - (standard input).
     """
-    _check_restriction(given)
+    check_restriction(given)
     paths = [path for file in files for path in _scenarios(file)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
@@ -108,21 +101,10 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
             codes = [INTERRUPTED]
             break
     many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
-    write_output(_show(reports, form, many, given), output, paths, given["force"])
+    shown = _show(reports, form, many, given)
+    if shown or form != "svg":
+        write_output(shown, output, paths, given["force"])
     return INTERRUPTED if INTERRUPTED in codes else worst(codes)
-
-
-def _check_restriction(given: dict[str, Any]) -> None:
-    """`--under` and `--preemptions` leave schedules out; what they do not go with is said here."""
-    policy = given["under"]
-    if policy is not None and policy.strip().removesuffix("()") != "cooperative":
-        raise Unusable(
-            f"--under '{shortened(policy)}': schedules can be restricted to 'cooperative' only "
-            "(and by --preemptions); `conclang run` shows a single schedule of any policy"
-        )
-    restricted = policy is not None or given["preemptions"] is not None
-    if restricted and given["count"]:
-        raise Unusable("--count counts all schedules: it does not go with --under or --preemptions")
 
 
 def _scenarios(given: str) -> Iterator[str]:
@@ -178,8 +160,9 @@ def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
         count=given["count"],
         fairness=given["fairness"],
         constants=constants,
-        preemptions=0 if given["under"] else given["preemptions"],
-        yields=given["under"] is not None,
+        preemptions=0 if is_cooperative(given) else given["preemptions"],
+        yields=is_cooperative(given),
+        under=restriction(checked, given),
         timed=_timed(checked),
         progress=progress(),
     )
@@ -205,12 +188,29 @@ def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -
         from conclang.cli.check_sarif import log
 
         return log(reports)
+    if form == "svg":
+        return _picture(reports)
+    if form == "html":
+        return check_html(reports)
     if form == "junit":
         from conclang.cli.check_junit import suite
 
         return suite(reports, stats)
-    import sys
-
     from conclang.cli.check_text import page
 
     return page(reports, many, stats, wants_color(sys.stdout))
+
+
+def _picture(reports: list[Report]) -> str:
+    """The shortest schedule of the gravest finding; static mistakes have none."""
+    from conclang.diagnostics.show import full
+    from conclang.views.findings import check_svg
+
+    if len(reports) != 1:
+        raise Unusable("--format svg draws the finding of one file, not of several")
+    checked, result = reports[0].checked, reports[0].result
+    if checked.program is None or result is None:
+        text = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))
+        click.echo(text.rstrip("\n"), err=True)
+        return ""
+    return check_svg(checked.program, result)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from conclang.cli.check import Report
+    from conclang.cli.check_report import Report
     from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow
 
 

@@ -9,7 +9,7 @@ from conclang._version import VERSION
 from conclang.diagnostics.show.sarif_log import SCHEMA, result, uri
 
 if TYPE_CHECKING:
-    from conclang.cli.check import Report
+    from conclang.cli.check_report import Report
     from conclang.explore.result import Finding
 
 RULES = {

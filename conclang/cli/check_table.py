@@ -1,64 +1,7 @@
-"""A schedule as a table: a column per thread, a row per step, the decisive steps marked."""
+"""A schedule as a table; drawn by `render`, because grades show it too."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from conclang.render.step_table import table
 
-if TYPE_CHECKING:
-    from conclang.explore.result import Finding, Move
-
-WIDEST = 34  # of a column
-MOST_COLUMNS = 6
-MOST_ROWS = 60
-
-
-def table(finding: Finding, color: bool) -> list[str]:
-    """The rows of the table; many threads share one column, long schedules are cut."""
-    moves = finding.moves
-    threads = list(dict.fromkeys(move.thread for move in moves))
-    if len(threads) > MOST_COLUMNS:
-        return _list(moves, finding.loop)
-    widths = [min(WIDEST, _width(moves, thread)) for thread in threads]
-    number = len(str(len(moves)))
-    head = "  ".join(f"{_cut(t, w):<{w}}" for t, w in zip(threads, widths, strict=True))
-    rows = [f"{'':>{number}}   {head}".rstrip()]
-    for index, move in enumerate(moves):
-        if index == finding.loop:
-            rows.append("-- from here on for ever --")
-        cells = [_cell(move, t, w) for t, w in zip(threads, widths, strict=True)]
-        sign = "►" if move.decisive else " "
-        rows.append(f"{index + 1:>{number}} {sign} {'  '.join(cells)}".rstrip())
-    return _shortened(rows)
-
-
-def _list(moves: tuple[Move, ...], loop: int) -> list[str]:
-    rows = []
-    for index, move in enumerate(moves):
-        if index == loop:
-            rows.append("-- from here on for ever --")
-        sign = "►" if move.decisive else " "
-        rows.append(f"{index + 1:>3} {sign} {move.thread}: {move.text} (line {move.line})")
-    return _shortened(rows)
-
-
-def _shortened(rows: list[str]) -> list[str]:
-    if len(rows) <= MOST_ROWS:
-        return rows
-    half = MOST_ROWS // 2
-    return [*rows[:half], f"… {len(rows) - 2 * half} more …", *rows[-half:]]
-
-
-def _width(moves: tuple[Move, ...], thread: str) -> int:
-    return max([len(thread), *(len(_text(m)) for m in moves if m.thread == thread)])
-
-
-def _text(move: Move) -> str:
-    return f"{move.text} :{move.line}"
-
-
-def _cell(move: Move, thread: str, width: int) -> str:
-    return f"{_cut(_text(move), width) if move.thread == thread else '':<{width}}"
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+__all__ = ["table"]

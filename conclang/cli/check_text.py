@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conclang.cli.check_table import table
 
 if TYPE_CHECKING:
-    from conclang.cli.check import Report
+    from conclang.cli.check_report import Report
     from conclang.explore.result import CheckResult, Finding, OutcomeRow
 
 MOST_OUTCOMES = 20

@@ -5,7 +5,6 @@ Kept light on purpose: no rich, no json, no lark. Writing files is in `output`.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from typing import Any, TextIO
 
 import click
 
+from conclang.cli.streams import colored
 from conclang.diagnostics.diagnostic import Diagnostic
 from conclang.diagnostics.source import SourceText, read_source
 
@@ -70,16 +70,11 @@ def complaint(source: SourceText, diagnostic: Diagnostic) -> str:
 
 
 def wants_color(stream: TextIO) -> bool:
-    """Shall what goes to this stream be coloured? `--color`, else the environment, else ask it."""
+    """Shall what goes to this stream be coloured?"""
     context = click.get_current_context(silent=True)
-    chosen = context.find_root().meta.get("conclang.color", "auto") if context else "auto"
-    if chosen != "auto":
-        return bool(chosen == "always")
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return colored(
+        stream, context.find_root().meta.get("conclang.color", "auto") if context else "auto"
+    )
 
 
 def need(module: str, extra: str) -> Any:

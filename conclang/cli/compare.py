@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,20 +13,17 @@ from conclang.cli.output import write_output
 from conclang.cli.running import (
     exit_code,
     load_program,
-    request_of,
     seed_option,
     show_mistakes,
     until_option,
     warn,
-    with_policy,
 )
 
 if TYPE_CHECKING:
-    from conclang.analyses.runner import Request, RunResult
     from conclang.pipeline import Checked
+    from conclang.views.comparing import Compared
 
-USUAL = "fifo; round_robin(quantum: 1); round_robin(quantum: 4); priority; mlfq; cfs; lottery"
-NEED_BURST = ("sjf", "srtf")
+    Rows = tuple[Compared, ...]
 
 
 @click.command()
@@ -39,7 +33,7 @@ NEED_BURST = ("sjf", "srtf")
 @seed_option
 @until_option
 @define_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "svg"]), default="text")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, form: str, output: str | None, **given: Any) -> int:
@@ -47,14 +41,15 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
     counts = core_counts(given.pop("cores"))
     checked = load_program(file, given["defines"])
     if checked.program is None:
-        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        shown_mistakes = show_mistakes(checked, form)
+        if shown_mistakes:
+            write_output(shown_mistakes, output, [file], given["force"])
         return 1
     warn(checked)
-    requests = _requests(checked, given, counts)
-    rows = [_run(checked, request) for request in requests]
+    rows = _compared(checked, given, counts)
     shown = SHOW[form](checked, rows, wants_color(sys.stdout) and output is None)
     write_output(shown, output, [file], given["force"])
-    codes = [exit_code(result) for result in rows]
+    codes = [exit_code(row.result) for row in rows]
     return max((code for code in codes), key=(0, 3, 1, 130).index, default=0)
 
 
@@ -72,121 +67,89 @@ def core_counts(text: str | None) -> list[int]:
     return counts
 
 
-def _requests(checked: Checked, given: dict[str, Any], counts: list[int]) -> list[Request]:
-    base = request_of(checked, {**given, "policy": None})
-    texts = [part.strip() for part in (given["policies"] or "").split(";") if part.strip()]
-    if given["policies"] is not None and not texts:
-        raise Unusable("--policies: there is no policy in an empty text")
-    policies = [with_policy(checked, base, text) for text in texts or _usual(checked)]
-    if not counts:
-        return policies
-    return [replace(request, cores=count) for request in policies for count in counts]
-
-
-def _usual(checked: Checked) -> list[str]:
-    """Policies worth comparing when none are asked for: those that fit the scenario."""
-    assert checked.program is not None
-    attributes = [thread.attributes for thread in checked.program.threads]
-    texts = [text.strip() for text in USUAL.split(";")]
-    if all(a.burst is not None or a.countable_work is not None for a in attributes):
-        texts[1:1] = list(NEED_BURST)
-    if any(a.period for a in attributes):
-        texts = ["fifo", "round_robin(quantum: 4)", "rate_monotonic", "edf"]
-    own = str(checked.program.processors[0].policy)
-    return [own, *[text for text in texts if text != own]]
-
-
-def _run(checked: Checked, request: Request) -> RunResult:
-    from conclang.analyses.runner import run_program
+def _compared(checked: Checked, given: dict[str, Any], counts: list[int]) -> tuple[Compared, ...]:
+    """All the runs; what cannot be had ends the command with code 2."""
+    from conclang.views.asking import Ask, CannotBeHad
+    from conclang.views.comparing import compared, requests_of
 
     assert checked.program is not None
-    return run_program(checked.program, request)
+    constants = tuple((name, str(value)) for name, value in sorted(given["defines"].items()))
+    ask = Ask(seed=given["seed"], until=given["until"], defines=constants)
+    try:
+        requests = requests_of(checked.program, ask, given["policies"], counts)
+    except CannotBeHad as problem:
+        raise Unusable(str(problem)) from None
+    return compared(checked.program, requests)
 
 
 # -- forms -----------------------------------------------------------------------------------------
 
-FIGURES = (
-    "makespan turnaround response waiting throughput utilization"
-    " switches migrations misses fairness"
-).split()
 
-
-def _figures(result: RunResult) -> dict[str, Any]:
-    metrics = result.metrics
-    averages = {name: metrics.average(name) for name in ("turnaround", "response", "waiting")}
-    return {
-        name: averages[name] if name in averages else getattr(metrics, name) for name in FIGURES
-    }
-
-
-def speed_up(rows: list[RunResult], result: RunResult) -> Any:
-    """Against the same policy on the fewest cores compared; None if there is only one."""
-    from fractions import Fraction
-
-    same = [row for row in rows if row.policy == result.policy]
-    base = min(same, key=lambda row: row.cores)
-    if len(same) < 2 or not result.metrics.makespan:
-        return None
-    return Fraction(base.metrics.makespan, result.metrics.makespan)
-
-
-def _verdict(result: RunResult) -> str:
-    code = exit_code(result)
+def _verdict(row: Compared) -> str:
+    code = exit_code(row.result)
     return {0: "holds", 1: "violated"}.get(code, "unknown")
 
 
-def _json(checked: Checked, rows: list[RunResult], color: bool) -> str:
+def _json(checked: Checked, rows: Rows, color: bool) -> str:
     from conclang.render.run_json import number
 
     runs = []
-    for result in rows:
-        row: dict[str, Any] = {"policy": result.policy, "cores": result.cores}
-        row |= {"outcome": result.kind, "verdict": _verdict(result)}
-        row["metrics"] = {name: number(value) for name, value in _figures(result).items()}
+    for one in rows:
+        row: dict[str, Any] = {"policy": one.policy, "cores": one.cores}
+        row |= {"outcome": one.result.kind, "verdict": _verdict(one)}
+        row["metrics"] = {name: number(value) for name, value in one.figures}
         row["metrics"]["average"] = {
             name: row["metrics"].pop(name) for name in ("turnaround", "response", "waiting")
         }
-        row["speedup"] = number(speed_up(rows, result))
-        row["findings"] = [found.message for found in result.findings]
+        row["speedup"] = number(one.speedup)
+        row["findings"] = [found.message for found in one.result.findings]
         runs.append(row)
-    made = {"schema": 1, "file": checked.source.name, "scenario": rows[0].scenario or None}
+    made = {"schema": 1, "file": checked.source.name, "scenario": rows[0].result.scenario or None}
     return json.dumps(made | {"runs": runs}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _csv(checked: Checked, rows: list[RunResult], color: bool) -> str:
+def _csv(checked: Checked, rows: Rows, color: bool) -> str:
     from conclang.render.run_json import number
+    from conclang.render.tables import lines
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["policy", "cores", "outcome", "verdict", *FIGURES, "speedup"])
-    for result in rows:
-        figures = [number(value) for value in _figures(result).values()]
-        row = [result.policy, result.cores, result.kind, _verdict(result), *figures]
-        writer.writerow([*row, number(speed_up(rows, result))])
-    return out.getvalue()
+    names = [name for name, _ in rows[0].figures]
+    table: list[list[object]] = [["policy", "cores", "outcome", "verdict", *names, "speedup"]]
+    for row in rows:
+        figures = [number(value) for _, value in row.figures]
+        head = [row.policy, row.cores, row.result.kind, _verdict(row)]
+        table.append([*head, *figures, number(row.speedup)])
+    return lines(table)
 
 
-def _text(checked: Checked, rows: list[RunResult], color: bool) -> str:
+def _svg(checked: Checked, rows: Rows, color: bool) -> str:
+    from conclang.views.comparing import chart
+
+    return chart(rows)
+
+
+def _text(checked: Checked, rows: Rows, color: bool) -> str:
     from fractions import Fraction
 
     from conclang.analyses.timed import shown
     from conclang.render.text_style import Style
 
     style = Style(color)
-    heads = ["policy", "cores", *FIGURES, "speed-up", "outcome"]
+    heads = ["policy", "cores", *(name for name, _ in rows[0].figures), "speed-up", "outcome"]
     table = [heads]
-    for result in rows:
-        cells = [result.policy, str(result.cores)]
-        values = [*_figures(result).values(), speed_up(rows, result)]
+    for row in rows:
+        cells = [row.policy, str(row.cores)]
+        values = [*(value for _, value in row.figures), row.speedup]
         cells += ["-" if value is None else shown(Fraction(value)) for value in values]
-        table.append([*cells, result.kind])
+        table.append([*cells, row.result.kind])
     kept = [i for i in range(len(heads)) if _says_something(heads[i], table, i)]
     widths = {i: max(len(row[i]) for row in table) for i in kept}
     lines = []
-    for place, row in enumerate(table):
-        cells = [row[i].ljust(widths[i]) if i in (0, 13) else row[i].rjust(widths[i]) for i in kept]
-        line = "  ".join(cells).rstrip()
-        lines.append(style.paint(line, "bold") if place == 0 else line)
+    for place, line in enumerate(table):
+        cells = [
+            line[i].ljust(widths[i]) if i in (0, 13) else line[i].rjust(widths[i]) for i in kept
+        ]
+        words = "  ".join(cells).rstrip()
+        lines.append(style.paint(words, "bold") if place == 0 else words)
     return "\n".join([*_title(checked), *lines, *_problems(rows)]) + "\n"
 
 
@@ -201,13 +164,13 @@ def _says_something(head: str, table: list[list[str]], column: int) -> bool:
     return head != "speed-up" or any(row[column] != "-" for row in table[1:])
 
 
-def _problems(rows: list[RunResult]) -> list[str]:
+def _problems(rows: Rows) -> list[str]:
     """What went wrong, once each."""
     found: dict[str, list[str]] = {}
-    for result in rows:
-        for finding in result.findings:
+    for row in rows:
+        for finding in row.result.findings:
             if finding.fails:
-                found.setdefault(finding.message, []).append(result.policy)
+                found.setdefault(finding.message, []).append(row.policy)
     if not found:
         return []
     return [
@@ -216,4 +179,4 @@ def _problems(rows: list[RunResult]) -> list[str]:
     ]
 
 
-SHOW: dict[str, Any] = {"text": _text, "json": _json, "csv": _csv}
+SHOW: dict[str, Any] = {"text": _text, "json": _json, "csv": _csv, "svg": _svg}

@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TextIO
 
 import click
 
 from conclang.cli.commands import COMMANDS
 from conclang.cli.group import LazyGroup, color_option
+from conclang.cli.streams import same_bytes_everywhere
 
 USAGE = 2
 INTERRUPTED = 130  # as shells report an interrupt
@@ -51,8 +51,7 @@ def cli() -> None:
 
 def entry(arguments: list[str] | None = None) -> None:
     """Run one command and leave the process with its exit code; never with a traceback."""
-    _same_bytes_everywhere(sys.stdout)
-    _same_bytes_everywhere(sys.stderr)
+    same_bytes_everywhere()
     code = run(arguments)
     try:
         sys.stdout.flush()
@@ -65,16 +64,23 @@ def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command."""
     try:
         return dispatch(sys.argv[1:] if arguments is None else arguments)
-    except click.ClickException as error:
+    except BaseException as error:
+        return last_resort(error)
+
+
+def last_resort(error: BaseException) -> int:
+    """What a command could not deal with: a message and the exit code it means."""
+    if isinstance(error, click.ClickException):
         error.show()
         return USAGE
-    except (click.Abort, KeyboardInterrupt, EOFError):
+    if isinstance(error, (click.Abort, KeyboardInterrupt, EOFError)):
         _say("interrupted")
         return INTERRUPTED
-    except OSError as error:
+    if isinstance(error, OSError):
         return _lost_output(error)
-    except Exception as error:  # our bug: say so in one line
+    if isinstance(error, Exception):  # our bug: say so in one line
         return _internal(error)
+    raise error
 
 
 def dispatch(arguments: list[str]) -> int:
@@ -125,10 +131,3 @@ def _internal(error: Exception) -> int:
 def _say(text: str) -> None:
     with contextlib.suppress(OSError):  # perhaps nobody is listening
         click.echo(text, err=True)
-
-
-def _same_bytes_everywhere(stream: TextIO) -> None:
-    """UTF-8 with plain line ends, whatever the platform; nothing is too odd to be printed."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -1,61 +1,46 @@
-"""Forms of output that are drawings of one run: what `run`, `replay` and `draw` share."""
+"""Forms of output that are made from the timeline of one run: what `run` and `replay` share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conclang.cli.common import need
+from conclang.views.runs import recorder_of, timeline_of
+
 if TYPE_CHECKING:
-    from conclang.analyses.runner import Request, RunResult
-    from conclang.ir.program import Program
-    from conclang.render.sequence import Sequence
-    from conclang.render.timeline import Recorder, Timeline
+    from collections.abc import Callable
+
+    from conclang.render.timeline import Timeline
+
+__all__ = ["DRAWINGS", "drawing", "recorder_of", "timeline_of"]
 
 
-def recorder_of(program: Program, request: Request, untimed: bool = False) -> Recorder:
-    """A listener that keeps what a timeline shows."""
-    from conclang.analyses.runner import header_of
-    from conclang.render.timeline import HELD, Recorder
+def _svg(timeline: Timeline) -> str:
+    from conclang.render.timeline_svg import timeline_svg
 
-    kinds = {thing.name: kind for kind in HELD for thing in program.things[kind]}
-    return Recorder(header_of(program, request), kinds, untimed)
+    return timeline_svg(timeline)
 
 
-def timeline_of(program: Program, request: Request) -> tuple[RunResult, Timeline]:
-    """Run it and keep what a timeline shows."""
-    from conclang.analyses.runner import run_program
+def _perfetto(timeline: Timeline) -> str:
+    from conclang.render.perfetto import perfetto_json
 
-    recorder = recorder_of(program, request)
-    result = run_program(program, request, recorder.see)
-    return result, recorder.timeline(result)
+    return perfetto_json(timeline)
 
 
-def sequence_of(program: Program, request: Request) -> Sequence:
-    """Run it and keep who talks to whom."""
-    from conclang.analyses.runner import header_of, run_program
-    from conclang.render.sequence import Teller
+def _pftrace(timeline: Timeline) -> bytes:
+    from conclang.render.perfetto_proto import perfetto_bytes
 
-    recorder = recorder_of(program, request)
-    teller = Teller(header_of(program, request), recorder)
-    result = run_program(program, request, teller.see)
-    return teller.sequence(recorder.timeline(result))
+    classes = need("perfetto.protos.perfetto.trace.perfetto_trace_pb2", "perfetto")
+    return perfetto_bytes(timeline, classes)
 
 
-def waits_of(program: Program, request: Request, at: int | None) -> str:
-    """Run it and draw who waits for whom at a tick."""
-    from conclang.analyses.runner import header_of, run_program
-    from conclang.render.waits_dot import Moment, waits_dot
-
-    moment = Moment(header_of(program, request), at)
-    result = run_program(program, request, moment.see)
-    return waits_dot(moment, result.outcome.ticks)
+DRAWINGS: dict[str, Callable[[Timeline], str | bytes]] = {
+    "svg": _svg,
+    "perfetto": _perfetto,
+    "pftrace": _pftrace,
+}
 
 
-def locks_of(program: Program, request: Request) -> str:
-    """Run it and draw in which order locks were taken."""
-    from conclang.analyses.lock_order import KINDS, LockOrder
-    from conclang.analyses.runner import header_of, run_program
-    from conclang.render.locks_dot import locks_dot
-
-    order = LockOrder({thing.name: kind for kind in KINDS for thing in program.things[kind]})
-    run_program(program, request, order.see)
-    return locks_dot(header_of(program, request), order)
+def drawing(form: str, timeline: Timeline) -> str | bytes:
+    """A timeline in a form."""
+    return DRAWINGS[form](timeline)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from conclang.cli.common import Unusable, define_option, shortened, wants_color
+from conclang.cli.common import Unusable, define_option, wants_color
+from conclang.cli.html import replay_html
 from conclang.cli.output import write_output
-from conclang.cli.pictures import recorder_of
+from conclang.cli.pictures import DRAWINGS, drawing, recorder_of
 from conclang.cli.running import (
     columns,
     exit_code,
@@ -22,15 +21,18 @@ from conclang.cli.running import (
     warn,
     with_policy,
 )
+from conclang.record import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conclang.analyses.replaying import Replayed
     from conclang.events.schedule import Schedule
+    from conclang.events.trace import Place
     from conclang.pipeline import Checked
     from conclang.render.lanes import Lanes
 
-FORMS = ["text", "json", "jsonl", "svg", "perfetto"]
-LARGEST_FILE = 64 * 1024 * 1024
+FORMS = ["text", "json", "jsonl", "csv", "events-csv", "html", *DRAWINGS]
 
 
 @click.command()
@@ -50,7 +52,9 @@ def command(file: str, schedule: str, form: str, output: str | None, **given: An
     defines = {**dict(wanted.constants), **given["defines"]}
     checked = load_program(file, defines)
     if checked.program is None:
-        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        shown_mistakes = show_mistakes(checked, form)
+        if shown_mistakes:
+            write_output(shown_mistakes, output, [file], given["force"])
         return 1
     warn(checked)
     wanted = replace(wanted, constants=tuple(sorted((n, str(v)) for n, v in defines.items())))
@@ -73,51 +77,18 @@ def _complaint(replayed: Replayed, changed: bool) -> str:
 
 def read_schedule(text: str) -> Schedule:
     """From the text itself, or from a file that holds it."""
-    from conclang.events.schedule import FORM, ScheduleError, parse
+    from conclang.views.asking import CannotBeHad
+    from conclang.views.asking import read_schedule as read
 
-    if not text.strip().startswith(FORM + "/") and os.path.isfile(text):
-        text = _from_file(text)
     try:
-        return parse(text)
-    except ScheduleError as problem:
-        raise Unusable(f"this is no schedule: {shortened(problem, 200)}") from None
-
-
-def _from_file(path: str) -> str:
-    """The schedule in a file: a line of text, or the `schedule` of our JSON."""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            content = stream.read(LARGEST_FILE)
-    except OSError as error:
-        raise Unusable(f"{shortened(path)}: cannot be read: {error.strerror}") from None
-    if not content.lstrip().startswith(("{", "[")):
-        return content
-    try:
-        made = json.loads(content)
-    except ValueError:
-        raise Unusable(f"{shortened(path)}: this is neither a schedule nor JSON") from None
-    found = _search(made)
-    if found is None:
-        raise Unusable(f"{shortened(path)}: there is no schedule in it")
-    return found
-
-
-def _search(made: Any) -> str | None:
-    """The run's own schedule, else that of the first finding."""
-    for part in made if isinstance(made, list) else [made]:
-        if not isinstance(part, dict):
-            continue
-        if isinstance(part.get("schedule"), str):
-            return str(part["schedule"])
-        for finding in part.get("findings") or []:
-            if isinstance(finding, dict) and finding.get("schedule"):
-                return str(finding["schedule"])
-    return None
+        return read(text)
+    except CannotBeHad as problem:
+        raise Unusable(str(problem)) from None
 
 
 def _replay(
     checked: Checked, wanted: Schedule, form: str, given: dict[str, Any], terminal: bool
-) -> tuple[Replayed, str]:
+) -> tuple[Replayed, str | bytes]:
     """The replay and its text in the form asked for."""
     from conclang.analyses.replaying import replay_timed, replay_untimed
     from conclang.analyses.runner import Request, header_of
@@ -125,27 +96,31 @@ def _replay(
     from conclang.events.event import Event
     from conclang.events.wire import event_line, header_line, outcome_line
     from conclang.render.lanes import Lanes
+    from conclang.render.tables import EVENT_HEADS, event_row, line, metrics_csv
 
     assert checked.program is not None
     request = Request()
     if wanted.timed:
         request = _request(checked, wanted)
+    if form == "html":
+        return replay_html(checked, wanted, request)
     header = header_of(checked.program, request)
     lanes = Lanes(header)
-    lines = [header_line(header)]
+    lines = [header_line(header) if form == "jsonl" else line(EVENT_HEADS)[:-1]]
+    rows: dict[str, Callable[[Event, tuple[Place, ...]], str]]
+    rows = {"jsonl": event_line, "events-csv": event_row}
+    row = rows.get(form)
     steps = StepTable(header) if form == "text" and not wanted.timed else None
     recorder = None
-    if form in ("svg", "perfetto"):
+    if form in DRAWINGS:
         recorder = recorder_of(checked.program, request, untimed=not wanted.timed)
+    listeners = [keeper.see for keeper in (recorder, steps, lanes) if keeper is not None]
 
     def listener(event: Event) -> None:
-        if form == "jsonl":
-            lines.append(event_line(event, header.places))
-        if recorder is not None:
-            recorder.see(event)
-        if steps is not None:
-            steps.see(event)
-        lanes.see(event)
+        if row is not None:
+            lines.append(row(event, header.places).rstrip("\n"))
+        for see in listeners:
+            see(event)
 
     if wanted.timed:
         replayed = replay_timed(checked.program, wanted, request, listener)
@@ -153,21 +128,19 @@ def _replay(
         replayed = replay_untimed(checked.program, wanted, listener)
     lanes.end(replayed.result.outcome.ticks)
     if recorder is not None:
-        from conclang.render.perfetto import perfetto_json
-        from conclang.render.timeline_svg import timeline_svg
-
-        make = timeline_svg if form == "svg" else perfetto_json
-        return replayed, make(recorder.timeline(replayed.result))
-    if form == "jsonl":
-        lines.append(outcome_line(replayed.result.outcome))
+        return replayed, drawing(form, recorder.timeline(replayed.result))
+    if form == "csv":
+        return replayed, metrics_csv(replayed.result)
+    if form in ("jsonl", "events-csv"):
+        lines += [outcome_line(replayed.result.outcome)] if form == "jsonl" else []
         return replayed, "\n".join(lines) + "\n"
     if form == "json":
         from conclang.analyses.parallelism import over_time
 
         series = over_time(checked.program, request, replayed.result) if wanted.timed else None
         return replayed, _json(checked, replayed, series, not given["no_stats"])
-    rows = steps.rows(wanted.loop) if steps is not None else None
-    return replayed, _text(replayed, None if steps is not None else lanes, rows, terminal)
+    table = steps.rows(wanted.loop) if steps is not None else None
+    return replayed, _text(replayed, None if steps is not None else lanes, table, terminal)
 
 
 def _request(checked: Checked, wanted: Schedule) -> Any:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conclang.cli.common import define_option, wants_color
+from conclang.cli.html import make_html
 from conclang.cli.output import write_output
 from conclang.cli.running import (
     columns,
@@ -27,7 +28,10 @@ from conclang.cli.running import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conclang.analyses.runner import Request, RunResult
+    from conclang.events.event import Event
     from conclang.pipeline import Checked
 
 
@@ -51,7 +55,9 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
     maker = known_form(form)
     checked = load_program(file, given["defines"])
     if checked.program is None:
-        write_output(show_mistakes(checked, form), output, [file], given["force"])
+        shown_mistakes = show_mistakes(checked, form)
+        if shown_mistakes:
+            write_output(shown_mistakes, output, [file], given["force"])
         return 1
     warn(checked)
     request = request_of(checked, given)
@@ -111,27 +117,50 @@ def make_json(checked: Checked, request: Request, target: Target) -> int:
 
 
 def make_jsonl(checked: Checked, request: Request, target: Target) -> int:
-    """Streams to standard output; a file is written in one go, through a temporary one."""
-    import tempfile
-    from dataclasses import replace
-
-    from conclang.analyses.runner import header_of, run_program
-    from conclang.events.event import Event
+    from conclang.analyses.runner import header_of
     from conclang.events.wire import event_line, header_line, outcome_line
 
     assert checked.program is not None
     header = header_of(checked.program, request)
+    return _streamed(
+        checked,
+        request,
+        target,
+        [header_line(header)],
+        lambda event: event_line(event, header.places),
+        lambda result: outcome_line(result.outcome),
+    )
+
+
+def _streamed(
+    checked: Checked,
+    request: Request,
+    target: Target,
+    before: list[str],
+    line_of: Callable[[Event], str],
+    after: Callable[[RunResult], str] | None,
+) -> int:
+    """Line by line to standard output; a file is written in one go, through a temporary one."""
+    import tempfile
+
+    from conclang.analyses.runner import run_program
+    from conclang.record import replace
+
+    assert checked.program is not None
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
         out = sys.stdout if target.output is None else spool
-        out.write(header_line(header) + "\n")
+        out.writelines(f"{line}\n" for line in before)
 
         def listener(event: Event) -> None:
-            out.write(event_line(event, header.places) + "\n")
+            out.write(line_of(event) + "\n")
 
-        result: RunResult = run_program(
-            checked.program, replace(request, keep_output=False), listener
+        result = run_program(
+            checked.program,
+            replace(request, keep_output=False),
+            listener,
         )
-        out.write(outcome_line(result.outcome) + "\n")
+        if after is not None:
+            out.write(after(result) + "\n")
         out.flush()
         if target.output is not None:
             spool.seek(0)
@@ -139,31 +168,51 @@ def make_jsonl(checked: Checked, request: Request, target: Target) -> int:
     return exit_code(result)
 
 
-def make_svg(checked: Checked, request: Request, target: Target) -> int:
-    from conclang.cli.pictures import timeline_of
-    from conclang.render.timeline_svg import timeline_svg
+def make_drawing(form: str) -> Any:
+    """The maker of a form that is drawn from the timeline."""
+
+    def make(checked: Checked, request: Request, target: Target) -> int:
+        from conclang.cli.pictures import drawing, timeline_of
+
+        assert checked.program is not None
+        result, timeline = timeline_of(checked.program, request)
+        target.write(drawing(form, timeline))
+        return exit_code(result)
+
+    return make
+
+
+def make_csv(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.analyses.runner import run_program
+    from conclang.render.tables import metrics_csv
 
     assert checked.program is not None
-    result, timeline = timeline_of(checked.program, request)
-    target.write(timeline_svg(timeline))
+    result = run_program(checked.program, request)
+    target.write(metrics_csv(result))
     return exit_code(result)
 
 
-def make_perfetto(checked: Checked, request: Request, target: Target) -> int:
-    from conclang.cli.pictures import timeline_of
-    from conclang.render.perfetto import perfetto_json
+def make_events_csv(checked: Checked, request: Request, target: Target) -> int:
+    from conclang.analyses.runner import header_of
+    from conclang.render.tables import EVENT_HEADS, event_row, line
 
     assert checked.program is not None
-    result, timeline = timeline_of(checked.program, request)
-    target.write(perfetto_json(timeline))
-    return exit_code(result)
+    places = header_of(checked.program, request).places
+    head = line(EVENT_HEADS)[:-1]
+    return _streamed(
+        checked, request, target, [head], lambda event: event_row(event, places)[:-1], None
+    )
 
 
 FORMS: dict[str, Any] = {
     "text": make_text,
     "json": make_json,
     "jsonl": make_jsonl,
-    "svg": make_svg,
-    "perfetto": make_perfetto,
+    "csv": make_csv,
+    "events-csv": make_events_csv,
+    "html": make_html,
+    "svg": make_drawing("svg"),
+    "perfetto": make_drawing("perfetto"),
+    "pftrace": make_drawing("pftrace"),
 }
 """Forms of output: a new one is a function here, its drawing a file in `render`."""

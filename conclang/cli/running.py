@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conclang.cli.common import Unusable, complaint, shortened, wants_color
+from conclang.cli.common import Unusable, complaint, wants_color
 
 if TYPE_CHECKING:
     from conclang.analyses.runner import Request, RunResult
@@ -119,30 +119,14 @@ def request_of(checked: Checked, given: dict[str, Any]) -> Request:
 
 def with_policy(checked: Checked, request: Request, text: str | None) -> Request:
     """The request with the policy that a text names."""
-    from dataclasses import replace
+    from conclang.views.asking import CannotBeHad
+    from conclang.views.asking import with_policy as chosen
 
-    from conclang.ir.policy_spec import POLICIES
-    from conclang.policies.registry import PolicyError, foreign, installed, is_foreign
-    from conclang.policies.text import PolicyTextError, parse_policy, unfit
-
-    if text is None:
-        return request
-    text = text.strip()
-    try:
-        if is_foreign(text):
-            return replace(request, maker=foreign(text), maker_text=text)
-        if text.isidentifier() and text not in POLICIES:
-            maker = installed(text)
-            if maker is not None:
-                return replace(request, maker=maker, maker_text=text)
-        spec = parse_policy(text)
-    except (PolicyError, PolicyTextError) as problem:
-        raise Unusable(f"--policy: {shortened(problem, 200)}") from None
     assert checked.program is not None
-    reason = unfit(spec, checked.program)
-    if reason:
-        raise Unusable(f"--policy: {shortened(reason, 200)}")
-    return replace(request, policy=spec)
+    try:
+        return chosen(checked.program, request, text)
+    except CannotBeHad as problem:
+        raise Unusable(str(problem)) from None
 
 
 def exit_code(result: RunResult) -> int:

@@ -8,10 +8,10 @@ about this very place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from conclang.diagnostics.source import NOWHERE, SourceText, Span, Unreadable
+from conclang.record import new, record, replace
 
 TOO_MANY = 100  # further errors of one file are counted, not kept
 
@@ -28,7 +28,7 @@ class Severity(StrEnum):
         return cls.WARNING if code.startswith("CW") else cls.ERROR
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A secondary place and what to know about it ("first declared here")."""
 
@@ -36,7 +36,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A replacement that would mend the mistake; an empty span inserts."""
 
@@ -44,7 +44,7 @@ class Fix:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One report: what is wrong, where, what else matters, and what to write instead."""
 
@@ -74,7 +74,7 @@ class Diagnostic:
         return cls(problem.code, problem.message, problem.span, helps=helps)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Bag:
     """Collects the diagnostics of one source while its stages run.
 
@@ -84,8 +84,8 @@ class Bag:
 
     source: SourceText
     dropped: int = 0  # reports beyond TOO_MANY
-    _items: list[Diagnostic] = field(default_factory=list)
-    _seen: set[tuple[str, int, str]] = field(default_factory=set)
+    _items: list[Diagnostic] = new(factory=list)
+    _seen: set[tuple[str, int, str]] = new(factory=set)
     _errors: int = 0
 
     def add(self, diagnostic: Diagnostic, *, once_per_line: bool = True) -> bool:

@@ -20,8 +20,9 @@ import os
 import stat
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import BinaryIO
+
+from conclang.record import new, record
 
 MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"
@@ -30,12 +31,15 @@ _REPLACED = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " ") | {0: "\ufffd
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """The half-open range of code points `start … end` of a text; empty at a mere place."""
 
     start: int
     end: int
+
+    def __lt__(self, other: Span) -> bool:
+        return (self.start, self.end) < (other.start, other.end)
 
     def to(self, other: Span) -> Span:
         """The smallest span that covers both."""
@@ -45,7 +49,7 @@ class Span:
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A line and a column as people count them: both from 1, columns in code points."""
 
@@ -53,13 +57,13 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class SourceText:
     """A named, normalised text. Build it with `of`, never directly from raw text."""
 
     name: str
     text: str
-    _starts: list[int] = field(default_factory=list, repr=False)  # filled at the first question
+    _starts: list[int] = new(factory=list)  # filled at the first question
 
     @classmethod
     def of(cls, text: str, name: str = "<text>") -> SourceText:
@@ -106,7 +110,7 @@ class SourceText:
         return self._starts
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unreadable:
     """Why a file could not be taken as text: code, words and place of the diagnostic."""
 

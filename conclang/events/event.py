@@ -7,8 +7,9 @@ Threads and objects go by name, places in the scenario by their number in the tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from conclang.record import record
 
 SCHEMA = 1
 
@@ -26,7 +27,7 @@ class Event(NamedTuple):
     site: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventKind:
     """One row of the table: what a kind means."""
 

@@ -19,8 +19,9 @@ character is safe in a shell without quotes, and nothing depends on the path of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from conclang.record import record, replace
 
 FORM = "cl1"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -42,7 +43,7 @@ class Choice(NamedTuple):
     branch: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Schedule:
     """The choices, and for a timed run what else it depends on."""
 
@@ -53,7 +54,7 @@ class Schedule:
     cores: int = 0  # timed: cores of every processor; 0 = as declared
     seed: int = 0
     until: int = -1  # timed: -1 = not limited
-    constants: tuple[tuple[str, str], ...] = field(default=())  # -D NAME=VALUE of the execution
+    constants: tuple[tuple[str, str], ...] = ()  # -D NAME=VALUE of the execution
     loop: int = -1  # untimed: the choices from this one on (from 0) are repeated for ever
     more: int = 0  # choices beyond those listed
     checksum: int = 0  # of all choices, when there are more
@@ -265,7 +266,7 @@ def _number(text: str, base: int = 10) -> int:
         raise ScheduleError(f"`{text[:20]}` is no number") from None
 
 
-_TOKEN = re.compile(
+_TOKEN = (  # compiled when a schedule is read; most commands only write some
     r"@(?P<core>\d{1,6})|(?:(?P<letter>[a-zA-Z])|_(?P<number>\d{1,9})_)"
     r"(?:\.(?P<branch>\d{1,18})|=(?P<draw>-?\d{1,19})|(?P<count>\d{1,7}))?"
 )
@@ -275,8 +276,9 @@ def _parse_choices(text: str, timed: bool) -> tuple[Choice, ...]:
     out: list[Choice] = []
     core = 0
     position = 0
+    token = re.compile(_TOKEN)
     while position < len(text):
-        match = _TOKEN.match(text, position)
+        match = token.match(text, position)
         if match is None:
             raise ScheduleError(
                 f"`{text[position : position + 8]}` at character {position + 1} of the choices "

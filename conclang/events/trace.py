@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from conclang.events.event import SCHEMA, Event
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CoreName:
     """A core: cores are numbered through all processors."""
 
@@ -16,7 +16,7 @@ class CoreName:
     core: int  # within its processor
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A place in the scenario, as events refer to it by number."""
 
@@ -25,7 +25,7 @@ class Place:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """What is known before the first event."""
 
@@ -41,7 +41,7 @@ class Header:
     schema: int = SCHEMA
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """How a run ended. kind: completed, deadlocked, failed, limit, interrupted."""
 
@@ -53,7 +53,7 @@ class Outcome:
     final: tuple[tuple[str, object], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trace:
     """A whole run. `events` may be a stream that can be read once."""
 

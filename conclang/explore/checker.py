@@ -13,7 +13,7 @@ through to the end.
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conclang import engine
 from conclang.events.schedule import untimed
@@ -23,6 +23,7 @@ from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
+from conclang.explore.patience import Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable, may_block
@@ -45,7 +46,13 @@ from conclang.record import record, replace
 SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
+if TYPE_CHECKING:
+    from conclang.explore.under import Under
+
 PROBE = 10_000
+FEW = 20_000
+"""States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
+NO_BOUND = 1 << 31
 DEFAULT_MEMORY_MB = 4096
 
 
@@ -65,6 +72,7 @@ class CheckOptions:
     timed: Timed | None = None
     preemptions: int | None = None  # at most so many
     yields: bool = False  # `cooperative`: switching at a `yield` is free
+    under: Under | None = None  # only the schedules of a policy
     probe: int | None = None  # states of the first, unreduced look; None: PROBE
     progress: Progress | None = None
 
@@ -97,19 +105,24 @@ class _Check:
         self.machine = Machine(program)
         self.flow = Flow(program)
         self.searches: list[Found] = []
+        self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
         self.reductions: tuple[str, ...] = ("local steps fused", "dead locals cleared")
 
     def run(self) -> CheckResult:
         facts = self._facts()
-        judge = Judge(self.program, self.questions, facts)
-        judge.text_of = self._schedule
-        judge.fairness = self.options.fairness
-        judge.flaws()
-        judge.endless_flaws()
-        judge.stale_flaws(self.flow)
-        judged = judge.judgements(self.options.timed)
-        rows, counts = self._outcomes(judge, facts)
-        limit = self._limit(facts)
+        with Interrupt() as interrupt:
+            patience = Patience(self._deadline(), interrupt)
+            judge = Judge(self.program, self.questions, facts, patience)
+            judge.text_of = self._schedule
+            judge.fairness = self.options.fairness
+            judge.bounded = self._bounded
+            judge.under = self.options.under
+            judge.flaws()
+            judge.endless_flaws()
+            judge.stale_flaws(self.flow)
+            judged = judge.judgements(self.options.timed)
+            rows, counts = self._outcomes(judge, facts)
+        limit = self._limit(facts) or judge.limit
         findings = sorted(judge.findings, key=_rank)
         return CheckResult(
             scenario=self.program.scenario,
@@ -127,6 +140,8 @@ class _Check:
 
     def _facts(self) -> Facts:
         options = self.options
+        if options.under is not None:
+            return self._facts_under(options.under)
         whole = options.count or self.questions.needs_graph or self._follows()
         probe_states = None if whole else (options.probe or PROBE)
         probe = self._search(SearchOptions(keep=True), probe_states)
@@ -147,6 +162,34 @@ class _Check:
             sorting.find_stuck(facts, self.program, facts.found)
         return facts
 
+    def _facts_under(self, under: Under) -> Facts:
+        """What the schedules of a policy show; they are few, and all of them are kept."""
+        from conclang.explore.under import Restricted, explore
+
+        questions = self.questions
+        wanted = SearchOptions(
+            predicates=questions.predicates,
+            sections=questions.sections,
+            immediate=self.flow.immediate,
+        )
+        passing = yields(self.program)
+        inner = open_search(self.machine, SearchOptions())
+        search = Restricted(inner, wanted, replace(under, yields=passing))
+        found = explore(search, self._limits(None), self.options.progress)
+        self.searches.append(found)
+        facts = sorting.sort(self.program, questions, found)
+        facts.graph, facts.graph_of = Graph(search, found.levels), search
+        facts.whole = found.limit is None
+        facts.infinite = sorting.is_infinite(facts)
+        return facts
+
+    def _limits(self, depth: int | None) -> Limits:
+        options = self.options
+        limits = Limits(states=options.max_states, depth=depth)
+        limits.deadline = self._deadline()
+        limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
+        return limits
+
     def _follows(self) -> bool:
         """Is there a question about reads that have to be followed through the graph?"""
         flaws = [flaw for flaw in sorted(FOLLOWED) if self.questions.speaks_of(flaw)]
@@ -162,7 +205,7 @@ class _Check:
         if options.preemptions is not None:
             wanted = replace(
                 wanted,
-                preemptions=options.preemptions,
+                preemptions=min(options.preemptions, wanted.preemptions % NO_BOUND),
                 yields=yields(self.program) if options.yields else (),
                 fusable=(),
                 groups=(),
@@ -175,10 +218,7 @@ class _Check:
             immediate=self.flow.immediate,
         )
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
-        limits = Limits(states=options.max_states, depth=depth)
-        if options.max_seconds is not None:
-            limits.deadline = self.began + options.max_seconds
-        limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
+        limits = self._limits(depth)
         ours = probe is not None and (limits.states is None or probe < limits.states)
         if ours:
             limits.states = probe
@@ -187,6 +227,25 @@ class _Check:
             found.limit = "probe"
         self.searches.append(found)
         return found
+
+    def _bounded(self, most: int) -> Facts | None:
+        """What schedules with at most so many preemptions show; None: too much to look at."""
+        allowed = 0 if self.options.under is not None else self.options.preemptions
+        if allowed is not None and most > allowed:
+            return None
+        passing = yields(self.program) if self.options.yields else ()
+        wanted = SearchOptions(preemptions=most, yields=passing)
+        last = len(self.searches)
+        if not self.few:
+            self.few = max(FEW, self.searches[-1].search.states // 4)
+        found = self._search(wanted, self.few, None)
+        self.few = max(1, self.few - found.search.states)
+        del self.searches[last:]
+        return None if found.limit else sorting.sort(self.program, self.questions, found)
+
+    def _deadline(self) -> float | None:
+        seconds = self.options.max_seconds
+        return None if seconds is None else self.began + seconds
 
     def _drive(self, search: Any, limits: Limits) -> Found:
         if len(search.workers) == 1:
@@ -277,7 +336,8 @@ class _Check:
             return plain_rows(judge, facts), None
         if not facts.whole or facts.infinite:
             return plain_rows(judge, facts), Counts(infinite=facts.infinite)
-        return counted_rows(judge, facts)
+        counted = judge.patiently(lambda: counted_rows(judge, facts))
+        return counted or (plain_rows(judge, facts), Counts())
 
 
 def _merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:

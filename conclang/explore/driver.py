@@ -7,16 +7,15 @@ asked whether to go on.
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from conclang import engine
+from conclang.explore.patience import Interrupt
 from conclang.explore.reports import Report, SearchOptions
+from conclang.record import new, record
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -32,7 +31,7 @@ BASE_MEMORY = 48 << 20
 """What the interpreter and the program need before the first state is stored."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Limits:
     """When to give up; the deadline is a moment of `time.monotonic`."""
 
@@ -42,14 +41,14 @@ class Limits:
     depth: int | None = None
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Found:
     """What a search came to: the states, the reports, and the limit that ended it (None: done)."""
 
     search: Any
-    reports: list[Report] = field(default_factory=list)
+    reports: list[Report] = new(factory=list)
     limit: str | None = None
-    levels: list[int] = field(default_factory=list)  # number of the first state of each depth
+    levels: list[int] = new(factory=list)  # number of the first state of each depth
 
     @property
     def transitions(self) -> int:
@@ -78,34 +77,9 @@ def drive(
     seen: set[tuple[int, ...]] = set()
     _gather(found, seen, search)
     found.levels = [0, search.states]
-    with _Interrupt() as interrupt:
+    with Interrupt() as interrupt:
         _run(found, limits, executor, progress, seen, interrupt)
     return found
-
-
-class _Interrupt:
-    """Remembers that somebody pressed Ctrl-C, so that a batch is never left half done.
-
-    A second one ends the program at once.
-    """
-
-    def __init__(self) -> None:
-        self.pressed = False
-        self.before: Any = None
-
-    def __enter__(self) -> _Interrupt:
-        if threading.current_thread() is threading.main_thread():
-            self.before = signal.signal(signal.SIGINT, self._press)
-        return self
-
-    def _press(self, number: int, frame: Any) -> None:
-        if self.pressed:
-            raise KeyboardInterrupt
-        self.pressed = True
-
-    def __exit__(self, *_: object) -> None:
-        if self.before is not None:
-            signal.signal(signal.SIGINT, self.before)
 
 
 def _run(
@@ -114,7 +88,7 @@ def _run(
     executor: Executor | None,
     progress: Progress | None,
     seen: set[tuple[int, ...]],
-    interrupt: _Interrupt,
+    interrupt: Interrupt,
 ) -> None:
     search = found.search
     words = search.machine.dynamic * max(search.machine.threads, 1)

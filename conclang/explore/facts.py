@@ -6,7 +6,6 @@ A *sighting* is what to show for something: all reports of the least depth that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from conclang.explore.driver import Found
@@ -27,11 +26,12 @@ from conclang.explore.reports import (
 )
 from conclang.explore.values import cell_of
 from conclang.ir.program import Program
+from conclang.record import new, record
 
 Memory = tuple[int, ...]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Facts:
     """Everything there is to know; lists of reports are in order of discovery."""
 
@@ -41,17 +41,17 @@ class Facts:
     whole: bool = False  # is the graph that of the whole program?
     complete: bool = True
     infinite: bool = False
-    ends: dict[tuple[str, Memory], Report] = field(default_factory=dict)
-    deadlocks: list[Report] = field(default_factory=list)
-    leaks: list[Report] = field(default_factory=list)
-    stuck: list[tuple[int, int]] = field(default_factory=list)  # (place, entity): partial leaks
+    ends: dict[tuple[str, Memory], Report] = new(factory=dict)
+    deadlocks: list[Report] = new(factory=list)
+    leaks: list[Report] = new(factory=list)
+    stuck: list[tuple[int, int]] = new(factory=list)  # (place, entity): partial leaks
     stuck_in: Found | None = None  # the search that has seen them
-    races: dict[str, list[Report]] = field(default_factory=dict)  # by variable
-    lost: dict[str, list[Report]] = field(default_factory=dict)  # by variable
-    faults: dict[tuple[int, int], list[Report]] = field(default_factory=dict)  # (code, pc)
-    limit_faults: list[Report] = field(default_factory=list)
-    truths: dict[tuple[int, int], Report] = field(default_factory=dict)  # (predicate, value)
-    sections: dict[int, Report] = field(default_factory=dict)
+    races: dict[str, list[Report]] = new(factory=dict)  # by variable
+    lost: dict[str, list[Report]] = new(factory=dict)  # by variable
+    faults: dict[tuple[int, int], list[Report]] = new(factory=dict)  # (code, pc)
+    limit_faults: list[Report] = new(factory=list)
+    truths: dict[tuple[int, int], Report] = new(factory=dict)  # (predicate, value)
+    sections: dict[int, Report] = new(factory=dict)
 
 
 def sort(program: Program, questions: Questions, found: Found) -> Facts:
@@ -111,6 +111,30 @@ def shallowest(reports: Iterable[Report]) -> list[Report]:
     return [report for report in best if report.origin is best[0].origin]
 
 
+def shows(facts: Facts, whole: Facts, reports: Iterable[Report], program: Program) -> bool:
+    """Do these facts show what one of the reports in the whole facts shows?"""
+    return any(_shows(facts, whole, report, program) for report in reports)
+
+
+def _shows(facts: Facts, whole: Facts, report: Report, program: Program) -> bool:
+    words = report.words
+    if report.kind == RACE:
+        return cell_of(program, words[0]).name in facts.races
+    if report.kind == LOST:
+        return cell_of(program, words[0]).name in facts.lost
+    if report.kind == FAULT:
+        return (words[0], words[1]) in facts.faults
+    if report.kind == TRUTH:
+        return (words[0], words[1]) in facts.truths
+    if report.kind == SECTION:
+        return words[0] in facts.sections
+    if any(report is deadlock for deadlock in whole.deadlocks):
+        return bool(facts.deadlocks)
+    if any(report is leak for leak in whole.leaks):
+        return bool(facts.leaks)
+    return any(end.words == words for end in facts.ends.values())
+
+
 MOST_STUCK = 256
 
 
@@ -135,6 +159,4 @@ def is_infinite(facts: Facts) -> bool:
     graph = facts.graph
     if facts.infinite or graph is None:
         return facts.infinite
-    if not graph.goes_back():
-        return False
     return graph.order() is None

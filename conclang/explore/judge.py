@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
-from conclang.explore.facts import Facts, shallowest
-from conclang.explore.flow import WRITING, Flow
+from conclang.explore.facts import Facts, shallowest, shows
+from conclang.explore.flow import Flow
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
-from conclang.explore.preempt import MOST_STATES, Preemptions
-from conclang.explore.property import ENDLESS, FOLLOWED, Questions, covers
+from conclang.explore.patience import Enough, Patience
+from conclang.explore.preempt import Preemptions, fits, interrupts
+from conclang.explore.property import ENDLESS, Questions, covers
 from conclang.explore.reports import FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
+from conclang.explore.stale_judge import StaleJudge
 from conclang.explore.story import moves
 from conclang.explore.values import cell_of, final_values, shown, text
 from conclang.explore.witness import Path, Step, Witnesses
@@ -25,8 +28,10 @@ from conclang.ir.program import Expected, Program
 from conclang.record import replace
 
 if TYPE_CHECKING:
-    from conclang.explore.monitors import Watch
+    from conclang.explore.under import Under
 
+MOST_TRIED = 5
+"""Numbers of preemptions tried, from 0 on, where there is no graph of everything."""
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
@@ -37,13 +42,19 @@ END_TEXTS = {
 }
 Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
+Answer = TypeVar("Answer")
 
 
-class Judge(EndlessJudge):
+class Judge(EndlessJudge, StaleJudge):
     """Judges one program; findings are gathered in `findings`."""
 
-    def __init__(self, program: Program, questions: Questions, facts: Facts) -> None:
+    def __init__(
+        self, program: Program, questions: Questions, facts: Facts, patience: Patience
+    ) -> None:
         self.program = program
+        self.patience = patience
+        self.limit: str | None = None  # that ended a question before its answer
+        self.given_up: set[str] = set()  # flaws that were not looked for to the end
         self.questions = questions
         self.facts = facts
         self.search = facts.found.search
@@ -54,9 +65,22 @@ class Judge(EndlessJudge):
         self._liveness = None
         self.flow: Flow | None = None
         self._preemptions: Preemptions | None = None
+        self.bounded: Callable[[int], Facts | None] = lambda most: None
+        self.under: Under | None = None
+        self._few: list[Facts | None] = []  # with at most 0, 1, 2, … preemptions
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
+
+    def patiently(self, ask: Callable[[], Answer], flaw: str = "") -> Answer | None:
+        """The answer to a question that may take long; None if there was no time for it."""
+        try:
+            self.patience.check()
+            return ask()
+        except Enough as enough:
+            self.limit = self.limit or enough.limit
+            self.given_up.add(flaw)
+            return None
 
     # -- witnesses ----------------------------------------------------------------------------
 
@@ -74,7 +98,8 @@ class Judge(EndlessJudge):
         report = best[0]
         assert report.place is not None
         detail = (report.words[0], report.words[1], report.entity) if fault else None
-        return witness.by_parents(report.origin, report.place, detail)
+        path = witness.by_parents(report.origin, report.place, detail)
+        return replace(path, preemptions=self._fewest(reports))
 
     def path_to(self, states: Sequence[int]) -> Path:
         """The best schedule to one of the states of the graph."""
@@ -91,11 +116,26 @@ class Judge(EndlessJudge):
     def _least(self, targets: Sequence[tuple[int, int | None]]) -> int | None:
         """How few preemptions it takes to get to one of the states; None: not known."""
         facts = self.facts
-        if not facts.whole or facts.graph is None or facts.graph.count > MOST_STATES:
+        if self.under is not None:
+            return None
+        if not facts.whole or facts.graph is None or not fits(facts.graph):
             return None
         if self._preemptions is None:
             self._preemptions = Preemptions(facts.graph)
         return self._preemptions.to(targets)
+
+    def _fewest(self, reports: Sequence[Report]) -> int | None:
+        """The same where there is no graph of everything: allow none, one, two, …"""
+        for most in range(MOST_TRIED):
+            if len(self._few) == most:
+                asked = partial(self.bounded, most)
+                self._few.append(self.patiently(asked) if not self.limit else None)
+            facts = self._few[most]
+            if facts is None:
+                return None
+            if shows(facts, self.facts, reports, self.program):
+                return most
+        return None
 
     def add(
         self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
@@ -104,10 +144,14 @@ class Judge(EndlessJudge):
         if path is None:
             self.findings.append(Finding(kind, said, why.text, expected, fails))
             return
+        forced = None
+        if self.under is not None and self.under.cores == 1:
+            forced = interrupts(self.names, path)
+            path = replace(path, preemptions=len(forced))
         finding = Finding(
             kind,
             said,
-            why.text,
+            why.text + self._when(path, forced),
             expected,
             fails,
             why.threads,
@@ -121,6 +165,17 @@ class Judge(EndlessJudge):
             path.loop,
         )
         self.findings.append(finding)
+
+    def _when(self, path: Path, forced: list[int] | None) -> str:
+        """At which moment the first interrupt comes, if that was left open."""
+        if self.under is None or not self.under.any_start or forced is None:
+            return ""
+        if not forced:
+            return "; no interrupt is needed"
+        step = path.steps[forced[0] - 1]
+        who = self.names.entity(step.before, step.entity)
+        line = self.names.site(self.names.pc(step.before, step.entity)).line
+        return f"; the first interrupt comes after step {forced[0]}, of {who} (line {line})"
 
     # -- flaws --------------------------------------------------------------------------------
 
@@ -275,77 +330,6 @@ class Judge(EndlessJudge):
 
     def _fails(self, flaw: str) -> bool:
         return self.questions.fails(flaw)
-
-    # -- lost updates and atomicity ---------------------------------------------------------------
-
-    def stale_flaws(self, flow: Flow) -> None:
-        """Writes that rest on reads which others have overtaken."""
-        self.flow = flow
-        told = set()
-        for name, reports in self.facts.lost.items():
-            told.add(name)
-            watch = self._meeting(self.path(reports), name, flow)
-            self._add_stale("lost_update", watch)
-        if self.witnesses is None:
-            return
-        from conclang.explore.monitors import PATIENCE, Monitors
-
-        asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
-        monitors = Monitors(self.names, self.witnesses, flow, None if asked else PATIENCE)
-        for watch in monitors.find("lost_update"):
-            if cell_of(self.program, watch.cell).name not in told:
-                self._add_stale("lost_update", watch)
-        for watch in monitors.find("atomicity"):
-            self._add_stale("atomicity", watch)
-
-    def _meeting(self, path: Path, name: str, flow: Flow) -> Watch:
-        """The two writes that the search saw coming, taken in the bad order."""
-        words = list(path.end or ())
-        late, early = self._writers(words, name, flow)
-        cell = self.names.thing(words, late)[1]
-        steps = list(path.steps)
-        for entity in (early, late):
-            for t, branch, fault, _, _, after in self.search.successors(words):
-                if t == entity and not fault:
-                    steps.append(Step(t, branch, words))
-                    words = after
-                    break
-        from conclang.explore.monitors import Watch
-
-        read = max(i for i, step in enumerate(path.steps) if step.entity == late)
-        last = len(steps) - 1
-        return Watch(cell, Path(path.initial, tuple(steps), words), read, last - 1, last)
-
-    def _writers(self, words: list[int], name: str, flow: Flow) -> tuple[int, int]:
-        """Who writes late and who overtakes, at a state that shows both."""
-        there = [t for t in range(words[0]) if self._writes(words, t, name)]
-        for late in there:
-            if self.names.pc(words, late) not in flow.immediate:
-                continue
-            for early in there:
-                same = self.names.thing(words, late) == self.names.thing(words, early)
-                if early != late and same and self.search.ways_of(words, early):
-                    return late, early
-        raise witness.Diverged(name)
-
-    def _writes(self, words: list[int], t: int, name: str) -> bool:
-        names = self.names
-        if names.status(words, t) != AT or names.kind(names.pc(words, t)) not in WRITING:
-            return False
-        return cell_of(self.program, names.thing(words, t)[1]).name == name
-
-    def _add_stale(self, kind: str, watch: Watch) -> None:
-        path, why = watch.path, causes.stale(self.names, watch, kind)
-        thing = cell_of(self.program, watch.cell).name
-        said = f"lost update of {thing}"
-        if kind == "atomicity":
-            said = f"atomicity violation: {why.threads[0]} acts on a stale {thing}"
-        wanted = self.questions.wanted(kind)
-        expected = any(covers(e, "cell", watch.cell) for e in wanted)
-        self.add(kind, said, path, why, expected, False)
-        steps = (watch.read, watch.change, watch.write)
-        told = moves(self.names, path, steps)
-        self.findings[-1] = replace(self.findings[-1], moves=told)
 
     # -- expect lines -------------------------------------------------------------------------
 
@@ -530,8 +514,10 @@ class Judge(EndlessJudge):
             cells = [cell_of(self.program, r[0].words[0]).base for r in facts.races.values()]
             return any(covers(expected, "cell", base) for base in cells)
         there = any(f.kind == expected.flaw and self._means(expected, f) for f in self.findings)
-        if there or self.facts.whole:
+        if there or (self.facts.whole and expected.flaw not in self.given_up):
             return there
+        if expected.flaw in self.given_up:
+            return None
         return None if expected.flaw in ENDLESS or self._to_follow(expected.flaw) else False
 
     def _to_follow(self, flaw: str) -> bool:

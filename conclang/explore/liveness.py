@@ -21,20 +21,24 @@ steps, so building it is replaying it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from array import array
+from functools import cached_property
 
-from conclang.explore.graph import LAST_BIT, NO_STATE, Graph
+from conclang.explore import circuits
+from conclang.explore.graph import LAST_BIT, NO_STATE, Graph, numbers
 from conclang.explore.liveness_lasso import NO_LIMIT, Lasso, Wish, best_lasso
-from conclang.explore.liveness_net import Net, Part, Room, fair_parts, whole_net
+from conclang.explore.liveness_net import Check, Net, Parts, Room, fair_parts, whole_net
 from conclang.explore.liveness_promise import keep_promises
 from conclang.explore.liveness_serving import Serving
 from conclang.explore.loops import Loop, waiting_loops
 from conclang.explore.names import Names
 from conclang.explore.witness import Path, Step, Witnesses
+from conclang.record import record, replace
+
+FAR = circuits.UNSEEN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Escape:
     """A schedule that never gets where it should: its path, and how it comes that it does not."""
 
@@ -45,29 +49,33 @@ class Escape:
 class Liveness:
     """Questions about endless schedules of one complete graph."""
 
-    def __init__(self, names: Names, witnesses: Witnesses, fairness: str) -> None:
+    def __init__(
+        self, names: Names, witnesses: Witnesses, fairness: str, check: Check = lambda: None
+    ) -> None:
         self.names = names
         self.witnesses = witnesses
         self.graph: Graph = witnesses.graph
         self.fairness = fairness
-        self.room = Room(names, witnesses)
+        self.check = check
+        self.room = Room(names, witnesses, check)
         self.net = whole_net(self.room)
-        self._serving: Serving | None = None
 
-    @property
+    @cached_property
     def serving(self) -> Serving:
-        if self._serving is None:
-            self._serving = Serving(self.room)
-        return self._serving
+        return Serving(self.room)
 
     # -- livelock -----------------------------------------------------------------------------
 
     def livelock(self) -> Lasso | None:
         """Steps without end in which nobody ends, enters or leaves a section, or prints."""
-        net = self.net
-        allowed = bytearray(edge < 0 or not self.serving.shows(edge) for edge in net.edge)
-        parts = fair_parts(net, range(len(net.state)), allowed, "weak")
-        return best_lasso(net, parts, Wish("weak", lambda node: self.graph.depth(net.state[node])))
+        net, room = self.net, self.room
+        allowed = bytearray(len(net.edge))
+        circuits.mark_shown(
+            net.state, net.source, net.edge, self.graph.actor, room.row, room.code,
+            self.serving.shown, allowed,
+        )  # fmt: skip
+        parts = fair_parts(net, net.every_node(), allowed, "weak")
+        return best_lasso(parts, Wish("weak", self.graph.depths, check=self.check))
 
     # -- starvation ---------------------------------------------------------------------------
 
@@ -79,71 +87,74 @@ class Liveness:
         fair = self.fairness != "none"
         net = keep_promises(self.room, self.net) if fair else self.net
         loops = waiting_loops(self.names.program)
-        most = max(self.room.words(state)[0] for state in set(net.state))
-        for t in range(min(most, LAST_BIT)):
-            best = self._lasso(net, self._blocked(net, t), t, best)
+        for t in range(min(self.room.most, LAST_BIT)):
+            best = self._lasso(self._blocked(net, t), t, best)
             for loop in loops:
-                best = self._lasso(net, self._trying(net, t, loop), t, best, 1 << t)
+                self.check()
+                best = self._lasso(self._trying(net, t, loop), t, best, 1 << t)
         return best
 
-    def _blocked(self, net: Net, t: int) -> list[Part]:
+    def _blocked(self, net: Net, t: int) -> Parts:
         """T stays where it stands."""
         bit = 1 << t
-        waits = self.serving.waits
-        nodes = [n for n, s in enumerate(net.state) if waits(s, t, net.able[n])]
-        allowed = bytearray(not moved & bit for moved in net.moved)
-        parts = fair_parts(net, nodes, allowed, self.fairness)
+        wanted = self.serving.waiting(net, t)
+        if not any(wanted):
+            return Parts(net, bytearray())
+        allowed = bytearray(len(net.edge))
+        circuits.mark_still(net.moved, bit, allowed)
+        parts = fair_parts(net, wanted, allowed, self.fairness)
         if self._is_daemon(t):
-            parts = [part for part in parts if any(net.able[n] & bit for n in part[0])]
+            parts.drop(lambda number: bool(parts.sometimes[number] & bit))
         return parts
 
-    def _trying(self, net: Net, t: int, loop: Loop) -> list[Part]:
+    def _trying(self, net: Net, t: int, loop: Loop) -> Parts:
         """T goes round in a loop and gets nothing done."""
-        bit = 1 << t
+        nothing = Parts(net, bytearray())
         if self._is_daemon(t):
-            return []
-        nodes = [n for n, s in enumerate(net.state) if self.serving.inside(s, t, loop)]
-        if not nodes:
-            return []
-        inside = set(nodes)
-        allowed = bytearray(len(net.edge))
-        for arc, edge in enumerate(net.edge):
-            if net.source[arc] in inside and net.target[arc] in inside:
-                mine = net.took[arc] & bit and edge >= 0
-                allowed[arc] = not (mine and self.serving.done(edge, t, loop))
-        return [
-            part
-            for part in fair_parts(net, nodes, allowed, self.fairness)
-            if any(net.took[arc] & bit for arc in net.inner(part))
-        ]
+            return nothing
+        wanted = self.serving.inside(net, t, loop)
+        if not any(wanted):
+            return nothing
+        allowed = self.serving.vain(net, t, loop, wanted)
+        parts = fair_parts(net, wanted, allowed, self.fairness)
+        return parts.drop(lambda number: bool(parts.taken[number] >> t & 1))
 
     def _is_daemon(self, t: int) -> bool:
         threads = self.names.program.threads
         return t < len(threads) and threads[t].attributes.daemon
 
-    def _lasso(
-        self, net: Net, parts: list[Part], t: int, best: Lasso | None, must: int = 0
-    ) -> Lasso | None:
+    def _lasso(self, parts: Parts, t: int, best: Lasso | None, must: int = 0) -> Lasso | None:
         """The better one of the best so far and a lasso on which t is the victim."""
-
-        def distance(node: int) -> int:
-            return self.graph.depth(net.state[node])
-
+        if not parts.count:
+            return best
         limit = best.cost if best is not None else NO_LIMIT
-        found = best_lasso(net, parts, Wish(self.fairness, distance, must, limit))
+        wish = Wish(self.fairness, self.graph.depths, must, limit, self.check)
+        found = best_lasso(parts, wish)
         return best if found is None else replace(found, victim=t)
 
     # -- eventually, leads to -----------------------------------------------------------------
 
-    def never_after(self, starts: Iterable[int], avoid: Callable[[int], bool]) -> Escape | None:
-        """From one of the starts, a fair schedule on which `avoid` holds to the end or for ever."""
-        region = _Region(self.graph, [s for s in starts if avoid(s)], avoid)
+    def roots(self) -> bytearray:
+        """The initial states, marked."""
+        return bytearray(state < self.graph.roots for state in range(self.graph.count))
+
+    def truth(self, index: int) -> bytearray:
+        """The states in which a predicate is true, marked."""
+        found = bytearray(self.graph.count)
+        circuits.pick_bit(self.graph.truth, index, found)
+        return found
+
+    def never_after(self, starts: bytearray, goal: bytearray) -> Escape | None:
+        """From one of the starts, a fair schedule that never comes to a goal."""
+        avoid = bytearray(0 if there else 1 for there in goal)
+        begin = array("I", [s for s, there in enumerate(starts) if there and avoid[s]])
+        region = _Region(self.graph, begin, avoid)
         best = self._dead_end(region)
         net = self.net
-        nodes = [n for n, state in enumerate(net.state) if state in region.distance]
-        parts = fair_parts(net, nodes, net.everything(), self.fairness)
-        wish = Wish(self.fairness, lambda node: region.distance[net.state[node]])
-        lasso = best_lasso(net, parts, wish)
+        wanted = bytearray(region.distance[state] != FAR for state in net.state)
+        self.check()
+        parts = fair_parts(net, wanted, net.every_arc(), self.fairness)
+        lasso = best_lasso(parts, Wish(self.fairness, region.distance, check=self.check))
         if lasso is None or (best is not None and len(best.path.steps) <= lasso.cost):
             return best
         start, edges = region.way(net.state[lasso.entry])
@@ -151,19 +162,18 @@ class Liveness:
 
     def _dead_end(self, region: _Region) -> Escape | None:
         """The nearest state of a region where a schedule may end."""
-        best: tuple[int, int, int] | None = None
-        for state, far in region.distance.items():
-            if not self.room.able(state):
-                best = min(best or (far, state, -1), (far, state, -1))
-            for edge in self.graph.out(state):
-                if self.graph.target[edge] == NO_STATE:
-                    best = min(best or (far + 1, state, edge), (far + 1, state, edge))
-        if best is None:
+        graph, best = self.graph, array("I", [0, 0, 0])
+        found = circuits.dead_end(
+            graph.first, graph.target, self.room.able, region.distance, region.queue,
+            region.count, best,
+        )  # fmt: skip
+        if not found:
             return None
         _, state, edge = best
         start, edges = region.way(state)
         path = self._path(start, edges, None)
-        return Escape(path, "ends") if edge < 0 else Escape(self._failing(path, edge), "fails")
+        ends = edge == NO_STATE
+        return Escape(path, "ends") if ends else Escape(self._failing(path, edge), "fails")
 
     def _failing(self, path: Path, edge: int) -> Path:
         """A path with one more step, which fails."""
@@ -188,7 +198,8 @@ class Liveness:
         end = self.witnesses.words(last)
         if lasso is None:
             return Path(stem.initial, (*stem.steps, *way), end)
-        round_ = [lasso.net.edge[arc] for arc in lasso.round if lasso.net.edge[arc] >= 0]
+        edges_of = lasso.net.edge
+        round_ = [edges_of[arc] for arc in lasso.round if edges_of[arc] != NO_STATE]
         steps = (*stem.steps, *way, *self.witnesses.steps(last, round_))
         return Path(stem.initial, steps, end, None, len(stem.steps) + len(way))
 
@@ -196,44 +207,20 @@ class Liveness:
 class _Region:
     """What can be reached from some states without leaving a set, nearest to the start first."""
 
-    def __init__(self, graph: Graph, starts: list[int], within: Callable[[int], bool]) -> None:
+    def __init__(self, graph: Graph, begin: array[int], within: bytearray) -> None:
         self.graph = graph
-        self.came: dict[int, int] = {}
-        self.distance: dict[int, int] = {}
-        rest = sorted(set(starts), key=lambda s: (graph.depth(s), s), reverse=True)
-        layer: list[int] = []
-        far = 0
-        while rest or layer:
-            if not layer:
-                far = graph.depth(rest[-1])
-            while rest and graph.depth(rest[-1]) <= far:
-                state = rest.pop()
-                if state not in self.distance:
-                    self.distance[state] = far
-                    layer.append(state)
-            layer = self._next(layer, far + 1, within)
-            far += 1
-
-    def _next(self, layer: list[int], far: int, within: Callable[[int], bool]) -> list[int]:
-        found = []
-        for state in layer:
-            for edge in self.graph.out(state):
-                target = self.graph.target[edge]
-                if target != NO_STATE and target not in self.distance and within(target):
-                    self.distance[target] = far
-                    self.came[target] = edge
-                    found.append(target)
-        return found
+        self.distance = array("I", [FAR]) * graph.count
+        self.came = array("I", [FAR]) * graph.count
+        self.queue = numbers(graph.count)
+        self.count = circuits.spread(
+            graph.first, graph.target, within, graph.depths, begin, self.distance, self.came,
+            self.queue,
+        )  # fmt: skip
 
     def way(self, state: int) -> tuple[int, list[int]]:
         """From which start, and over which edges, a state is reached."""
         edges: list[int] = []
-        while state in self.came:
+        while self.came[state] != FAR:
             edges.append(self.came[state])
             state = self.graph.source[self.came[state]]
         return state, edges[::-1]
-
-
-def graph_truth(graph: Graph, index: int) -> Callable[[int], bool]:
-    """Is a predicate true in a state?"""
-    return lambda state: bool(graph.truth[state] >> index & 1)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts
-from conclang.explore.liveness import Escape, Liveness, graph_truth
+from conclang.explore.liveness import Liveness
 from conclang.explore.liveness_lasso import Lasso
 from conclang.explore.names import SPINNING, Names
+from conclang.explore.patience import Patience
 from conclang.explore.property import Questions
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Mark
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.program import Expected
 
+Answer = TypeVar("Answer")
 HOW = {
     "ends": "{said}, and then the schedule ends",
     "fails": "{said}, and then the schedule fails",
@@ -31,6 +33,8 @@ class EndlessJudge:
     questions: Questions
     witnesses: Witnesses | None
     fairness: str
+    patience: Patience
+    given_up: set[str]
     _liveness: Liveness | None
 
     if TYPE_CHECKING:
@@ -42,11 +46,15 @@ class EndlessJudge:
             self, expected: Expected, path: Path | None, said: str, why: str = ""
         ) -> str: ...
         def path(self, reports: Sequence[Any], fault: int = 0) -> Path: ...
+        def patiently(self, ask: Callable[[], Answer], flaw: str = "") -> Answer | None: ...
 
     def liveness(self) -> Liveness | None:
         """Answers about endless schedules; None if not all states were seen."""
         if self._liveness is None and self.facts.whole and self.witnesses is not None:
-            self._liveness = Liveness(self.names, self.witnesses, self.fairness)
+            names, witnesses, check = self.names, self.witnesses, self.patience.check
+            self._liveness = self.patiently(
+                lambda: Liveness(names, witnesses, self.fairness, check), "liveness"
+            )
         return self._liveness
 
     # -- flaws ----------------------------------------------------------------------------------
@@ -54,9 +62,14 @@ class EndlessJudge:
     def endless_flaws(self) -> None:
         """Starvation and livelock, if a line speaks of them."""
         for flaw in ("starvation", "livelock"):
-            live = self.liveness() if self.questions.speaks_of(flaw) else None
-            lasso: Lasso | None = getattr(live, flaw)() if live is not None else None
-            if live is None or lasso is None:
+            if not self.questions.speaks_of(flaw):
+                continue
+            live = self.liveness()
+            if live is None:
+                self.given_up.add(flaw)
+                continue
+            lasso: Lasso | None = self.patiently(getattr(live, flaw), flaw)
+            if lasso is None:
                 continue
             path = live.path(lasso)
             said, why = self._starving(path, lasso) if flaw == "starvation" else self._busy(path)
@@ -130,6 +143,7 @@ class EndlessJudge:
     # -- expect lines -----------------------------------------------------------------------------
 
     def _judge_eventually(self, expected: Expected) -> str:
+
         live = self.liveness()
         if live is None:
             return UNKNOWN
@@ -137,26 +151,27 @@ class EndlessJudge:
         if at_once:
             path = self.path(at_once[:1], at_once[0].words[0])
             return self._violated(expected, path, "the schedule fails at its start")
-        holds = graph_truth(live.graph, self.questions.predicate(expected.code))
-        starts = [s for s in range(live.graph.count) if live.graph.depth(s) == 0]
-        return self._never(
-            expected, live.never_after(starts, lambda s: not holds(s)), "it never becomes true"
-        )
+        goal = live.truth(self.questions.predicate(expected.code))
+        return self._never(expected, live.roots(), goal, "it never becomes true")
 
     def _judge_leads_to(self, expected: Expected) -> str:
+
         live = self.liveness()
         if live is None:
             return UNKNOWN
-        first = graph_truth(live.graph, self.questions.predicate(expected.code))
-        then = graph_truth(live.graph, self.questions.predicate(expected.code2))
-        starts = [s for s in range(live.graph.count) if first(s)]
-        return self._never(
-            expected,
-            live.never_after(starts, lambda s: not then(s)),
-            "the first becomes true and the second never does after it",
-        )
+        first = live.truth(self.questions.predicate(expected.code))
+        then = live.truth(self.questions.predicate(expected.code2))
+        said = "the first becomes true and the second never does after it"
+        return self._never(expected, first, then, said)
 
-    def _never(self, expected: Expected, escape: Escape | None, said: str) -> str:
+    def _never(self, expected: Expected, starts: bytearray, goal: bytearray, said: str) -> str:
+        """Judge a line that a schedule from a start which never comes to the goal violates."""
+        live = self._liveness
+        assert live is not None
+        found = self.patiently(lambda: (live.never_after(starts, goal),), "liveness")
+        if found is None:
+            return UNKNOWN
+        (escape,) = found
         if escape is None:
             return HOLDS
         told = HOW[escape.how].format(said=said)

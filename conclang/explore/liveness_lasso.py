@@ -10,21 +10,24 @@ large, a round trip is put together by serving one after another.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 
-from conclang.explore.liveness_net import Net, Part
+from conclang.explore.liveness_net import Net, Parts
+from conclang.record import record
 
 NO_LIMIT = 1 << 60
 EFFORT = 30_000
 """Arcs to look at per component before being content with what there is."""
+MOST_PARTS = 200
+"""Components to look at, the nearest first."""
 
 Done = tuple[int, int, int]
 """Who was served (taken, or weakly: unable), who was able (strongly), who of `must` has moved."""
 Spot = tuple[int, Done]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lasso:
     """The node where the round begins, and its arcs; `cost` is the length of stem and round."""
 
@@ -35,51 +38,66 @@ class Lasso:
     victim: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """What a lasso has to be like: the fairness; who has to move in the round; a cost to beat."""
 
     fairness: str
-    distance: Callable[[int], int]
+    distance: Sequence[int]  # per state
     must: int = 0
     limit: int = NO_LIMIT
+    check: Callable[[], None] = lambda: None
 
 
-def best_lasso(net: Net, parts: list[Part], wish: Wish) -> Lasso | None:
+def best_lasso(parts: Parts, wish: Wish) -> Lasso | None:
     """The shortest lasso into one of the parts; None if none is shorter than the limit."""
     best: Lasso | None = None
-    for part in parts:
-        best = _Rounds(net, part, wish).best(best.cost if best else wish.limit) or best
+    near = sorted((_nearest(parts, number, wish), number) for number in parts.each())
+    for far, number in near[:MOST_PARTS]:
+        least = best.cost if best else wish.limit
+        if far + 1 >= least:
+            break
+        best = _Rounds(parts, number, wish).best(least) or best
     return best
+
+
+def _nearest(parts: Parts, number: int, wish: Wish) -> int:
+    distance, state = wish.distance, parts.net.state
+    return min(distance[state[node]] for node in parts.nodes(number))
 
 
 class _Rounds:
     """Round trips in one component."""
 
-    def __init__(self, net: Net, part: Part, wish: Wish) -> None:
-        self.net = net
-        self.part = part
+    def __init__(self, parts: Parts, number: int, wish: Wish) -> None:
+        self.parts = parts
+        self.number = number
+        self.net = parts.net
         self.fairness = wish.fairness
         self.must = wish.must
-        self.distance = wish.distance
-        self.out: dict[int, list[int]] = {}
-        self.taken = self.able = 0
-        for arc in net.inner(part):
-            self.out.setdefault(net.source[arc], []).append(arc)
-            self.taken |= net.took[arc]
-        for node in part[0]:
-            self.able |= net.able[node]
+        self.check = wish.check
+        self.nodes = parts.nodes(number)
+        self.far = wish.distance
+        self.taken, self.able = parts.taken[number], parts.sometimes[number]
         self.effort = EFFORT
+
+    def distance(self, node: int) -> int:
+        return self.far[self.net.state[node]]
+
+    def out(self, node: int) -> list[int]:
+        """The arcs from a node that stay inside."""
+        return self.parts.inner(self.number, node)
 
     def best(self, least: int) -> Lasso | None:
         """The shortest stem and round from here, if shorter than that."""
         distance, anything = self.distance, least == NO_LIMIT
-        nodes = sorted(self.part[0], key=lambda node: (distance(node), node))
+        nodes = nsmallest(EFFORT, self.nodes, key=lambda node: (distance(node), node))
         best: Lasso | None = None
         for node in nodes:
             stem = distance(node)
             if stem + 1 >= least or self.effort <= 0:
                 break
+            self.check()
             trip = self._search(node, least - stem)
             if trip:
                 least = stem + len(trip)
@@ -123,7 +141,7 @@ class _Rounds:
             here, length = queue.popleft()
             if length + 1 >= limit:
                 return None
-            for arc in self.out.get(here[0], ()):
+            for arc in self.out(here[0]):
                 self.effort -= 1
                 there = (self.net.target[arc], self._after(arc, here[1]))
                 if there[0] == start and self._fair(there[1]):
@@ -167,7 +185,7 @@ class _Rounds:
         queue = deque([start])
         while queue:
             node = queue.popleft()
-            for arc in self.out.get(node, ()):
+            for arc in self.out(node):
                 if wanted(arc):
                     trail, at = [arc], node
                     while at != start:

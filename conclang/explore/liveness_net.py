@@ -21,224 +21,279 @@ who is never taken inside are removed, and what is left is divided again (E. Eme
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
-from conclang.explore.graph import LAST_BIT, NO_STATE
-from conclang.explore.names import ASLEEP, SPINNING, Names
+from conclang.explore import circuits
+from conclang.explore.graph import LAST_BIT, NO_STATE, Graph, numbers
+from conclang.explore.names import ASLEEP, AT_BARRIER, FP, Names
 from conclang.explore.witness import Witnesses
 from conclang.ir.ops import OpKind
 
 MEETING = frozenset({OpKind.SEND, OpKind.SELECT})
-Part = tuple[list[int], bytearray]
-"""Nodes of a component, and which arcs count."""
+EVERYBODY = (1 << 64) - 1
+Check = Callable[[], None]
 
 
-@dataclass(slots=True)
 class Net:
-    """Nodes and arcs; `state` and `edge` say what they are in the graph (edge -1: a spin)."""
+    """Nodes and arcs; `state` and `edge` say what they are in the graph (edge NO_STATE: a spin).
 
-    state: list[int] = field(default_factory=list)
-    able: list[int] = field(default_factory=list)
-    out: list[list[int]] = field(default_factory=list)
-    source: list[int] = field(default_factory=list)
-    target: list[int] = field(default_factory=list)
-    edge: list[int] = field(default_factory=list)
-    took: list[int] = field(default_factory=list)
-    moved: list[int] = field(default_factory=list)
+    The arcs of a node are `first[node]` to `first[node + 1]`.
+    """
 
-    def node(self, state: int, able: int) -> int:
-        """A new node."""
-        self.state.append(state)
-        self.able.append(able)
-        self.out.append([])
-        return len(self.state) - 1
+    def __init__(self, nodes: int, arcs: int) -> None:
+        self.state, self.able = numbers(nodes), numbers(nodes, "Q")
+        self.first = numbers(nodes + 1)
+        self.source, self.target, self.edge = numbers(arcs), numbers(arcs), numbers(arcs)
+        self.took, self.moved = numbers(arcs, "Q"), numbers(arcs, "Q")
 
-    def arc(self, source: int, target: int, edge: int, took: int, moved: int) -> None:
-        """A new arc."""
-        self.out[source].append(len(self.source))
-        self.source.append(source)
-        self.target.append(target)
-        self.edge.append(edge)
-        self.took.append(took)
-        self.moved.append(moved)
+    def out(self, node: int) -> range:
+        """The arcs that leave a node."""
+        return range(self.first[node], self.first[node + 1])
 
-    def everything(self) -> bytearray:
-        """All arcs count."""
+    def every_node(self) -> bytearray:
+        return bytearray(b"\1") * len(self.state)
+
+    def every_arc(self) -> bytearray:
         return bytearray(b"\1") * len(self.source)
 
-    def inner(self, part: Part) -> list[int]:
-        """The arcs inside a component."""
-        nodes, allowed = part
-        inside = set(nodes)
+
+class Parts:
+    """Components of a net that can be gone round fairly, numbered from 1."""
+
+    def __init__(self, net: Net, allowed: bytearray) -> None:
+        self.net = net
+        self.allowed = allowed
+        self.component = numbers(len(net.state))
+        self.count = 0
+        self.taken, self.always, self.sometimes = (array("Q", [0]) for _ in range(3))
+
+    def measure(self) -> None:
+        """Who is taken, always able and sometimes able in each."""
+        net = self.net
+        self.taken = numbers(self.count + 1, "Q")
+        self.always = array("Q", [EVERYBODY]) * (self.count + 1)
+        self.sometimes = numbers(self.count + 1, "Q")
+        masks = (self.taken, self.always, self.sometimes)
+        circuits.measure(
+            net.first, net.target, self.allowed, self.component, net.able, net.took, *masks
+        )
+
+    @cached_property
+    def _sorted(self) -> tuple[array[int], array[int]]:
+        begin = numbers(self.count + 2)
+        nodes = numbers(sum(map(bool, self.component)))
+        circuits.sorted_by(self.component, begin, nodes)
+        return begin, nodes
+
+    def each(self) -> Iterator[int]:
+        """All parts, the one with the first node first."""
+        begin, nodes = self._sorted
+        there = [n for n in range(1, self.count + 1) if begin[n] < begin[n + 1]]
+        yield from sorted(there, key=lambda number: nodes[begin[number]])
+
+    def nodes(self, number: int) -> array[int]:
+        """The nodes of a part, in order."""
+        begin, nodes = self._sorted
+        return nodes[begin[number] : begin[number + 1]]
+
+    def inner(self, number: int, node: int) -> list[int]:
+        """The arcs from a node that stay in its part."""
+        target, component, allowed = self.net.target, self.component, self.allowed
         return [
-            arc
-            for node in nodes
-            for arc in self.out[node]
-            if allowed[arc] and self.target[arc] in inside
+            arc for arc in self.net.out(node) if allowed[arc] and component[target[arc]] == number
         ]
+
+    def drop(self, keep: Callable[[int], bool]) -> Parts:
+        """Without the parts that are not wanted."""
+        gone = [number for number in range(1, self.count + 1) if not keep(number)]
+        if gone:
+            passed = numbers(self.count + 1, "Q")
+            for number in gone:
+                passed[number] = EVERYBODY
+            nobody = bytearray(len(self.component))
+            circuits.drop(self.component, self.net.able, passed, nobody)
+        return self
 
 
 class Room:
-    """What the states of a graph look like to the questions: statuses and micro-ops, read once."""
+    """What the states of a graph look like to the questions: statuses and micro-ops, read once.
 
-    def __init__(self, names: Names, witnesses: Witnesses) -> None:
+    `code[row[state] + t]` holds where an entity stands and its status.
+    """
+
+    def __init__(self, names: Names, witnesses: Witnesses, check: Check = lambda: None) -> None:
         self.names = names
         self.witnesses = witnesses
-        self.graph = witnesses.graph
-        self._words: dict[int, list[int]] = {}
+        self.check = check
+        self.graph: Graph = witnesses.graph
+        self.row, self.code = self._codes()
+        self._recent: dict[int, list[int]] = {}
+        graph = self.graph
+        self.took = numbers(len(graph.target), "Q")
+        self.able, self.spins = numbers(graph.count, "Q"), numbers(graph.count, "Q")
+        meeting = self.table(lambda kind: kind in MEETING)
+        circuits.fill_took(
+            graph.first, graph.target, graph.mask, graph.actor, self.row, self.code, meeting,
+            self.took,
+        )  # fmt: skip
+        circuits.fill_able(
+            graph.first, graph.actor, self.row, self.code, self.took, self.able, self.spins
+        )
+
+    def _codes(self) -> tuple[array[int], array[int]]:
+        """All states, one after another."""
+        count, names, words_of = self.graph.count, self.names, self.witnesses.words
+        row, code = numbers(count + 1, "Q"), array("I")
+        records: list[int] = []
+        for state in range(count):
+            if not state & 0xFFF:
+                self.check()
+            words = words_of(state)
+            most, at = words[0], len(code)
+            while len(records) < most:
+                records.append(names.search.record_of(len(records)))
+            code.extend([0] * most)
+            circuits.note(words, records, code, at)
+            row[state + 1] = at + most
+        return row, code
+
+    def table(self, of: Callable[[OpKind], bool]) -> bytearray:
+        """Per micro-op whether it is of some kind."""
+        return bytearray(of(op.kind) for op in self.names.program.ops)
+
+    @cached_property
+    def most(self) -> int:
+        """How many entities there are at most."""
+        row = self.row
+        return max((row[s + 1] - row[s] for s in range(self.graph.count)), default=0)
 
     def words(self, state: int) -> list[int]:
         """A state's words."""
-        if state not in self._words:
-            self._words[state] = self.witnesses.words(state)
-        return self._words[state]
+        if state not in self._recent:
+            if len(self._recent) > 1000:
+                self._recent.clear()
+            self._recent[state] = self.witnesses.words(state)
+        return self._recent[state]
 
     def status(self, state: int, t: int) -> int:
         """The status of an entity; -1 if it does not exist yet."""
-        words = self.words(state)
-        return self.names.status(words, t) if t < words[0] else -1
+        at = self.row[state] + t
+        return self.code[at] & 7 if at < self.row[state + 1] else -1
+
+    def pc(self, state: int, t: int) -> int:
+        """The micro-op an entity stands at."""
+        return self.code[self.row[state] + t] >> 3
 
     def kind(self, state: int, t: int) -> OpKind:
-        """The kind of micro-op an entity stands at."""
-        return self.names.kind(self.names.pc(self.words(state), t))
-
-    def spinners(self, state: int) -> int:
-        """Those who go round for ever without a step, as bits."""
-        words, bits = self.words(state), 0
-        for t in range(words[0]):
-            if self.names.status(words, t) == SPINNING:
-                bits |= 1 << min(t, LAST_BIT)
-        return bits
-
-    def took(self, edge: int) -> int:
-        """Whose step an edge is."""
-        graph = self.graph
-        actor = graph.actor[edge]
-        if graph.target[edge] != NO_STATE and self.kind(graph.source[edge], actor) in MEETING:
-            return int(graph.mask[edge])
-        return int(1 << min(actor, LAST_BIT))
+        """Its kind."""
+        return self.names.kind(self.pc(state, t))
 
     def spurious(self, edge: int) -> bool:
         """Is it a wake-up without a signal?"""
         return self.status(self.graph.source[edge], self.graph.actor[edge]) == ASLEEP
 
-    def able(self, state: int) -> int:
-        """Who can count on being able to take a step."""
-        bits = self.spinners(state)
-        for edge in self.graph.out(state):
-            if not self.spurious(edge):
-                bits |= self.took(edge)
-        return bits
+    # -- open calls ---------------------------------------------------------------------------
+
+    @cached_property
+    def frames(self) -> tuple[array[int], list[tuple[int, ...]]]:
+        """Per entity and state which calls are open, as numbers of lists of their micro-ops."""
+        if not any(op.kind == OpKind.CALL for op in self.names.program.ops):
+            return array("I"), []
+        known: dict[tuple[int, ...], int] = {}
+        found = numbers(len(self.code))
+        sizes = self._sizes()
+        for state in range(self.graph.count):
+            if not state & 0xFFF:
+                self.check()
+            words, at = self.witnesses.words(state), self.row[state]
+            for t in range(words[0]):
+                open_ = self._open_calls(words, t, sizes)
+                found[at + t] = known.setdefault(open_, len(known))
+        return found, list(known)
+
+    def _sizes(self) -> list[int]:
+        program = self.names.program
+        sizes = [0] * len(program.ops)
+        for code in program.codes:
+            sizes[code.entry : code.end] = [code.frame] * (code.end - code.entry)
+        return sizes
+
+    def _open_calls(self, words: list[int], t: int, sizes: list[int]) -> tuple[int, ...]:
+        """The micro-ops at which an entity's open calls stand, the innermost first."""
+        names = self.names
+        record = names.search.record_of(t)
+        bottom = record + names.machine.stack
+        base, found = bottom + words[record + FP], []
+        while base > bottom:
+            pc = words[base - 1] - 1
+            base -= 1 + sizes[pc]
+            found.append(pc)
+        return tuple(found)
+
+    def frames_of(self, state: int, t: int) -> list[int]:
+        """Where an entity stands, then its open calls."""
+        here = self.code[self.row[state] + t]
+        which, lists = self.frames
+        open_ = lists[which[self.row[state] + t]] if lists else ()
+        return [(here >> 3) - (here & 7 == AT_BARRIER), *open_]
 
 
 def whole_net(room: Room) -> Net:
     """The part of the graph that lies on circles, and the states in which somebody spins."""
-    graph, net = room.graph, Net()
-    on_circles = {state for part in graph.components() for state in part}
-    on_circles |= {state for state in range(graph.count) if room.spinners(state)}
-    number = {state: net.node(state, room.able(state)) for state in sorted(on_circles)}
-    for state, node in number.items():
-        for edge in graph.out(state):
-            target = number.get(graph.target[edge])
-            if target is not None:
-                net.arc(node, target, edge, room.took(edge), graph.mask[edge])
-        spinners = room.spinners(state)
-        if spinners:
-            net.arc(node, node, -1, spinners, spinners)
+    graph = room.graph
+    component = graph.components()
+    number, states = array("I", [NO_STATE]) * graph.count, array("I")
+    for state, (part, spins) in enumerate(zip(component, room.spins, strict=True)):
+        if part or spins:
+            number[state] = len(states)
+            states.append(state)
+    arcs = circuits.count_arcs(graph.first, graph.target, number, room.spins)
+    net = Net(len(states), arcs)
+    net.state = states
+    net.able = array("Q", [room.able[state] for state in states])
+    circuits.fill_arcs(
+        graph.first, graph.target, number, room.spins, net.first, net.source, net.target, net.edge
+    )
+    fill_masks(room, net)
     return net
 
 
-def fair_parts(net: Net, nodes: Iterable[int], allowed: bytearray, fairness: str) -> list[Part]:
-    """Components that hold a fair round trip, the one with the first node first."""
-    found: list[Part] = []
-    work = [list(nodes)]
-    while work:
-        for component in components(net, work.pop(), allowed):
-            passed_over = _passed_over(net, (component, allowed), fairness)
-            if not passed_over:
-                found.append((component, allowed))
-            elif fairness == "strong":
-                rest = [node for node in component if not net.able[node] & passed_over]
-                if rest:
-                    work.append(rest)
-    return sorted(found, key=lambda part: part[0][0])
+def fill_masks(room: Room, net: Net) -> None:
+    """Whose step each arc is, and whom it moves."""
+    spin = array("Q", [room.spins[state] for state in net.state])
+    circuits.pick_masks(net.edge, room.took, spin, net.source, net.took)
+    circuits.pick_masks(net.edge, room.graph.mask, spin, net.source, net.moved)
 
 
-def _passed_over(net: Net, part: Part, fairness: str) -> int:
-    """Whom a round trip through all of the component would treat unfairly."""
-    if fairness == "none":
+def fair_parts(net: Net, wanted: bytearray, allowed: bytearray, fairness: str) -> Parts:
+    """Components among the wanted nodes that hold a fair round trip over allowed arcs."""
+    parts = Parts(net, allowed)
+    while any(wanted):
+        parts.count = circuits.tarjan(
+            net.first, net.target, allowed, wanted, parts.component, parts.count
+        )
+        parts.measure()
+        passed = array("Q", [_passed_over(parts, n, fairness) for n in range(parts.count + 1)])
+        if not any(passed):
+            break
+        again = bytearray(len(wanted))
+        circuits.drop(parts.component, net.able, passed, again)
+        if fairness != "strong":
+            break
+        wanted = again
+    return parts
+
+
+def _passed_over(parts: Parts, number: int, fairness: str) -> int:
+    """Whom a round trip through all of a component would treat unfairly."""
+    if fairness == "none" or number == 0:
         return 0
-    taken = 0
-    for arc in net.inner(part):
-        taken |= net.took[arc]
-    always, sometimes = -1, 0
-    for node in part[0]:
-        always &= net.able[node]
-        sometimes |= net.able[node]
-    return (sometimes if fairness == "strong" else always) & ~taken
+    able = parts.sometimes[number] if fairness == "strong" else parts.always[number]
+    return able & ~parts.taken[number]
 
 
-def components(net: Net, nodes: list[int], allowed: bytearray) -> list[list[int]]:
-    """Strongly connected components with an arc inside (Tarjan 1972, without recursion)."""
-    wanted = set(nodes)
-
-    def onward(node: int) -> list[int]:
-        return [
-            net.target[arc] for arc in net.out[node] if allowed[arc] and net.target[arc] in wanted
-        ]
-
-    return _Components(onward).run(nodes)
-
-
-class _Components:
-    """One run of Tarjan's algorithm over a function that gives successors."""
-
-    def __init__(self, onward: Callable[[int], list[int]]) -> None:
-        self.onward = onward
-        self.index: dict[int, int] = {}
-        self.low: dict[int, int] = {}
-        self.stack: list[int] = []
-        self.on_stack: set[int] = set()
-        self.found: list[list[int]] = []
-
-    def run(self, nodes: list[int]) -> list[list[int]]:
-        for node in nodes:
-            if node not in self.index:
-                self._from(node)
-        return self.found
-
-    def _enter(self, node: int) -> None:
-        self.index[node] = self.low[node] = len(self.index)
-        self.stack.append(node)
-        self.on_stack.add(node)
-
-    def _from(self, root: int) -> None:
-        self._enter(root)
-        path = [(root, iter(self.onward(root)))]
-        low, index = self.low, self.index
-        while path:
-            node, rest = path[-1]
-            target = next(rest, None)
-            if target is None:
-                path.pop()
-                if path:
-                    above = path[-1][0]
-                    low[above] = min(low[above], low[node])
-                if low[node] == index[node]:
-                    self._close(node)
-            elif target not in index:
-                self._enter(target)
-                path.append((target, iter(self.onward(target))))
-            elif target in self.on_stack:
-                low[node] = min(low[node], index[target])
-
-    def _close(self, root: int) -> None:
-        component = []
-        node = -1
-        while node != root:
-            node = self.stack.pop()
-            self.on_stack.discard(node)
-            component.append(node)
-        if len(component) > 1 or root in self.onward(root):
-            self.found.append(sorted(component))
+def bit_of(t: int) -> int:
+    """An entity as a mask."""
+    return 1 << min(t, LAST_BIT)

@@ -19,14 +19,16 @@ starves only where its blocking statement was possible again and again and other
 
 from __future__ import annotations
 
-from conclang.explore.flow import READING, Flow
-from conclang.explore.graph import LAST_BIT
-from conclang.explore.liveness_net import Room
-from conclang.explore.loops import Loop
-from conclang.explore.names import AT_BARRIER, FINISHED, FP, SPINNING
-from conclang.ir.ops import OpKind
+from functools import cached_property
 
-AT = 1
+from conclang.explore import circuits
+from conclang.explore.flow import READING, Flow
+from conclang.explore.graph import LAST_BIT, numbers
+from conclang.explore.liveness_net import Net, Room
+from conclang.explore.loops import Loop
+from conclang.ir.ops import OpKind
+from conclang.ir.program import MicroOp
+
 BLOCKING = frozenset(
     {
         OpKind.ACQUIRE,
@@ -66,71 +68,79 @@ class Serving:
         self.flow = Flow(self.program)
         self.shown_blocks = self._shown_blocks()
         self.deciding: dict[tuple[int, int], frozenset[int]] = {}
-        self.frame = [0] * len(self.program.ops)
-        for code in self.program.codes:
-            self.frame[code.entry : code.end] = [code.frame] * (code.end - code.entry)
 
     # -- standing still ---------------------------------------------------------------------
 
-    def waits(self, state: int, t: int, able: int) -> bool:
-        """Does an entity stand at something that can block?"""
-        status = self.room.status(state, t)
-        if status != AT:
-            return status not in (-1, FINISHED, SPINNING)
-        kind = self.room.kind(state, t)
-        if kind == OpKind.SELECT:
-            names = self.room.names
-            select = self.program.selects[self.program.ops[names.pc(self.room.words(state), t)].a]
-            return not any(arm.kind in NEVER_BLOCKS for arm in select.arms)
-        return kind in BLOCKING or not able >> min(t, LAST_BIT) & 1
+    @cached_property
+    def standing(self) -> bytearray:
+        """Per micro-op: 1 it blocks, 2 it never does, 0 only who is not able waits there."""
+        return bytearray(self._standing(op) for op in self.program.ops)
+
+    def _standing(self, op: MicroOp) -> int:
+        if op.kind == OpKind.SELECT:
+            arms = self.program.selects[op.a].arms
+            return 2 if any(arm.kind in NEVER_BLOCKS for arm in arms) else 1
+        return int(op.kind in BLOCKING)
+
+    def waiting(self, net: Net, t: int) -> bytearray:
+        """The nodes where an entity stands at something that can block."""
+        room, wanted = self.room, bytearray(len(net.state))
+        circuits.mark_waiting(
+            net.state, net.able, room.row, room.code, t, self.standing, wanted
+        )  # fmt: skip
+        return wanted
 
     # -- going round ------------------------------------------------------------------------
 
-    def inside(self, state: int, t: int, loop: Loop) -> bool:
-        """Is an entity in a loop, itself or in a function called from there?"""
-        if self.room.status(state, t) in (-1, FINISHED, SPINNING):
-            return False
-        return any(pc in loop.body for pc in self.frames(state, t))
+    def inside(self, net: Net, t: int, loop: Loop) -> bytearray:
+        """The nodes where an entity is in a loop, itself or in a function called from there."""
+        room, wanted = self.room, bytearray(len(net.state))
+        which, lists = room.frames
+        called = bytearray(any(pc in loop.body for pc in calls) for calls in lists)
+        body = bytearray(pc in loop.body for pc in range(len(self.program.ops)))
+        circuits.mark_inside(net.state, room.row, room.code, which, t, body, called, wanted)
+        return wanted
 
-    def frames(self, state: int, t: int) -> list[int]:
-        """The micro-ops at which an entity's open calls stand, the innermost first."""
-        words, names = self.room.words(state), self.room.names
-        record = names.search.record_of(t)
-        bottom = record + names.machine.stack
-        pc, base = names.pc(words, t), bottom + words[record + FP]
-        found = [pc - (names.status(words, t) == AT_BARRIER)]
-        while base > bottom:
-            pc = words[base - 1] - 1
-            base -= 1 + self.frame[pc]
-            found.append(pc)
-        return found
+    def vain(self, net: Net, t: int, loop: Loop, wanted: bytearray) -> bytearray:
+        """The arcs between these nodes on which an entity gets nothing done."""
+        room, graph = self.room, self.room.graph
+        allowed, open_ = bytearray(len(net.edge)), numbers(len(net.edge))
+        count = circuits.mark_trying(
+            net.state, net.source, net.target, net.edge, net.took, graph.actor, room.row,
+            room.code, t, wanted, self.doing, allowed, open_,
+        )  # fmt: skip
+        for index in range(count):
+            if not index & 0xFF:
+                room.check()
+            if self._done(net.edge[open_[index]], t, loop):
+                allowed[open_[index]] = 0
+        return allowed
 
-    def done(self, edge: int, t: int, loop: Loop) -> bool:
-        """Does an entity get something done in this step of its own or of a partner?"""
-        graph = self.room.graph
-        state, actor = graph.source[edge], graph.actor[edge]
-        if actor != t:
-            return self.room.kind(state, actor) in (OpKind.SEND, OpKind.SELECT)
-        if self.room.status(state, t) != AT:
-            return False
-        pc = self.room.names.pc(self.room.words(state), t)
-        kind = self.program.ops[pc].kind
+    @cached_property
+    def doing(self) -> bytearray:
+        """Per micro-op: 1 gets something done, 2 may do, 4 does for a partner."""
+        return bytearray(self._doing(pc, op.kind) for pc, op in enumerate(self.program.ops))
+
+    def _doing(self, pc: int, kind: OpKind) -> int:
+        partner = 4 if kind in (OpKind.SEND, OpKind.SELECT) else 0
         if kind in DONE or pc in self.shown_blocks:
-            return True
-        if kind == OpKind.SELECT:
-            return self._communicates(edge, t)
-        if kind in (OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD):
-            return self._counts(edge, t, pc, loop)
-        return False
+            return partner | 1
+        if kind in (OpKind.WRITE, OpKind.STORE):
+            return 2 if self.flow.value(pc) else 0
+        return partner | (2 if kind in (OpKind.SELECT, OpKind.FETCH_ADD) else 0)
 
-    def shows(self, edge: int) -> bool:
-        """Does the actor leave a section or print?"""
-        graph = self.room.graph
-        state, actor = graph.source[edge], graph.actor[edge]
-        if self.room.status(state, actor) != AT:
-            return False
-        pc = self.room.names.pc(self.room.words(state), actor)
-        return self.program.ops[pc].kind in SHOWN or pc in self.shown_blocks
+    def _done(self, edge: int, t: int, loop: Loop) -> bool:
+        """Does an entity get something done in this step of its own?"""
+        pc = self.room.pc(self.room.graph.source[edge], t)
+        if self.program.ops[pc].kind == OpKind.SELECT:
+            return self._communicates(edge, t)
+        return self._counts(edge, t, pc, loop)
+
+    @cached_property
+    def shown(self) -> bytearray:
+        """Per micro-op: does it leave a section or print?"""
+        ops = enumerate(self.program.ops)
+        return bytearray(op.kind in SHOWN or pc in self.shown_blocks for pc, op in ops)
 
     def _communicates(self, edge: int, t: int) -> bool:
         """Does a select take an arm that changes more than its own thread?"""

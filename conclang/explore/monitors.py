@@ -28,7 +28,7 @@ about what the lock protects.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_operand
 from conclang.explore.graph import NO_STATE, Graph
@@ -149,8 +149,15 @@ class Monitors:
     """Follows reads through one graph."""
 
     def __init__(
-        self, names: Names, witnesses: Witnesses, flow: Flow, patience: int | None = PATIENCE
+        self,
+        names: Names,
+        witnesses: Witnesses,
+        flow: Flow,
+        patience: int | None = PATIENCE,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
+        self.check = check
+        self.looked = 0
         self.names = names
         self.witnesses = witnesses
         self.graph: Graph = witnesses.graph
@@ -194,6 +201,9 @@ class Monitors:
             yield actor, cell, edges
 
     def tired(self) -> bool:
+        self.looked += 1
+        if not self.looked & 0xFFF:
+            self.check()
         if self.left is not None:
             self.left -= 1
         return self.left is not None and self.left < 0

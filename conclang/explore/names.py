@@ -19,6 +19,7 @@ class Names:
         self.program = program
         self.search = search
         self.machine = search.machine
+        self._places: dict[str, list[int]] = {}
 
     def entity(self, words: Sequence[int], t: int) -> str:
         """`alice`, `p[3]`, or for a created one its function and number: `worker#2`."""
@@ -72,6 +73,14 @@ class Names:
         if kind == "entity":
             return self.entity(words, index - 1) if 1 <= index <= words[0] else ""
         return self.object(kind, index) if index >= 0 else ""
+
+    def place(self, what: str, index: int) -> int:
+        """Where a channel or section begins in a state (the machine's own table is for C)."""
+        if not self._places:
+            from conclang.machine.tables import flatten
+
+            self._places = flatten(self.program, False).arrays
+        return int(self._places[what][index])
 
     def memory(self, words: Sequence[int]) -> Sequence[int]:
         """The cells of a state."""

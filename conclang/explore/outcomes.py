@@ -35,7 +35,7 @@ def counted_rows(judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Co
     assert graph is not None
     starts = search.initials()
     roots = Counter(search.number(search.find(start[3])) for start in starts if not start[0])
-    counted = tally(graph, roots, len(starts))
+    counted = tally(graph, roots, len(starts), judge.patience.check)
     if counted is None:
         return plain_rows(judge, facts), Counts(infinite=True)
     sums = _Sums(judge, search)

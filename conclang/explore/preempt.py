@@ -9,15 +9,19 @@ somebody and nothing otherwise.
 
 from __future__ import annotations
 
-from collections import deque
+from array import array
 from collections.abc import Sequence
 
-from conclang.explore.graph import NO_STATE, Graph
+from conclang.explore import circuits
+from conclang.explore.graph import Graph
+from conclang.explore.names import ASLEEP, Names
+from conclang.explore.witness import Path
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 
-MOST_STATES = 3_000
-"""Of a graph whose findings are told with their least number of preemptions unasked."""
+MOST_PAIRS = 1 << 25
+"""Of states and entities, for which the least numbers are worked out unasked."""
+NEVER = 0xFFFF
 
 
 class Preemptions:
@@ -25,47 +29,46 @@ class Preemptions:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.can = [0] * graph.count
-        for source, actor in zip(graph.source, graph.actor, strict=True):
-            self.can[source] |= 1 << actor
-        self.least: dict[tuple[int, int], int] = {}
-        self._spread()
-
-    def _spread(self) -> None:
-        """Shortest paths with costs 0 and 1: cheap ones go to the front of the queue."""
-        graph = self.graph
-        queue: deque[tuple[int, int, int]] = deque()
-        state = 0
-        while state < graph.count and graph.depth(state) == 0:
-            queue.append((0, state, -1))
-            state += 1
-        while queue:
-            cost, state, last = queue.popleft()
-            if (state, last) in self.least:
-                continue
-            self.least[state, last] = cost
-            for edge in graph.out(state):
-                actor, target = graph.actor[edge], graph.target[edge]
-                if target == NO_STATE or (target, actor) in self.least:
-                    continue
-                if self.interrupts(state, last, actor):
-                    queue.append((cost + 1, target, actor))
-                else:
-                    queue.appendleft((cost, target, actor))
+        self.width = max(graph.actor, default=0) + 2  # the last stands for nobody
+        self.cost = array("H", [NEVER]) * (graph.count * self.width)
+        circuits.preempted(
+            graph.first, graph.target, graph.actor, graph.roots, self.width, self.cost, NEVER - 1
+        )
 
     def interrupts(self, state: int, last: int, actor: int) -> bool:
         """Does a step of `actor` interrupt the one who moved last?"""
-        return last >= 0 and last != actor and bool(self.can[state] >> last & 1)
+        graph = self.graph
+        return last not in (self.width - 1, actor) and any(
+            graph.actor[edge] == last for edge in graph.out(state)
+        )
 
     def to(self, targets: Sequence[tuple[int, int | None]]) -> int:
         """The least number that leads to one of the states, and the step of an entity after it."""
-        wanted = dict(targets)
-        costs = [
-            cost + (wanted[state] is not None and self.interrupts(state, last, wanted[state] or 0))
-            for (state, last), cost in self.least.items()
-            if state in wanted
-        ]
-        return min(costs)
+        least = NEVER
+        for state, entity in targets:
+            for last in range(self.width):
+                cost = self.cost[state * self.width + last]
+                if cost < least and entity is not None:
+                    cost += self.interrupts(state, last, entity)
+                least = min(least, cost)
+        return least
+
+
+def interrupts(names: Names, path: Path) -> list[int]:
+    """The steps of a schedule that interrupt the one who moved before."""
+    found = []
+    for index in range(1, len(path.steps)):
+        step, last = path.steps[index], path.steps[index - 1].entity
+        words = list(step.before)
+        if step.entity != last and names.status(words, last) != ASLEEP:
+            if names.search.ways_of(words, last):
+                found.append(index)
+    return found
+
+
+def fits(graph: Graph) -> bool:
+    """Is a graph small enough to be asked unasked?"""
+    return graph.count * (max(graph.actor, default=0) + 2) <= MOST_PAIRS
 
 
 def yields(program: Program) -> tuple[tuple[int, int], ...]:

@@ -13,6 +13,7 @@ Either way the schedule consists of real steps from the initial state: building 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -57,13 +58,12 @@ class Witnesses:
     def __init__(self, search: Any, graph: Graph) -> None:
         self.search = search
         self.graph = graph
-        self._places: list[int] | None = None
-        self._entering: list[list[int]] | None = None
+        self._places: array[int] | None = None
 
     def words(self, state: int) -> Words:
         """The state of a number."""
         if self._places is None:
-            self._places = self.search.places()
+            self._places = array("Q", self.search.places())
         words: Words = self.search.words(self._places[state])
         return words
 
@@ -104,10 +104,9 @@ class Witnesses:
             layer = sorted(before)
         return plan
 
-    def _coming(self, state: int) -> list[int]:
-        if self._entering is None:
-            self._entering = self.graph.entering()
-        return self._entering[state]
+    def _coming(self, state: int) -> array[int]:
+        first, edges = self.graph.entering
+        return edges[first[state] : first[state + 1]]
 
     def _cost(
         self,
@@ -132,7 +131,7 @@ class Witnesses:
         rest: dict[int, list[int | None]] = {}
         for state, entity in targets:
             rest.setdefault(state, []).append(entity)
-        roots = [s for s in range(self.graph.count) if self.graph.depth(s) == 0]
+        roots = list(range(self.graph.roots))
         roots = [s for s in roots if s in plan or s in rest]
         state = min(roots, key=lambda s: (self._cost(s, None, plan, rest), s))
         root, last = state, None

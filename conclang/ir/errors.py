@@ -6,10 +6,10 @@ them. A `{}` takes the values the machine noted with the fault, in order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """One row. A `limit` is no mistake of the scenario: the machine gives up, nothing is known."""
 

@@ -10,8 +10,9 @@ nothing was written, so that two ways of writing the same policy give equal spec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from conclang.record import record
 
 HUGE = 2**31 - 1  # upper end of ranges that have no natural one
 
@@ -26,7 +27,7 @@ class ArgumentKind(StrEnum):
     THREADS = "threads"  # a list of threads
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArgumentRule:
     """One argument of a policy. `default` None means "not given"."""
 
@@ -41,7 +42,7 @@ class ArgumentRule:
     shown: bool = False  # worth showing even if it is the default
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PolicyRule:
     """One policy: the first argument may be written without its name."""
 
@@ -54,7 +55,7 @@ class PolicyRule:
     draws: bool = False  # takes random numbers from the seed
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PolicySpec:
     """A checked policy. A list of threads is given by names: `alice`, `web.worker[2]`."""
 

@@ -14,31 +14,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from conclang.diagnostics.source import SourceText, Span
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Arm, Code, MicroOp, Select, Shape, Site, Template
-from conclang.record import record, replace
+from conclang.record import new, record, replace
 
 _TEXT_LIMIT = 60
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Assembler:
     """What all codes share."""
 
     source: SourceText
-    ops: list[MicroOp] = field(default_factory=list)
-    codes: list[Code] = field(default_factory=list)
-    sites: list[Site] = field(default_factory=list)
-    constants: list[int | str] = field(default_factory=list)  # strings are numbered at the end
-    selects: list[Select] = field(default_factory=list)
-    templates: list[Template] = field(default_factory=list)
-    messages: list[Template] = field(default_factory=list)
-    strings: set[str] = field(default_factory=set)
-    _constant_index: dict[tuple[type, int | str], int] = field(default_factory=dict)
-    _site_index: dict[tuple[int, int], int] = field(default_factory=dict)
+    ops: list[MicroOp] = new(factory=list)
+    codes: list[Code] = new(factory=list)
+    sites: list[Site] = new(factory=list)
+    constants: list[int | str] = new(factory=list)  # strings are numbered at the end
+    selects: list[Select] = new(factory=list)
+    templates: list[Template] = new(factory=list)
+    messages: list[Template] = new(factory=list)
+    strings: set[str] = new(factory=set)
+    _constant_index: dict[tuple[type, int | str], int] = new(factory=dict)
+    _site_index: dict[tuple[int, int], int] = new(factory=dict)
 
     def constant(self, value: int | bool | str) -> int:
         """The value operand of a constant."""
@@ -85,7 +84,7 @@ class Leave:
     site: int
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Loop:
     """Targets of `break` and `continue`, and how many open blocks there were at its start."""
 

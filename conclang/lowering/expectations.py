@@ -15,7 +15,7 @@ from conclang.lowering.emit import CodeWriter
 from conclang.lowering.expressions import ExpressionLowering
 from conclang.lowering.world import World
 from conclang.syntax import nodes as n
-from conclang.syntax.unparse import unparse_expression
+from conclang.syntax.emit import flat
 
 Words = tuple[int | str, ...]
 
@@ -28,7 +28,7 @@ class ExpectationLowering:
         self.outcomes: dict[int, tuple[Words, ...]] = {}  # by site: texts are numbered at the end
 
     def lower(self, node: n.ExpectDeclaration) -> Expected:
-        text = unparse_expression(node)
+        text = flat(node)
         site = self.world.all.site(node.span)
         return _FORMS[type(node.expectation)](self, node.expectation, text, site)
 
@@ -58,7 +58,7 @@ class ExpectationLowering:
             site,
             code=self._code(value, text),
             shape=self.world.shape_of(value),
-            key=unparse_expression(node.value),
+            key=flat(node.value),
         )
 
     def _at_most(self, node: n.ExpectAtMost, text: str, site: int) -> Expected:
@@ -123,7 +123,7 @@ class ExpectationLowering:
             return TimedExpr(name, tuple(self.timed(item) for item in node.arguments))
         argument = node.arguments[0]
         if name in AGGREGATES:
-            return TimedExpr(name, (unparse_expression(argument),))
+            return TimedExpr(name, (flat(argument),))
         return TimedExpr("metric", (name, self.world.thread_name(argument)))
 
     def _timed_name(self, node: n.NameExpression) -> TimedExpr:

@@ -7,6 +7,7 @@ text that can occur is known, number the strings; last, find what is live where.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import cast
 
 from conclang.diagnostics.source import SourceText, Span
@@ -154,8 +155,6 @@ def _named_constants(resolved: Resolved) -> tuple[tuple[str, int | bool | str], 
 
 def _digest(program: Program) -> str:
     """A short hash of everything but places: layout and comments do not count."""
-    from hashlib import sha256  # late: it loads a library of ciphers
-
     facts = (
         [(int(op.kind), op.a, op.b, op.c, op.d, op.e) for op in program.ops],
         program.constants,
@@ -175,4 +174,17 @@ def _digest(program: Program) -> str:
         program.templates,
         program.messages,
     )
-    return sha256(repr(facts).encode()).hexdigest()[:16]
+    return _sha256(repr(facts).encode())[:16]
+
+
+def _sha256(content: bytes) -> str:
+    """In hexadecimal; without `hashlib` where possible, which loads a library of ciphers."""
+    for module in ("_sha2", "_sha256"):  # since Python 3.12, and until then
+        try:
+            digest: str = import_module(module).sha256(content).hexdigest()
+        except (ImportError, AttributeError):
+            continue
+        return digest
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()

@@ -7,11 +7,10 @@ among those of its kind, every function the index of its code.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from conclang.ir.policy_spec import PolicySpec
 from conclang.ir.program import Shape
 from conclang.lowering.emit import Assembler
+from conclang.record import new, record
 from conclang.semantics import types as t
 from conclang.semantics.resolved import Resolved
 from conclang.semantics.symbols import Kind, Symbol, ThreadData, Value
@@ -37,16 +36,16 @@ def shape_of_type(kind: t.Type) -> Shape:
     return _SHAPES.get(type(kind), _SHAPES[t.IntType])
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class World:
     """Questions about the scenario, answered for the writers of code."""
 
     resolved: Resolved
     all: Assembler
-    bases: dict[Symbol, int] = field(default_factory=dict)
+    bases: dict[Symbol, int] = new(factory=dict)
     runtimes: int = 0  # declared ones; the default runtime is numbered after them
     uses_default_runtime: bool = False
-    _shapes: dict[t.Type, Shape] = field(default_factory=dict)
+    _shapes: dict[t.Type, Shape] = new(factory=dict)
 
     # -- names
 

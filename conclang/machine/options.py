@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from conclang.ir.policy_spec import PolicySpec
 from conclang.machine.policy import Policy
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """`make` turns a spec into a policy."""
 

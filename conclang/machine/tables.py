@@ -7,10 +7,9 @@ a visible micro-op. Words a program cannot use get no place (offset -1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from conclang.ir.ops import OPS, STRIDE, OpKind
 from conclang.ir.program import Arm, Code, Program, Template
+from conclang.record import new, record
 
 MAX_CALLS = 200
 """Calls inside each other that a recursive program may have open per entity."""
@@ -30,12 +29,12 @@ class TooLarge(ValueError):
     """One state of the program would not fit into reasonable memory."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Tables:
     """Numbers by name, arrays by name; `Machine` copies them into fields of the same names."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
-    arrays: dict[str, list[int]] = field(default_factory=dict)
+    numbers: dict[str, int] = new(factory=dict)
+    arrays: dict[str, list[int]] = new(factory=dict)
 
 
 def flatten(program: Program, timed: bool) -> Tables:

@@ -164,6 +164,8 @@ def _signal(names: Names, record: list[int]) -> Iterator[Told]:
 
 
 def _send(names: Names, record: list[int]) -> Iterator[Told]:
+    if len(record) < 5:  # it failed: the channel is closed
+        return
     channel = record[3]
     text = names.message(channel, record[6:])
     yield "send", names.thing("channel", channel), text

@@ -10,11 +10,12 @@ MOST_LOCKS = 80
 RED = "#b3261e"
 
 
-def locks_dot(header: Header, order: LockOrder) -> str:
+def locks_dot(header: Header, order: LockOrder, every: bool = False) -> str:
     """The text of the graph; what may become a deadlock is red and thick."""
     risky = order.risky()
     words = "a cycle: some schedule may deadlock" if risky else "no cycle"
-    graph = dot.digraph(header.scenario, "LR", f"in which order locks are taken: {words}")
+    where = "in all schedules" if every else "in this run"
+    graph = dot.digraph(header.scenario, "LR", f"in which order locks are taken {where}: {words}")
     names = list(order.taken)
     for number, name in enumerate(names[:MOST_LOCKS]):
         bad = any(name in key for key in risky)
@@ -28,7 +29,7 @@ def locks_dot(header: Header, order: LockOrder) -> str:
             label = dot.label(*_who(header, edge), left=True)
             graph.edge(ids[key[0]], ids[key[1]], label=label, **style)
     if not names:
-        graph.node("none", "no lock is taken in this run", shape="plaintext")
+        graph.node("none", f"no lock is taken {where}", shape="plaintext")
     if len(names) > MOST_LOCKS:
         graph.node("more", f"{len(names) - MOST_LOCKS} more locks are not drawn", shape="plaintext")
     return dot.source(graph)

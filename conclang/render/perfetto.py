@@ -23,8 +23,8 @@ Record = dict[str, Any]
 
 def perfetto_json(timeline: Timeline) -> str:
     """The trace, one record a line."""
-    trace = _Trace(timeline)
-    lines = ",\n".join(json.dumps(r, ensure_ascii=False, sort_keys=True) for r in trace.records())
+    records = records_of(timeline)
+    lines = ",\n".join(json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records)
     about = {
         "made": "Made by conclang",
         "scenario": svg.clean(timeline.title),
@@ -34,6 +34,11 @@ def perfetto_json(timeline: Timeline) -> str:
     }
     head = f'{{"otherData":{json.dumps(about, ensure_ascii=False, sort_keys=True)},'
     return f'{head}"displayTimeUnit":"ms","traceEvents":[\n{lines}\n]}}\n'
+
+
+def records_of(timeline: Timeline) -> list[Record]:
+    """The records of the trace, names first, then in order of time."""
+    return _Trace(timeline).records()
 
 
 class _Trace:

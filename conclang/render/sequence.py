@@ -137,24 +137,24 @@ def mermaid(sequence: Sequence) -> str:
         lines += ["---", f'title: "{svg.clean(title)}"', "---"]
     lines += ["%% Made by conclang", "sequenceDiagram"]
     ids = {name: f"t{number}" for number, name in enumerate(sequence.threads)}
-    lines += [f"    participant {ids[name]} as {_plain(name)}" for name in sequence.threads]
+    lines += [f"    participant {ids[name]} as {plain(name)}" for name in sequence.threads]
     for row in sequence.rows:
         source = ids[row.source]
         if row.target:
             arrow = f"{source}{ARROWS[row.kind]}{ids[row.target]}"
-            lines.append(f"    {arrow}: {_plain(row.text)} @{row.tick}")
+            lines.append(f"    {arrow}: {plain(row.text)} @{row.tick}")
         else:
-            lines.append(f"    note over {source}: {_plain(row.text)} @{row.tick}")
+            lines.append(f"    note over {source}: {plain(row.text)} @{row.tick}")
     if sequence.threads:
         ends = ids[sequence.threads[0]], ids[sequence.threads[-1]]
         over = ends[0] if ends[0] == ends[1] else ",".join(ends)
-        lines.append(f"    note over {over}: {_plain(sequence.outcome)}")
+        lines.append(f"    note over {over}: {plain(sequence.outcome)}")
     if sequence.left_out:
         lines.append(f"    %% {sequence.left_out} more events are not drawn")
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Letters, digits and harmless signs stay; the rest is written by number, as Mermaid has it."""
     out = ""
     for letter in svg.clean(text)[:200]:

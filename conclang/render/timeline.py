@@ -21,6 +21,32 @@ MOST_MARKS = 20_000
 MOST_HOLDS = 100_000
 STEPS = ("memory", "sync", "message", "time", "talk")
 """Groups of events that are steps of their thread."""
+STEP_WORDS = {
+    "read": "{o} is {v}",
+    "load": "{o} is {v}",
+    "write": "{o} = {v}",
+    "store": "{o} = {v}",
+    "rmw": "{o} = {v}",
+    "acquire": "acquires {o}",
+    "unlock": "releases {o}",
+    "try": "tries {o}",
+    "wait": "waits on {o}",
+    "signal": "signals {o}",
+    "reset": "resets {o}",
+    "pass": "passes {o}",
+    "meet": "arrives at {o}",
+    "join": "joins {o}",
+    "send": "{o} <- {v}",
+    "receive": "<-{o}: {v}",
+    "close": "closes {o}",
+    "enter": "enters {o}",
+    "leave": "leaves {o}",
+    "choose": "draws {v}",
+    "yield": "yields",
+    "print": "prints",
+    "error": "fails",
+}
+"""What a step does, short enough for its bar."""
 HELD = ("lock", "rwlock", "semaphore")
 """Kinds of things that threads hold."""
 
@@ -82,6 +108,7 @@ class Timeline:
     marks: tuple[Mark, ...]
     arrows: tuple[Arrow, ...]
     truncated: int = -1  # what happens after this tick is not in it
+    untimed: bool = False  # ticks are steps, and `who` of a running bar says what the step does
     left_out: int = 0  # arrows, marks and holds beyond the limits
 
 
@@ -150,7 +177,8 @@ class Recorder:
     def _step(self, event: Event) -> None:
         lane = self.lanes.lane(event.thread)
         if lane is not None and (not lane.bars or lane.bars[-1].end < event.tick):
-            lane.bars.append(Stretch(event.tick - 1, event.tick, RUNNING))
+            words = STEP_WORDS.get(event.kind, "").format(o=event.object, v=event.value)
+            lane.bars.append(Stretch(event.tick - 1, event.tick, RUNNING, words))
 
     # -- events --------------------------------------------------------------------------------
 
@@ -250,6 +278,7 @@ class Recorder:
             marks=tuple(sorted(marks, key=lambda m: (m.lane, m.tick))),
             arrows=tuple(arrows),
             truncated=self.lanes.truncated,
+            untimed=self.untimed,
             left_out=self.left_out + max(0, self.holds.count - MOST_HOLDS),
         )
 
@@ -288,6 +317,8 @@ class Recorder:
         """On which core it runs, or what it waits for."""
         if bar.state in (BLOCKED, SLEEPING):
             return self.reasons.get((thread, bar.start), "")
+        if self.untimed:
+            return bar.who
         if bar.state == RUNNING and bar.who.isdigit():
             return self.lanes.cores[int(bar.who)].name
         return ""

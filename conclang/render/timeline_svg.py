@@ -17,9 +17,11 @@ from conclang.render.timeline_legend import draw_legend, draw_mark
 from conclang.render.timeline_style import THREADS, patterns, style
 
 PLOT = 960  # pixels of time
+MOST_ROWS = 4  # folds
 MARGIN = 16
 WIDEST_TICK, NARROWEST_TICK = 36, 8
-MOST_ROWS = 4  # folds
+WIDEST_STEP, NARROWEST_STEP = 96, 60  # of untimed runs: a step has room for what it does
+MOST_STEPS = MOST_ROWS * (PLOT // NARROWEST_STEP)
 LANE, GAP, GROUP = 20, 12, 12  # heights: a lane, between lanes, between kinds of lanes
 MOST_LANES = {"core": 64, "thread": 60, "held": 24}
 FINEST = 3  # pixels of the thinnest bar of a scaled run
@@ -30,14 +32,18 @@ MOST_ARROWS = 150
 class Scale:
     """Which ticks are where: `folds` rows of `span` ticks, `tick` pixels each."""
 
-    def __init__(self, ticks: int) -> None:
+    def __init__(self, ticks: int, steps: bool = False) -> None:
         self.ticks = max(1, ticks)
-        self.tick = min(float(WIDEST_TICK), PLOT / self.ticks)
+        steps = steps and ticks <= MOST_STEPS
+        widest, narrowest = WIDEST_TICK, NARROWEST_TICK
+        if steps:
+            widest, narrowest = WIDEST_STEP, NARROWEST_STEP
+        self.tick = min(float(widest), PLOT / self.ticks)
         self.span, self.folds = self.ticks, 1
-        if self.tick < NARROWEST_TICK:
-            self.folds = min(MOST_ROWS, -(-self.ticks * NARROWEST_TICK // PLOT))
-            if self.folds * PLOT >= self.ticks * NARROWEST_TICK:
-                self.span = PLOT // NARROWEST_TICK
+        if self.tick < narrowest:
+            self.folds = min(MOST_ROWS, -(-self.ticks * narrowest // PLOT))
+            if self.folds * PLOT >= self.ticks * narrowest:
+                self.span = PLOT // narrowest
             else:
                 self.span = -(-self.ticks // self.folds)
             self.tick = PLOT / self.span
@@ -68,7 +74,7 @@ class _Drawing:
         for mark in timeline.marks:
             self.marks[mark.lane].append(mark)
         end = timeline.truncated if timeline.truncated >= 0 else timeline.ticks
-        self.scale = Scale(end)
+        self.scale = Scale(end, timeline.untimed)
         self.end = end
         threads = [lane.name for lane in timeline.lanes if lane.kind == "thread"]
         self.colors = {name: number for number, name in enumerate(threads)}
@@ -94,8 +100,8 @@ class _Drawing:
         for line in svg.wrap(self.timeline.title, (wide - 2 * MARGIN) / 1.1, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
-        below = f"{self.timeline.machine} · {self.timeline.outcome}"
-        for line in svg.wrap(below, wide - 2 * MARGIN, 12):
+        below = " · ".join(filter(None, (self.timeline.machine, self.timeline.outcome)))
+        for line in svg.wrap(below, wide - 2 * MARGIN, 12, 6):
             y += 18
             self.page.words(MARGIN, y, line, "soft")
         return y + 14
@@ -187,7 +193,8 @@ class _Drawing:
         """Names on plain grounds only: text over stripes is hard to read."""
         left, top, wide = place
         plain = bar.state in ("held", "inside") or (bar.state == "running" and row.kind == "core")
-        if plain and wide >= 14 and self.colors.get(bar.who, 0) < len(THREADS):
+        step = self.timeline.untimed and bar.state == "running" and row.kind == "thread"
+        if (plain or step) and wide >= 14 and self.colors.get(bar.who, 0) < len(THREADS):
             words = svg.fit(bar.who, wide - 6, 11)
             self.page.words(left + wide / 2, top + 14, words, "bar", "middle")
 

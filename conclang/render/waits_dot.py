@@ -23,9 +23,10 @@ BAD = {"color": RED, "penwidth": "2.5"}
 class Moment:
     """Follows a run up to a tick (None: to its end)."""
 
-    def __init__(self, header: Header, at: int | None) -> None:
+    def __init__(self, header: Header, at: int | None, unit: str = "tick") -> None:
         self.header = header
         self.at = at
+        self.unit = unit  # a schedule of `check` counts steps
         self.waits = Waits()
         self.threads: dict[str, None] = dict.fromkeys(header.threads)
         self.passed = 0
@@ -44,7 +45,7 @@ class _Waits:
         self.moment = moment
         self.waits = moment.waits
         self.at = ticks if moment.at is None else min(moment.at, ticks)
-        below = f"who waits for whom at tick {self.at}"
+        below = f"who waits for whom at {moment.unit} {self.at}"
         self.graph = dot.digraph(moment.header.scenario, "LR", below)
         stuck = list(self.waits.waiting)
         self.ring = self.waits.cycle(stuck)
@@ -116,7 +117,7 @@ class _Waits:
         else:
             lines.append(f"waits for {event.object}")
             target = self._thing(event.object)
-        lines.append(f"since tick {event.tick}, line {self._line(event)}")
+        lines.append(f"since {self.moment.unit} {event.tick}, line {self._line(event)}")
         if target is not None:
             self.edges.append(((THREAD, name), target, True, name in self.ring))
 
@@ -124,7 +125,8 @@ class _Waits:
         key = self._thing(thing)
         lines, event = self.lines[key], hold.event
         if len(lines) < MOST_LINES:
-            lines.append(f"held by {hold.thread} since tick {event.tick}, line {self._line(event)}")
+            since = f"since {self.moment.unit} {event.tick}, line {self._line(event)}"
+            lines.append(f"held by {hold.thread} {since}")
         elif lines[-1] != "...":
             lines.append("...")
         bad = self._is_bad_hold(thing, hold.thread)

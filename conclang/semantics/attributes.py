@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from conclang.diagnostics.source import Span
+from conclang.record import record
 from conclang.semantics.constants import Evaluator, index_range
 from conclang.semantics.symbols import Kind, ProcessorData, Symbol, ThreadAttributes
 from conclang.semantics.world import Space, World
 from conclang.syntax import nodes as n
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AttributeRule:
     """One attribute. `value` is "int", "processor", or "" for a bare word."""
 

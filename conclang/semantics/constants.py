@@ -8,8 +8,8 @@ nothing is written into the tables, because there would be one value per thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from conclang.record import record
 from conclang.semantics.symbols import ConstantData, Kind, Symbol, Value
 from conclang.semantics.types import (
     BOOL,
@@ -25,7 +25,7 @@ from conclang.semantics.world import Entry, Space, World
 from conclang.syntax import nodes as n
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """A value and its type; an array and a tuple differ only in their type."""
 

@@ -6,7 +6,7 @@ from conclang.diagnostics.source import Span
 from conclang.semantics.flaws import Target
 from conclang.semantics.world import Space, World
 from conclang.syntax import nodes as n
-from conclang.syntax.unparse import unparse_expression
+from conclang.syntax.emit import flat
 
 # `never E` leaves no room for these about the same E.
 _SOMEWHERE = ("always", "reachable", "finally", "possible", "eventually")
@@ -33,7 +33,7 @@ class Claims:
 
     def state(self, node: n.ExpectState, space: Space) -> None:
         """Compare a line about states with the earlier ones about the same condition."""
-        text = unparse_expression(node.condition)
+        text = flat(node.condition)
         earlier = self.states.setdefault((space, text), [])
         for other in earlier:
             modes = {node.mode, other.mode}

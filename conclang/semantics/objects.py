@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conclang.diagnostics.source import Span
 from conclang.ir.policy_spec import HUGE
+from conclang.record import record
 from conclang.semantics.constants import Evaluator
 from conclang.semantics.symbols import (
     BarrierData,
@@ -21,7 +20,7 @@ from conclang.semantics.world import Space, World
 from conclang.syntax import nodes as n
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArgumentRule:
     """What stands in parentheses after the name; `default` None: it must be there."""
 

@@ -16,7 +16,7 @@ from conclang.semantics.types import BOOL, ERROR, Type
 from conclang.semantics.unify import prune, unify
 from conclang.semantics.world import Entry, Space, World
 from conclang.syntax import nodes as n
-from conclang.syntax.unparse import unparse_expression
+from conclang.syntax.emit import flat
 
 CELLS = (Kind.SHARED, Kind.ATOMIC)
 MEMORY = "expectations look at shared and atomic variables"
@@ -248,7 +248,7 @@ class Observer(Expressions):
         if kind is BOOL or unify(kind, BOOL):
             return
         text = f"`{start}` takes a condition, but this is {self.words(kind)}"
-        words = unparse_expression(node)
+        words = flat(node)
         help = "write a comparison, such as `x == 1`"
         if node.id not in self.constants and len(words) <= 40:
             help = f"compare it: `{words} == …`"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conclang.diagnostics.source import Span
+from conclang.record import record
 from conclang.semantics.constants import index_range
 from conclang.semantics.scopes import Scopes
 from conclang.semantics.symbols import Kind, Symbol, ThreadData
@@ -17,7 +16,7 @@ from conclang.syntax import nodes as n
 VALUES = (Kind.LOCAL, Kind.SHARED, Kind.ATOMIC, Kind.CONSTANT, Kind.CHANNEL, Kind.BUILTIN)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operand:
     """A named thing, perhaps one of an array."""
 

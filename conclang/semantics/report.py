@@ -7,11 +7,11 @@ no flood of warnings can push an error out of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic, Fix, Label, Severity
 from conclang.diagnostics.source import Span
 from conclang.diagnostics.spelling import did_you_mean, suggestion
+from conclang.record import replace
 
 MOST_REPEATS = 3  # places where the same mistake is made again
 # Searching for similar names costs time, and more reports than a few are hardly read: this many

@@ -18,15 +18,15 @@ ArrayType. `constants` has every expression whose value is known, literals inclu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from conclang.ir.policy_spec import PolicySpec
+from conclang.record import record
 from conclang.semantics.symbols import Kind, Symbol, Value
 from conclang.semantics.types import Type
 from conclang.syntax.nodes import ExpectDeclaration, Scenario
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signature:
     """Types of a function; UNIT as result if it gives no value."""
 
@@ -34,7 +34,7 @@ class Signature:
     result: Type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScopedExpectation:
     """An `expect` line and the process it stands in (None = top level)."""
 
@@ -42,7 +42,7 @@ class ScopedExpectation:
     process: Symbol | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """A scenario and what its names and expressions mean; see the essay above."""
 

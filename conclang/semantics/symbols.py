@@ -7,11 +7,11 @@ uses, such as types, is in the tables of `resolved`. Symbols compare by identity
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conclang.diagnostics.source import Span
 from conclang.ir.policy_spec import PolicySpec
+from conclang.record import record
 from conclang.syntax.nodes import Node
 
 Value = int | bool | str | tuple["Value", ...]  # a tuple stands for a tuple or an array
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     ERROR = "error"  # declared by text that did not parse or that was reported
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Symbol:
     """One named thing."""
 
@@ -62,63 +62,63 @@ class Symbol:
 # ------------------------------------------------------------------ by kind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConstantData:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellData:
     """shared and atomic: the words at the start, flat (a filled array is written out)."""
 
     initial: tuple[int | bool | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LockData:
     recursive: bool = False
     inherit: bool = False
     ceiling: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RwLockData:
     prefer_writers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SemaphoreData:
     initial: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionData:
     hoare: bool = False
     spurious: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BarrierData:
     parties: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChannelData:
     capacity: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeviceData:
     capacity: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuntimeData:
     workers: int | None  # None: one per core
     scheduler: PolicySpec
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProcessorData:
     cores: int
     policy: PolicySpec
@@ -130,12 +130,12 @@ class ProcessorData:
     local: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionData:
     parameters: tuple[Symbol, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ThreadAttributes:
     """What follows `with`, evaluated; None where nothing was written."""
 
@@ -151,7 +151,7 @@ class ThreadAttributes:
     daemon: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ThreadData:
     """A thread, or the family first … end - 1 of them."""
 
@@ -172,7 +172,7 @@ class ThreadData:
         return f"{symbol.qualified_name}[{self.first + position}]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LocalData:
     """How a local came to be: "let", "for", "parameter", "index" or "receive"."""
 

@@ -6,7 +6,7 @@ what is found. They compare by value; `width` is the number of machine words a v
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
 
 
 class Type:
@@ -20,22 +20,22 @@ class Type:
         return 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IntType(Type):
     """64-bit signed integer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoolType(Type):
     """true or false."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StrType(Type):
     """A text: an index into the program's strings."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitType(Type):
     """No value: what a function gives that returns none."""
 
@@ -44,17 +44,17 @@ class UnitType(Type):
         return 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberType(Type):
     """An exact fraction; only in `expect timed`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ErrorType(Type):
     """Of what was already reported: fits everywhere, so that nothing is said twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TupleType(Type):
     items: tuple[Type, ...]
 
@@ -63,7 +63,7 @@ class TupleType(Type):
         return sum(item.width for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArrayType(Type):
     item: Type
     length: int
@@ -73,21 +73,21 @@ class ArrayType(Type):
         return self.item.width * self.length
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandleType(Type):
     """A thread, task or future, with what `join` and `await` give."""
 
     result: Type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChannelType(Type):
     """A channel as a value, with what it carries."""
 
     item: Type
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, frozen=False)
 class Unknown(Type):
     """A type not known yet; only while `infer` is at work. `link` is what it turned out to be."""
 

@@ -6,12 +6,11 @@ for (`USES`), so that the person learns the right operation from the message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from conclang.record import record
 from conclang.semantics.symbols import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VerbRule:
     """One operation: its code, what it says, and the kinds that it takes."""
 

@@ -14,8 +14,7 @@ result again gives the same text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from conclang.record import new, record
 from conclang.syntax.emit import FLAT, SEPARATORS, Glue, Kind, Words
 from conclang.syntax.trivia import Comment, Trivia
 
@@ -27,7 +26,7 @@ CLOSING_GLUES = frozenset({Glue.BEFORE_CLOSE, Glue.BEFORE_CLOSE_COMMA})
 STOPS = BLOCK_GLUES | CLOSING_GLUES | {Glue.WRAP, Glue.SOFT, Glue.AFTER_OPEN, Glue.LINK}
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Plan:
     """Per word: what the printer must know before it gets there."""
 
@@ -36,7 +35,7 @@ class Plan:
     last: list[int]  # of the { of a block: the } that ends its chain of else branches
     item_end: list[int]  # of a word after SOFT: the last word of its item
     tail: list[int]  # columns after the word up to the next place that may be broken
-    commented: list[int] = field(default_factory=list)  # gaps with comments before this word
+    commented: list[int] = new(factory=list)  # gaps with comments before this word
 
 
 def make_plan(words: Words, trivia: Trivia | None) -> Plan:
@@ -101,7 +100,7 @@ def _measure_tails(words: Words, plan: Plan) -> None:
             plan.tail[index] = len(FLAT[glue]) + len(words.texts[index + 1]) + plan.tail[index + 1]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Open:
     """A block or bracket that the printer is in."""
 

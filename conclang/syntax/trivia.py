@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from conclang.record import new, record
 from conclang.syntax.emit import Kind, Words
 
 TOKEN = re.compile(
@@ -26,20 +26,20 @@ TOKEN = re.compile(
 DROPPED = frozenset({";", ",", "with"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     text: str
     trailing: bool  # on the line of the word before it
     paragraph: bool  # a blank line stands before it
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Trivia:
     """Per word index; the index after the last word stands for the end of the file."""
 
-    comments: dict[int, list[Comment]] = field(default_factory=dict)
-    paragraphs: set[int] = field(default_factory=set)  # words after a blank line
-    lines: list[int] = field(default_factory=list)  # source line of each word
+    comments: dict[int, list[Comment]] = new(factory=dict)
+    paragraphs: set[int] = new(factory=set)  # words after a blank line
+    lines: list[int] = new(factory=list)  # source line of each word
 
 
 class Misaligned(Exception):

@@ -19,6 +19,7 @@ from weave.blocks import ROOT, Block
 
 PROMPT = "$ "
 SECONDS = 120
+PICTURES = "pictures"
 
 
 @dataclass(slots=True)
@@ -33,6 +34,11 @@ class Session:
         path = self.folder / block.options["file"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block.text, encoding="utf-8")
+
+    def pictures(self) -> dict[str, bytes]:
+        """What the commands have drawn into the folder `pictures`, by name."""
+        folder = self.folder / PICTURES
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
     def output(self, block: Block) -> str:
         """What a console block says when its commands are run now."""
@@ -73,4 +79,5 @@ def session() -> Iterator[Session]:
     with tempfile.TemporaryDirectory() as folder:
         if (ROOT / "examples").is_dir():
             os.symlink(ROOT / "examples", Path(folder) / "examples")
+        (Path(folder) / PICTURES).mkdir()
         yield Session(Path(folder))

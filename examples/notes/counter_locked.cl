@@ -1,6 +1,13 @@
-// A counter under a lock: `count += 1` is a read and a write, and the lock keeps them together.
-// The lock gives itself back at the end of its block.
-// Next: take the lock away, or lock only one of the two threads.
+// `count += 1` is a read and a write, and the lock keeps them together: whoever comes second waits
+// until both are done.
+//
+// Concept: lock
+// Verdict: safe
+// Twin: counter_locked_broken.cl
+// Source: E. W. Dijkstra: Cooperating sequential processes (1965) states the problem of mutual
+//   exclusion
+// Checked by: oracle
+// Next: lock around the whole `repeat` instead: what is better, what is worse?
 scenario "A counter under a lock"
 
 shared count = 0

@@ -24,6 +24,7 @@ MODULES = (
     "policies",
     "expectations",
     "runtime",
+    "exercises",
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """One kind of mistake. A code is never renumbered and never reused."""
 
@@ -27,4 +27,5 @@ AREAS = {
     "07": "policies and attributes",
     "08": "expectations",
     "09": "run-time errors",
+    "10": "exercises",
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """One idea and the one word for it."""
 

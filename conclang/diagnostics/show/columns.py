@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from conclang.record import record
 
 TAB = 4
 CUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A line as it is printed, and where each of its code points is found there."""
 

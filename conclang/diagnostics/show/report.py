@@ -19,12 +19,11 @@ Positions are display columns: tabs are stops of four, wide characters take two 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from conclang.diagnostics.diagnostic import Diagnostic, Fix
 from conclang.diagnostics.show import printable
 from conclang.diagnostics.show.columns import Picture, picture
 from conclang.diagnostics.source import SourceText, Span
+from conclang.record import record
 
 BOLD, RED, YELLOW, BLUE, GREEN, RESET = (
     "\033[1m",
@@ -37,7 +36,7 @@ BOLD, RED, YELLOW, BLUE, GREEN, RESET = (
 INNER_LINES = 2  # lines of a long span shown before it is folded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A piece of one line, in columns of code points from 0, and the words beside it."""
 
@@ -48,7 +47,7 @@ class Mark:
     primary: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rail:
     """The lines of a span that is longer than one line."""
 
@@ -74,7 +73,7 @@ class Rail:
         return source.place(span.start if number == self.first else _last(span)).column - 1
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Canvas:
     """What is constant while one report is drawn."""
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from conclang.cli import draw
-from conclang.cli.draw import VIEWS, command
+from conclang.cli.draw import command
+from conclang.views import convert
+from conclang.views.table import VIEWS
 
 TEXT = """scenario "One lock"
 lock m
@@ -87,7 +88,8 @@ def test_without_dot_there_is_a_hint(
 def test_without_a_converter_there_is_a_hint(
     scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(draw.shutil, "which", lambda name: None)
+    monkeypatch.setattr(convert.shutil, "which", lambda name: None)
+    monkeypatch.setattr(convert, "_package", lambda name: None)
     assert "rsvg-convert" in said(drawn(scenario, "timeline", "-o", tmp_path / "t.png"))
 
 

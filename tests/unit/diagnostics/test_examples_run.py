@@ -11,11 +11,15 @@ import pytest
 from conclang import pipeline
 from conclang.diagnostics import show
 from conclang.diagnostics.codes import Code, table
+from conclang.diagnostics.diagnostic import Bag
 from conclang.diagnostics.glossary import Term, terms
 from conclang.diagnostics.source import SourceText
+from conclang.exercises.exercise import read_values
 
 RUNTIME = "09"  # these are seen when the scenario is run or checked
-STATIC = [row for row in table().values() if row.wrong and row.code[2:4] != RUNTIME]
+YAML = "10"  # these are about exercise.yaml, not about scenarios
+STATIC = [row for row in table().values() if row.wrong and row.code[2:4] not in (RUNTIME, YAML)]
+EXERCISE = [row for row in table().values() if row.wrong and row.code[2:4] == YAML]
 RUN = [row for row in table().values() if row.wrong and row.code[2:4] == RUNTIME]
 EXAMPLES = [term for term in terms().values() if term.example]
 
@@ -37,6 +41,19 @@ def test_the_wrong_file_gets_this_report_and_no_other(row: Code) -> None:
 @pytest.mark.parametrize("row", STATIC, ids=lambda row: row.code)
 def test_the_mended_file_gets_none(row: Code) -> None:
     assert reports(row.right, row) == ""
+
+
+def exercise_codes(text: str) -> list[str]:
+    source = SourceText.of(text, "exercise.yaml")
+    bag = Bag(source)
+    read_values(source, bag, {})
+    return [diagnostic.code for diagnostic in bag]
+
+
+@pytest.mark.parametrize("row", EXERCISE, ids=lambda row: row.code)
+def test_mistakes_in_an_exercise_file(row: Code) -> None:
+    assert set(exercise_codes(row.wrong)) >= {row.code}
+    assert exercise_codes(row.right) == []
 
 
 def test_errors_at_run_time_are_found_by_check(

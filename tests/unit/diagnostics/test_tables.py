@@ -22,9 +22,9 @@ def test_a_code_is_complete(row: Code) -> None:
     assert row.wrong != row.right or not row.wrong or row.defines
 
 
-def test_only_unreadable_files_have_no_example() -> None:
+def test_only_what_is_no_text_or_takes_several_files_has_no_example() -> None:
     without = {code for code, row in table().items() if not row.wrong}
-    assert without == {f"CL010{n}" for n in range(1, 7)}
+    assert without == {f"CL010{n}" for n in range(1, 7)} | {f"CL10{n:02}" for n in range(9, 13)}
 
 
 @pytest.mark.parametrize("written", ["CL0110", "cl0110", " Cl0110 ", "110", "0110"])

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from conclang.analyses.runner import Request, RunResult
-from conclang.cli.pictures import timeline_of
 from conclang.ir.program import Program
 from conclang.pipeline import load_text
 from conclang.render.timeline import Timeline
+from conclang.views.runs import timeline_of
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 

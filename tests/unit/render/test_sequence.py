@@ -9,9 +9,9 @@ import pytest
 from pictured import AT_ONCE, CONVERSATION, DEADLOCK, HOSTILE, RACE, compare, program_of
 
 from conclang.analyses.runner import Request
-from conclang.cli.pictures import sequence_of
 from conclang.render.sequence import MOST_ROWS, Sequence, mermaid
 from conclang.render.sequence_svg import sequence_svg
+from conclang.views.runs import Course, sequence_of
 
 SCENES = {
     "conversation": CONVERSATION,
@@ -22,7 +22,7 @@ SCENES = {
 
 
 def sequence(text: str) -> Sequence:
-    return sequence_of(program_of(text), Request())
+    return sequence_of(Course(program_of(text), Request()))
 
 
 @pytest.mark.parametrize("name", SCENES)

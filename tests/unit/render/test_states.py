@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from pictured import DEADLOCK, HOSTILE, compare
 
-from conclang.cli.common import Unusable
-from conclang.cli.draw_states import states_text
 from conclang.explore.folding import ERROR, States
 from conclang.pipeline import load_text
+from conclang.views.asking import CannotBeHad
+from conclang.views.states import states_text
 
 COUNTER = """
 scenario "Two threads, one counter"
@@ -92,20 +92,20 @@ def test_the_way_to_the_deadlock_is_highlighted() -> None:
 @pytest.mark.parametrize("by", ["nonsense", "count +", "count == 1)", "", "count }", "x y"])
 def test_nonsense_is_refused(by: str) -> None:
     if by:
-        with pytest.raises(Unusable, match="is no expression"):
+        with pytest.raises(CannotBeHad, match="is no expression"):
             text_of(COUNTER, by)
     else:
         assert text_of(COUNTER, by) == text_of(COUNTER)
 
 
 def test_too_many_states_and_too_many_nodes() -> None:
-    with pytest.raises(Unusable, match="more than 100 states"):
+    with pytest.raises(CannotBeHad, match="more than 100 states"):
         text_of(LARGE, None, 100)
-    with pytest.raises(Unusable, match="fold them by"):
+    with pytest.raises(CannotBeHad, match="fold them by"):
         text_of(LARGE, "a, b")
     assert "folded by b" in text_of(LARGE, "b")
     plain = "channel c(9)\nthread p { repeat 30 { c <- 1 } }\nthread q { for v in c { work 1 } }"
-    with pytest.raises(Unusable, match="fold them by"):
+    with pytest.raises(CannotBeHad, match="fold them by"):
         text_of(plain + "\nthread r { repeat 3 { c <- 1 } }")
 
 

@@ -9,7 +9,7 @@ from pictured import AT_ONCE, CONVERSATION, DEADLOCK, compare, program_of
 
 from conclang.analyses.lock_order import KINDS, LockOrder
 from conclang.analyses.runner import Request, run_program
-from conclang.cli.pictures import locks_of, waits_of
+from conclang.views.runs import Course, locks_of, waits_of
 
 PASSES = """
 scenario "Passes here, may deadlock elsewhere"
@@ -61,21 +61,21 @@ def edges(text: str) -> list[tuple[str, str, bool]]:
     ],
 )
 def test_waits_golden(name: str, text: str, at: int | None) -> None:
-    compare(f"waits_{name}.dot", waits_of(program_of(text), Request(), at))
+    compare(f"waits_{name}.dot", waits_of(Course(program_of(text), Request()), at))
 
 
 @pytest.mark.parametrize(("name", "text"), [("passes", PASSES), ("ring", RING), ("empty", "")])
 def test_locks_golden(name: str, text: str) -> None:
-    compare(f"locks_{name}.dot", locks_of(program_of(text), Request()))
+    compare(f"locks_{name}.dot", locks_of(Course(program_of(text), Request())))
 
 
 def test_a_deadlock_is_a_ring() -> None:
-    made = edges(waits_of(program_of(DEADLOCK), Request(), None))
+    made = edges(waits_of(Course(program_of(DEADLOCK), Request()), None))
     assert {(a, b) for a, b, bad in made if bad} == {("x", "b"), ("b", "y"), ("y", "a"), ("a", "x")}
 
 
 def test_before_the_deadlock_nobody_waits() -> None:
-    made = edges(waits_of(program_of(DEADLOCK), Request(), 2))
+    made = edges(waits_of(Course(program_of(DEADLOCK), Request()), 2))
     assert [(a, b) for a, b, _ in made] == [("a", "x"), ("b", "y")]
 
 

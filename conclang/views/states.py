@@ -1,11 +1,11 @@
-"""`conclang draw FILE states`: by what the state graph is folded, and when it is too large."""
+"""The view `states`: by what the state graph is folded, and when it is too large."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from conclang.cli.common import Unusable, shortened
+from conclang.views.asking import CannotBeHad, TooMany, shortened
 
 if TYPE_CHECKING:
     from conclang.explore.folding import Folded, Key, States
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
 
 MOST_STATES = 20_000
 KINDS = ("0", "true", '""')  # an expression is a number, a truth value or a string
-
-
-class TooMany(Unusable):
-    """A limit was reached first."""
-
-    exit_code = 3
 
 
 Keys = tuple["Callable[[Sequence[int]], Key] | None", str]
@@ -123,7 +117,7 @@ def _with_expressions(checked: Checked, defines: dict[str, str], parts: list[str
                 program, added = made, added + line
                 break
         else:
-            raise Unusable(f"--by: '{shortened(part)}' is no expression over shared variables")
+            raise CannotBeHad(f"--by: '{shortened(part)}' is no expression over shared variables")
     return program
 
 

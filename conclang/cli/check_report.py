@@ -1,0 +1,31 @@
+"""One checked file, as the forms of `conclang check` write it down, and the exit code it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conclang.record import record
+
+if TYPE_CHECKING:
+    from conclang.explore.result import CheckResult
+    from conclang.pipeline import Checked
+
+HOLDS, FINDING, UNUSABLE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
+WORKERS = 2  # threads that search, unless `--workers` says otherwise
+
+
+@record
+class Report:
+    """One file and what became of it; `result` is None if it has static errors."""
+
+    path: str
+    checked: Checked
+    result: CheckResult | None
+
+    @property
+    def code(self) -> int:
+        if self.result is None:
+            return FINDING
+        if self.result.limit == "interrupted":
+            return INTERRUPTED
+        return {"holds": HOLDS, "violated": FINDING}.get(self.result.verdict, UNKNOWN)

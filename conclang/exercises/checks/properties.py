@@ -1,0 +1,169 @@
+"""`expect` and `timed` checks: the teacher's lines, judged under every schedule or by a run.
+
+All lines of all these checks are put below the submission and explored together. What no line
+speaks of is looked for all the same, as `conclang check` does: a deadlock, a leak or a race that
+nobody mentioned, a run-time error, a failed assertion. Such a thing fails every `expect` check,
+for a program with it is not right in any respect. If a limit is reached, each check gets a second
+chance with only its own lines, so that one costly line does not keep the others unknown.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from conclang.exercises.assemble import Assembled, Line, split_lines
+from conclang.exercises.desk import Desk
+from conclang.exercises.evidence import of_finding, of_run
+from conclang.exercises.exercise import Check, Machine
+from conclang.exercises.outcome import FAILED, PASS, Evidence, Outcome, limited
+
+if TYPE_CHECKING:
+    from conclang.explore.result import CheckResult, Finding, Judgement
+    from conclang.ir.program import Expected, Program
+
+ALWAYS = ("error", "assertion", "deadlock", "leak", "race")
+MOST_EVIDENCE = 3
+
+
+def lines_of(check: Check) -> list[Line]:
+    """The `expect` lines that a check stands for."""
+    if check.kind == "expect":
+        return [Line(check.number, text) for text in split_lines(check.asked)]
+    suffixes = [on_machine(machine) for machine in check.machines] or [""]
+    conditions = [text.removeprefix("expect ").removeprefix("timed ") for text in check.asked]
+    return [
+        Line(check.number, f"expect timed {' '.join(condition.split())}{suffix}")
+        for condition in conditions
+        for suffix in suffixes
+    ]
+
+
+def on_machine(machine: Machine) -> str:
+    """The machine in the words of an `expect timed` line."""
+    under = f" under {machine.policy}" if machine.policy else ""
+    return under + (f" on {machine.cores} cores" if machine.cores else "")
+
+
+def judge(desk: Desk, checks: list[Check]) -> None:
+    """Judge all of them at once, and those that a limit left open once more by themselves."""
+    _together(desk, checks)
+    open_ = [check for check in checks if desk.outcomes[check.number].limit]
+    if len(checks) > 1:
+        spoken = [line for check in checks for line in lines_of(check)]
+        for check in open_:
+            _together(desk, [check], spoken)
+
+
+def _together(desk: Desk, checks: list[Check], spoken: list[Line] | None = None) -> None:
+    lines = [line for check in checks for line in lines_of(check)]
+    made = desk.assemble(lines)
+    if made.program is None:
+        for check in checks:
+            desk.outcomes[check.number] = _broken(check, made, [])
+        return
+    result = desk.explore(made.program)
+    view = _View(desk, made, result, _flaws(lines if spoken is None else spoken))
+    for check in checks:
+        desk.outcomes[check.number] = view.outcome(check)
+
+
+def _flaws(lines: list[Line]) -> set[str]:
+    """The flaws that some line speaks of."""
+    words = [line.text.removeprefix("expect ").removeprefix("no ").split() for line in lines]
+    return {word[0] for word in words if word}
+
+
+def _broken(check: Check, made: Assembled, before: list[Evidence]) -> Outcome:
+    told = [
+        Evidence(f"{line.text}: this cannot be asked of the file any more", said)
+        for line, said in made.broken
+        if line.check == check.number
+    ]
+    return Outcome(FAILED, Fraction(0), tuple((before + told)[:MOST_EVIDENCE]))
+
+
+class _View:
+    """A result, looked at from the side of each check."""
+
+    def __init__(self, desk: Desk, made: Assembled, result: CheckResult, spoken: set[str]) -> None:
+        assert made.program is not None
+        self.desk = desk
+        self.made = made
+        self.program: Program = made.program
+        self.result = result
+        self.spoken = spoken
+        self.line_of = dict(made.lines)
+        self.expected: dict[int, Expected] = {
+            self.program.sites[e.site].line: e for e in self.program.expectations
+        }
+
+    def outcome(self, check: Check) -> Outcome:
+        """Failed if a line is violated, limited if one is open, else passed."""
+        mine = [j for j in self.result.judgements if self._check_of(j) == check.number]
+        told = [self._evidence(j) for j in mine if j.status == "violated"]
+        if check.kind == "expect":
+            told += [self._show(finding) for finding in self._unspoken()]
+        broken = _broken(check, self.made, told)
+        if broken.evidence:
+            return broken
+        if any(j.status == "unknown" for j in mine):
+            return limited(self.result.limit or "ticks")
+        if check.kind == "expect" and self.result.limit and not mine:
+            return limited(self.result.limit)
+        return PASS
+
+    def _check_of(self, judgement: Judgement) -> int:
+        line = self.line_of.get(judgement.line)
+        return line.check if line is not None else -1
+
+    def _unspoken(self) -> list[Finding]:
+        """What is always looked for and no line of any check speaks of."""
+        return [
+            finding
+            for finding in self.result.findings
+            if finding.kind in ALWAYS and not finding.expected and finding.kind not in self.spoken
+        ]
+
+    def _evidence(self, judgement: Judgement) -> Evidence:
+        expected = self.expected[judgement.line]
+        if expected.form == "timed":
+            return self._timed(expected)
+        for finding in self.result.findings:
+            if self._shows(finding, expected):
+                shown = self._show(finding)
+                if expected.form == "flaw" and expected.forbidden:
+                    return _renamed(shown, f"{expected.text}: {shown.message}")
+                return shown
+        return Evidence(f"{expected.text}: it does not hold")
+
+    def _shows(self, finding: Finding, expected: Expected) -> bool:
+        if finding.message.startswith(f"{expected.text}:"):
+            return True
+        if expected.form != "flaw" or finding.kind != expected.flaw:
+            return False
+        name = expected.target_name
+        return not name or any(o == name or o.startswith(f"{name}[") for o in finding.objects)
+
+    def _show(self, finding: Finding) -> Evidence:
+        return of_finding(finding, self.program, self.desk.pictures)
+
+    def _timed(self, expected: Expected) -> Evidence:
+        from conclang.analyses.runner import run_program
+        from conclang.analyses.timed import judge as judge_timed
+        from conclang.record import replace
+
+        request = self.desk.request()
+        if expected.policy is not None:
+            request = replace(request, policy=expected.policy)
+        if expected.cores is not None:
+            request = replace(request, cores=expected.cores)
+        result = run_program(self.program, request, observe=False)
+        detail = judge_timed(expected.timed, result.metrics, result.kind)[1]
+        return of_run(self.program, request, f"{expected.text}: {detail}", self.desk.pictures)
+
+
+def _renamed(evidence: Evidence, message: str) -> Evidence:
+    from conclang.record import replace
+
+    return replace(evidence, message=message)

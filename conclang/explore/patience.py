@@ -1,0 +1,60 @@
+"""How long to go on: until a moment, or until somebody presses Ctrl-C.
+
+The search stops between batches and knows its limits itself. What comes after it (circles, counts,
+reads that are followed) asks here now and then; `Enough` ends the one question at hand, and what
+else is known is told.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from typing import Any
+
+
+class Enough(Exception):
+    """A limit was reached in the middle of a question."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class Interrupt:
+    """Remembers that somebody pressed Ctrl-C, so that nothing is left half done.
+
+    A second one ends the program at once.
+    """
+
+    def __init__(self) -> None:
+        self.pressed = False
+        self.before: Any = None
+
+    def __enter__(self) -> Interrupt:
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def _press(self, number: int, frame: Any) -> None:
+        if self.pressed:
+            raise KeyboardInterrupt
+        self.pressed = True
+
+    def __exit__(self, *_: object) -> None:
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
+
+
+class Patience:
+    """Raises `Enough` when it is time to stop; the deadline is a moment of `time.monotonic`."""
+
+    def __init__(self, deadline: float | None, interrupt: Interrupt) -> None:
+        self.deadline = deadline
+        self.interrupt = interrupt
+
+    def check(self) -> None:
+        if self.interrupt.pressed:
+            raise Enough("interrupted")
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise Enough("seconds")

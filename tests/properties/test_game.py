@@ -1,0 +1,88 @@
+"""A look ahead from the start finds what `check` finds, in as many steps, or that there is nothing.
+
+The two share no search: the game looks breadth first through single steps, `check` reads its graph.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from conclang.explore.checker import check
+from conclang.explore.game import Game
+from conclang.explore.names import FINISHED
+from conclang.explore.result import Finding
+from conclang.pipeline import load_text
+from tests.oracle.generate import program as generated
+
+SHOWN = {"deadlock", "leak", "race", "error", "assertion", "lost_update"}
+
+
+@pytest.mark.parametrize("block", range(8))
+def test_nearest_failure_is_as_near_as_the_checker_says(block: int) -> None:
+    seen = [_agrees(seed) for seed in range(block * 60, block * 60 + 60)]
+    assert seen.count(True) >= 20, "too few of the generated programs say anything"
+
+
+def _agrees(seed: int) -> bool:
+    text = generated(seed)
+    program = load_text(text).program
+    if program is None or "atomic {" in text:  # races inside a block are left to check
+        return False
+    result = check(program)
+    if result.stats.states > 3000 or result.limit:
+        return False
+    game = Game(program)
+    if game.fault is not None:  # it fails before the first step
+        assert any(f.kind in ("error", "assertion") for f in result.findings), text
+        return True
+    way = game.danger()
+    assert way.known, text
+    shown = [f for f in result.findings if f.kind in SHOWN or _promised(f)]
+    if any(f.kind == "leak" for f in shown):
+        return False  # who is left behind while others go on is seen in no single state
+    nearest = 0 if game.troubles() else len(way.steps) if way.found else None
+    others = [f for f in shown if f.kind != "lost_update"]
+    if nearest and way.trouble.startswith("lost update"):
+        assert nearest == min(f.steps for f in shown if f.kind == "lost_update"), (text, way)
+        assert all(nearest <= f.steps for f in others), (text, way, shown)
+    else:
+        assert nearest == min((f.steps for f in others), default=None), (text, way, shown)
+    _plays(game, way.steps)
+    return True
+
+
+def _promised(finding: Finding) -> bool:
+    """A broken promise about states or ends; which outcomes there are is no matter of one step."""
+    forms = ("expect always", "expect never", "expect finally", "expect at most")
+    return finding.kind == "expectation" and finding.message.startswith(forms)
+
+
+def _plays(game: Game, steps: tuple[tuple[int, int], ...]) -> None:
+    """The way can be taken, step by step, and back."""
+    for entity, branch in steps:
+        assert game.take(entity, branch)
+    played = game.schedule
+    game.restart()
+    assert not game.taken
+    while game.forth():
+        pass
+    assert game.schedule == played
+
+
+def test_a_way_out_ends_well() -> None:
+    program = load_text(
+        "lock a\nlock b\nthread x { lock a { lock b { } } }\nthread y { lock b { lock a { } } }\n"
+    ).program
+    assert program is not None
+    game = Game(program)
+    assert game.danger().steps == ((0, 0), (1, 0))
+    way = game.escape()
+    assert way.found and len(way.steps) == 8
+    for entity, branch in way.steps:
+        assert game.take(entity, branch)
+    assert game.over and not game.troubles()
+    assert all(game.names.status(game.state, t) == FINISHED for t in range(2))
+    game.restart()
+    assert game.take(0) and game.take(1)
+    assert [t.kind for t in game.troubles()] == ["deadlock"]
+    assert not game.escape().found and game.escape().known
