@@ -9,11 +9,14 @@ TESTS  ?= tests
 WORKERS ?= 2
 BENCH  ?=
 
-.PHONY: help demo test test-plain lint format bench docs build wheel clean
+SEEDS   ?= 0 300
+
+.PHONY: help demo test test-plain checked lint format bench docs build wheel clean
 
 help:
 	@echo "make demo    show the tool at work"
 	@echo "make test    build the fast engine, run all tests (TESTS=tests/unit for some)"
+	@echo "make checked build the fast engine with checks on memory, and fuzz it"
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make format  let ruff format the Python code"
 	@echo "make bench   speed, as ratios against yardsticks measured in the same run"
@@ -39,6 +42,9 @@ test: build
 
 test-plain: $(STAMP)
 	CONCLANG_PURE=1 $(PY) -m pytest $(TESTS) -n $(WORKERS)
+
+checked: $(STAMP)
+	$(PY) -m tests.tidy.checked_engine $(SEEDS)
 
 lint: $(STAMP)
 	$(PY) -m ruff check .

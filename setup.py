@@ -21,6 +21,9 @@ DATA = "pxd typed lark cl json table yaml md js css html svg"
 OUTSIDE = {"conclang.grammars": "grammars", "conclang.examples": "examples"}
 EDITABLE = any("editable" in argument or argument == "develop" for argument in sys.argv)
 
+CHECKS = ["-fsanitize=address,undefined", "-fno-sanitize=alignment", "-fno-omit-frame-pointer"]
+"""For `make checked`: every access of the compiled engine to memory is watched."""
+
 
 def packages() -> list[str]:
     """All folders under conclang/, with or without code, and those mapped in from outside."""
@@ -48,9 +51,10 @@ def extensions() -> list[Extension]:
         print("conclang: no Cython, installing the plain engine", file=sys.stderr)
         return []
     flags = [] if sys.platform == "win32" else ["-O3", "-Wno-unused-function"]
+    checks = CHECKS if os.environ.get("CONCLANG_CHECKED") else []
     names = [".".join(path.with_suffix("").parts) for path in sources]
     wanted = [
-        Extension(name, [str(path)], extra_compile_args=flags)
+        Extension(name, [str(path)], extra_compile_args=flags + checks, extra_link_args=checks)
         for name, path in zip(names, sources, strict=True)
     ]
     directives = {"language_level": "3", "embedsignature": False}

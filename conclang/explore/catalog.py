@@ -45,9 +45,7 @@ class Catalog:
         self.slots = cython.cast(cython.pointer(uint32_t), calloc(256, 4))
         if self.pages == cython.NULL or self.slots == cython.NULL:
             raise MemoryError
-        self.pages[0] = cython.cast(
-            cython.pointer(Entry), calloc(PAGE, cython.sizeof(Entry))
-        )
+        self.pages[0] = cython.cast(cython.pointer(Entry), calloc(PAGE, cython.sizeof(Entry)))
         if self.pages[0] == cython.NULL:
             raise MemoryError
         self.count = 1
@@ -138,9 +136,7 @@ class Catalog:
         mask: uint64_t = self.mask * 2 + 1
         number: uint64_t
         at: uint64_t
-        slots: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), calloc(mask + 1, 4)
-        )
+        slots: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), calloc(mask + 1, 4))
         if slots == cython.NULL:
             return False
         for number in range(1, self.count):
@@ -207,9 +203,15 @@ class Catalog:
         if kind == PRINT:
             return NO_VALUE
         if kind == RETAKE and self.plain_locks:
-            entry.place = cython.cast(cython.int, self.machine.locks + retake_of(self.machine, s, t))
+            entry.place = cython.cast(
+                cython.int, self.machine.locks + retake_of(self.machine, s, t)
+            )
             return OWNER if entry.place >= self.machine.locks else ANYTHING
-        if self.machine.object_role[kind] < 0 or thing < 0 or thing >= self.machine.object_limit[kind]:
+        if (
+            self.machine.object_role[kind] < 0
+            or thing < 0
+            or thing >= self.machine.object_limit[kind]
+        ):
             return ANYTHING
         if kind >= READ and kind <= CAS:
             entry.place = cython.cast(cython.int, self.machine.cells + thing)

@@ -6,7 +6,7 @@ from conclang.machine.step cimport (
     start, ways, step, next_branch, clear_branches, evaluate
 )
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
-from conclang.explore.store cimport Part, prefetch, lookup, open_part, close_part, part_bytes, repack
+from conclang.explore.store cimport Part, prefetch, lookup, open_part, part_bytes, repack
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.worker cimport (
     Worker, Shared, Vector, Habit, PARTS, PART_BITS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
@@ -37,7 +37,6 @@ cdef class Search:
     cdef readonly Machine machine
     cdef readonly list workers
     cdef list waiting
-    cdef bint opened
     cdef long long refits
     cdef uint64_t done
     cdef public unsigned long long states, depth

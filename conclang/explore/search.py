@@ -43,12 +43,6 @@ def lay_out(shape):
 class Search:
     """The states found so far, and the way on."""
 
-    def __dealloc__(self):
-        index: cython.int
-        if self.opened:
-            for index in range(PARTS):
-                close_part(cython.address(self.shared.parts[index]))
-
     def __init__(self, machine, options, contexts):
         shared: Shared = Shared()
         self.shared = shared
@@ -89,9 +83,7 @@ class Search:
                 raise MemoryError
             for index in options.immediate:
                 shared.immediate[index] = 1
-        shared.is_section = cython.cast(
-            cython.pointer(uint8_t), calloc(self.machine.first + 1, 1)
-        )
+        shared.is_section = cython.cast(cython.pointer(uint8_t), calloc(self.machine.first + 1, 1))
         if shared.is_section == cython.NULL:
             raise MemoryError
         for index in range(len(self.machine.program.things["section"])):
@@ -141,9 +133,7 @@ class Search:
             shared.groups[2 * index + 1] = options.groups[index][1]
         shared.place_of = cython.cast(cython.p_longlong, calloc(m.threads + 2, 8))
         shared.follows = cython.cast(cython.pointer(uint8_t), calloc(m.threads + 2, 1))
-        shared.owners = cython.cast(
-            cython.p_longlong, calloc(m.lock_count + m.rwlock_count + 1, 8)
-        )
+        shared.owners = cython.cast(cython.p_longlong, calloc(m.lock_count + m.rwlock_count + 1, 8))
         if not shared.place_of or not shared.follows or not shared.owners:
             raise MemoryError
         for index in range(m.threads + 1):
@@ -177,7 +167,6 @@ class Search:
         shape.most = max(self.machine.threads, 1)
         lay_out(shape)
         shared.pitch = CANDIDATE + ((shape.size + 7) & ~7)
-        self.opened = True
         for index in range(PARTS):
             if not open_part(
                 cython.address(shared.parts[index]), 8 if self.keep else 4, shape.size
@@ -333,9 +322,7 @@ class Search:
                 if self.keep:
                     part = cython.address(shared.parts[at[20]])
                     number = cython.cast(uint32_t, self.states)
-                    memcpy(
-                        part.arena + (index >> 1) * part.stride + 4, cython.address(number), 4
-                    )
+                    memcpy(part.arena + (index >> 1) * part.stride + 4, cython.address(number), 4)
                     shared.marks.push(cython.address(none))
                 self.states += 1
             if self.keep:
@@ -368,9 +355,10 @@ class Search:
         self.targets.push(cython.address(target))
         self.actors.push(cython.address(brief))
         if self.degrees.count and self.degrees.data[self.degrees.count - 1] < 255:
-            if cython.cast(cython.pointer(uint32_t), self.sources.data)[
-                self.sources.count - 1
-            ] == source:
+            if (
+                cython.cast(cython.pointer(uint32_t), self.sources.data)[self.sources.count - 1]
+                == source
+            ):
                 self.degrees.data[self.degrees.count - 1] += 1
                 return
         brief = 1
@@ -489,8 +477,11 @@ class Search:
                 return None
         for t in range(worker.state[0]):
             number = self.shared.catalog.number_of(
-                worker.state, t, record(self.machine, t + 1) - record(self.machine, t),
-                worker.scratch, False,
+                worker.state,
+                t,
+                record(self.machine, t + 1) - record(self.machine, t),
+                worker.scratch,
+                False,
             )
             if number == 0 or not id_fits(shape, number):
                 return None
@@ -608,15 +599,9 @@ class Search:
 
     def spread_back(self, ever):
         """All edges once, the last one first."""
-        sources: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), self.sources.data
-        )
-        targets: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), self.targets.data
-        )
-        masks: cython.pointer(uint64_t) = cython.cast(
-            cython.pointer(uint64_t), self.odd_masks.data
-        )
+        sources: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.sources.data)
+        targets: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.targets.data)
+        masks: cython.pointer(uint64_t) = cython.cast(cython.pointer(uint64_t), self.odd_masks.data)
         entry: uint64_t = self.sources.count
         edge: uint64_t = self.targets.count
         odd: uint64_t = self.odd_masks.count
@@ -642,12 +627,8 @@ class Search:
 
     def spread_forth(self, ever):
         """All edges once, the first one first; who moves is known by now."""
-        sources: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), self.sources.data
-        )
-        targets: cython.pointer(uint32_t) = cython.cast(
-            cython.pointer(uint32_t), self.targets.data
-        )
+        sources: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.sources.data)
+        targets: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.targets.data)
         entry: uint64_t
         edge: uint64_t = 0
         degree: uint64_t

@@ -141,7 +141,9 @@ def insert(part, key, hashed, parent):
         if slot == 0:
             break
         if (slot >> 24) == tag:
-            here = part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride + part.header
+            here = (
+                part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride + part.header
+            )
             if same_bytes(here, key, part.size):
                 return cython.cast(cython.longlong, (slot & INDEX) - 1) << 1
         at = (at + 1) & part.mask
@@ -164,7 +166,9 @@ def lookup(part, key, hashed):
     while part.slots[at] != 0:
         slot = part.slots[at]
         if (slot >> 24) == tag:
-            here = part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride + part.header
+            here = (
+                part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride + part.header
+            )
             if memcmp(here, key, part.size) == 0:
                 return cython.cast(cython.longlong, (slot & INDEX) - 1)
         at = (at + 1) & part.mask

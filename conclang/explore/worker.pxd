@@ -7,7 +7,7 @@ from conclang.explore.packing cimport (
     Shape, load, save, bytes_of, get_id, set_id, id_fits, digest
 )
 from conclang.explore.store cimport (
-    Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, open_heard, close_heard, hear
+    Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, close_part, open_heard, close_heard, hear
 )
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING

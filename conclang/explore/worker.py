@@ -61,6 +61,9 @@ class Shared:
     """What all workers of a search look at; filled in by the search."""
 
     def __dealloc__(self):
+        index: cython.int
+        for index in range(PARTS):
+            close_part(cython.address(self.parts[index]))
         free(self.shape.at)
         free(self.shape.wide)
         free(self.shape.still)
@@ -82,9 +85,7 @@ class Worker:
         if not open_heard(cython.address(self.heard)):
             raise MemoryError
         self.habit_mask = FIRST_HABITS - 1
-        self.habits = cython.cast(
-            cython.pointer(Habit), calloc(FIRST_HABITS, cython.sizeof(Habit))
-        )
+        self.habits = cython.cast(cython.pointer(Habit), calloc(FIRST_HABITS, cython.sizeof(Habit)))
         self.recent = cython.cast(cython.pointer(Recent), calloc(RECENT, cython.sizeof(Recent)))
         if self.habits == cython.NULL or self.recent == cython.NULL:
             raise MemoryError
@@ -125,7 +126,9 @@ class Worker:
         if self.size:
             self.context.room = self.context.room * 2 + 2
             self.ahead.room = self.context.room
-        room = self.context.room if self.context.room > self.machine.threads else self.machine.threads
+        room = (
+            self.context.room if self.context.room > self.machine.threads else self.machine.threads
+        )
         size = self.machine.dynamic + self.machine.slack + 64
         size += self.machine.stride * (room - self.machine.threads)
         if size > LARGEST_STATE:
@@ -843,8 +846,9 @@ class Worker:
         if self.shared.predicate_count or self.shared.keep:
             self.predicates(place)
         for index in range(self.shared.section_count):
-            if load(self.shape, self.data, self.shared.section_place[index]) > (
-                self.shared.section_limit[index]
+            if (
+                load(self.shape, self.data, self.shared.section_place[index])
+                > (self.shared.section_limit[index])
             ):
                 words[0] = index
                 self.report(place, -1, REPORT_SECTION, words, 1)
@@ -1110,7 +1114,9 @@ class Worker:
                     part = cython.address(self.shared.parts[near[20]])
                     slot = part.slots[hashed & part.mask]
                     if slot != 0 and (slot >> 24) == (hashed >> 56):
-                        prefetch(part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride)
+                        prefetch(
+                            part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride
+                        )
                 near += pitch
             if at[21] and at[20] % shares == share:
                 memcpy(cython.address(parent), at, 4)
