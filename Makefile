@@ -9,11 +9,12 @@ TESTS  ?= tests
 WORKERS ?= 2
 BENCH  ?=
 
-.PHONY: help demo test test-plain lint format bench docs build wheel clean
+.PHONY: help demo test test-plain browser lint format bench docs build wheel clean
 
 help:
 	@echo "make demo    show the tool at work"
 	@echo "make test    build the fast engine, run all tests (TESTS=tests/unit for some)"
+	@echo "make browser make sure that there is a Chromium for the tests of the page"
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make format  let ruff format the Python code"
 	@echo "make bench   speed, as ratios against yardsticks measured in the same run"
@@ -35,7 +36,12 @@ demo: build
 	@sh docs/demo.sh $(PY)
 
 test: build
+	@$(PY) tests/tidy/browser.py
 	$(PY) -m pytest $(TESTS) -n $(WORKERS)
+	@$(PY) tests/tidy/browser.py
+
+browser: $(STAMP)
+	@CONCLANG_BROWSER=required $(PY) tests/tidy/browser.py
 
 test-plain: $(STAMP)
 	CONCLANG_PURE=1 $(PY) -m pytest $(TESTS) -n $(WORKERS)

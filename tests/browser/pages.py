@@ -72,7 +72,8 @@ shared x = 0
 thread a {{ work 1
   x = 1
   print "{HOSTILE_TEXT}" }}
-thread b {{ assert x == 5, "<i>no</i> </script> \u202e" }}
+thread b {{ work 9
+  assert x == 5, "<i>no</i> </script> \u202e" }}
 """
 
 CROWD = """scenario "A long title with many words that has to wrap somewhere, and \

@@ -92,8 +92,10 @@ def test_the_timeline_is_drawn_in_both(opened) -> None:
     pixels = """() => {
       const canvas = document.querySelector('.lane-canvas');
       const pen = canvas.getContext('2d');
-      const at = (x, y) => [...pen.getImageData(x, y, 1, 1).data].slice(0, 3);
-      return [at(30, 61), at(canvas.width - 2, canvas.height - 2)];
+      const { width, height } = canvas;
+      const { data } = pen.getImageData(0, 0, width, height);
+      const at = (x, y) => [...data.slice(4 * (y * width + x), 4 * (y * width + x) + 3)];
+      return [at(30, 61), at(width - 2, height - 2)];
     }"""
     seen = [opened(PIPES, scheme=scheme).evaluate(pixels) for scheme in ("light", "dark")]
     assert seen[0][0] == seen[1][0] == [0x56, 0xB4, 0xE9]
