@@ -9,7 +9,7 @@ TESTS  ?= tests
 WORKERS ?= 2
 BENCH  ?=
 
-.PHONY: help demo test test-plain browser lint format bench docs build wheel clean
+.PHONY: help demo test test-plain browser lint oracle format bench docs build wheel clean
 
 help:
 	@echo "make demo    show the tool at work"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make format  let ruff format the Python code"
 	@echo "make bench   speed, as ratios against yardsticks measured in the same run"
+	@echo "make oracle  ask the oracle about all examples, also the large ones (a few minutes)"
 	@echo "make docs    regenerate what the documentation quotes"
 	@echo "make build   compile the hot modules in place (optional, incremental)"
 	@echo "make clean   remove everything that make made"
@@ -59,6 +60,9 @@ format: $(STAMP)
 bench: build
 	@sh benchmarks/setup.sh
 	$(PY) -m benchmarks $(BENCH)
+
+oracle: $(STAMP)
+	$(PY) -m tests.oracle.examples
 
 docs: build
 	$(PY) docs/generate.py
