@@ -17,7 +17,7 @@ from pathlib import Path
 from setuptools import Extension, find_namespace_packages, setup
 
 ROOT = Path(__file__).parent
-DATA = "pxd typed lark json table yaml md js css html svg"
+DATA = "pxd typed lark cl json table yaml md js css html svg"
 OUTSIDE = {"conclang.grammars": "grammars", "conclang.examples": "examples"}
 EDITABLE = any("editable" in argument or argument == "develop" for argument in sys.argv)
 

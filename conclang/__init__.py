@@ -19,11 +19,14 @@ _EXPORTS = {
     "Severity": "conclang.diagnostics.diagnostic",
     "SourceText": "conclang.diagnostics.source",
     "Span": "conclang.diagnostics.source",
+    "CannotBeHad": "conclang.views.asking",
+    "ScenarioError": "conclang.embed.api",
+    "load": "conclang.embed.api",
     "load_file": "conclang.pipeline",
     "load_text": "conclang.pipeline",
 }
 
-__all__ = ["__version__", *_EXPORTS]
+__all__ = ["__version__", "load_ipython_extension", *_EXPORTS]
 
 engine.install()
 
@@ -36,3 +39,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_EXPORTS])
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext conclang` in a notebook: the cell magic `%%conclang`."""
+    from conclang.embed.notebook import register
+
+    register(shell)

@@ -18,6 +18,7 @@ COMMANDS = (
     Row("explain", "explain", "Explain an error code or a concept, with an example."),
     Row("fmt", "fmt", "Put files into one style; comments stay."),
     Row("new", "new", "Write a starter scenario."),
+    Row("notes", "notes", "Draw the conclang fences of Markdown notes, beside them."),
     Row("ops", "ops", "Show the micro-ops a scenario becomes, with their source lines."),
     Row("replay", "replay", "Run exactly a schedule that run or check printed."),
     Row("run", "run", "Timed run: timeline, output, metrics, problems."),

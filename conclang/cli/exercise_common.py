@@ -70,7 +70,9 @@ def exercise_of(name: str, course: str | None = None) -> Exercise:
         question = did_you_mean(name, load_course(course or str(COURSE)).names)
         hint = question or "`conclang exercise list` shows all"
         raise Unusable(f"there is no exercise '{shortened(name)}'; {hint}")
-    if loaded.exercise is None:
+    from conclang.exercises.validate import validate
+
+    if loaded.exercise is None or not validate(loaded):
         raise Unusable(report(loaded.source, loaded.bag))
     return loaded.exercise
 

@@ -93,6 +93,7 @@ def _is_collection(path: str, exercise: Exercise) -> bool:
 def _grades(
     exercise: Exercise, paths: tuple[str, ...], given: dict[str, Any], pictures: bool
 ) -> list[Grade]:
+    from conclang.exercises.grading import Options
     from conclang.exercises.handing_in import collect
     from conclang.exercises.seeds import seed_of
     from conclang.exercises.workers import Job, Pool
@@ -103,7 +104,7 @@ def _grades(
     jobs = []
     for submission in submissions:
         seed = seed_of(submission, given["seed"], given["seed_by_name"])
-        jobs.append(Job(exercise, submission, exercise.variant(seed), pictures))
+        jobs.append(Job(exercise, submission, exercise.variant(seed), Options(pictures)))
     size = given["workers"] or min(os.cpu_count() or 1, 8)
     with Pool(min(size, len(jobs))) as pool:
         return pool.grades(jobs, _progress())

@@ -68,6 +68,7 @@ def _names(name: str | None, course: str | None) -> list[str]:
 
 def _work(pool: Pool, exercise: Exercise, folder: str, seed: int | None, poll: bool) -> None:
     """One exercise until it is solved."""
+    from conclang.exercises.seeds import seed_of
     from conclang.exercises.watching import stamps, wait_for_change
     from conclang.exercises.workplace import begin, place_of, submission
 
@@ -77,6 +78,7 @@ def _work(pool: Pool, exercise: Exercise, folder: str, seed: int | None, poll: b
         raise Unusable(f"{folder}: cannot be written: {error.strerror}") from None
     place = place_of(folder, exercise)
     paths = [os.path.join(place.folder, name) for name in exercise.wanted]
+    seed = seed_of(submission(folder, exercise), seed)
     _announce(exercise, place.file, seed)
     while True:
         before: Any = stamps(paths)

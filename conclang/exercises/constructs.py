@@ -103,20 +103,48 @@ def busy_waiting(program: Program, states: int = MOST_STATES) -> Site | None:
 
 
 def _in_graph(program: Program, search: Any, graph: Any) -> Site | None:
-    """A cycle of steps of one thread that does nothing but look."""
+    """A circle of steps of one thread that do nothing but look."""
     from conclang.explore.names import Names
 
     names = Names(program, search)
-    places = search.places()
-    for actor in sorted(set(graph.actor)):
-        allowed = bytearray(a == actor for a in graph.actor)
-        for states in graph.components(None, allowed):
-            pcs = [names.pc(search.words(places[s]), actor) for s in states]
-            kinds = {names.kind(pc) for pc in pcs}
-            memories = {tuple(names.memory(search.words(places[s]))) for s in states}
-            if not kinds & (WAITING | SEEN) and len(memories) == 1:
-                return names.site(min(pcs))
+    states = [search.words(place) for place in search.places()]
+    memories = [tuple(names.memory(words)) for words in states]
+    ways: dict[int, list[tuple[int, int]]] = {}  # actor → its steps that only look
+    for source, target, actor in zip(graph.source, graph.target, graph.actor, strict=True):
+        if target < len(states) and memories[source] == memories[target]:
+            kind = names.kind(names.pc(states[source], actor))
+            if kind not in WAITING and kind not in SEEN:
+                ways.setdefault(actor, []).append((source, target))
+    for actor in sorted(ways):
+        circle = _circle(ways[actor])
+        if circle:
+            return names.site(min(names.pc(states[state], actor) for state in circle))
     return None
+
+
+def _circle(steps: list[tuple[int, int]]) -> list[int]:
+    """The states of some circle of steps; empty if there is none."""
+    after: dict[int, list[int]] = {}
+    before: dict[int, list[int]] = {}
+    for source, target in steps:
+        after.setdefault(source, []).append(target)
+        before.setdefault(target, []).append(source)
+    left = {state: len(targets) for state, targets in after.items()}
+    ends = [state for state in before if state not in left]
+    while ends:  # whatever only leads to an end lies on no circle
+        for state in before.get(ends.pop(), ()):
+            left[state] -= 1
+            if left[state] == 0:
+                del left[state]
+                ends.append(state)
+    if not left:
+        return []
+    way = [min(left)]
+    while True:
+        following = min(state for state in after[way[-1]] if state in left)
+        if following in way:
+            return way[way.index(following) :]
+        way.append(following)
 
 
 def _in_code(program: Program) -> Site | None:

@@ -24,6 +24,7 @@ from conclang.exercises.outcome import (
     summed_up,
 )
 from conclang.exercises.regions import changes
+from conclang.record import record
 
 # kind → module in `checks` whose `judge(desk, checks)` fills desk.outcomes
 KINDS = {
@@ -38,18 +39,29 @@ MOST_REPORTS = 10
 Told = Callable[[dict[int, Outcome]], None]
 
 
+@record
+class Options:
+    """How to judge. `free`: edits outside the regions are fine (for authors' own files)."""
+
+    pictures: bool = False
+    free: bool = False
+
+
+PLAIN = Options()
+
+
 def grade(
     exercise: Exercise,
     submission: Submission,
     defines: Defines,
-    pictures: bool = False,
+    options: Options = PLAIN,
     told: Told | None = None,
 ) -> Grade:
     """Judge a submission; `told` hears about outcomes as they come, should time run out."""
     if submission.problem:
         return refused(exercise, submission, UNREADABLE, submission.problem)
-    desk = Desk(exercise, dict(submission.texts), defines, pictures)
-    status, problem, details = _acceptable(desk)
+    desk = Desk(exercise, dict(submission.texts), defines, options.pictures)
+    status, problem, details = _acceptable(desk, options.free)
     if problem:
         return refused(exercise, submission, status, problem, details)
     for module, checks in _grouped(exercise, desk):
@@ -116,13 +128,12 @@ def _of(check: Check, outcome: Outcome) -> CheckGrade:
     )
 
 
-def _acceptable(desk: Desk) -> tuple[str, str, tuple[str, ...]]:
+def _acceptable(desk: Desk, free: bool) -> tuple[str, str, tuple[str, ...]]:
     """Is there anything to judge? Else the status, the reason, and details."""
     if desk.exercise.only_answers:
         return "", "", ()
-    changed = changes(
-        desk.exercise.starter, desk.text, [name for name, _ in desk.exercise.variants]
-    )
+    drawn = [name for name, _ in desk.exercise.variants]
+    changed = [] if free else changes(desk.exercise.starter, desk.text, drawn)
     if changed:
         problem = "changed outside the regions that may be edited"
         return REFUSED, problem, tuple(changed)

@@ -17,7 +17,7 @@ from conclang.exercises.yaml_tree import Mapping, Scalar, Sequence, Tree
 from conclang.record import record
 
 BAD = object()
-WORDS = {"true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", ""}
+WORDS = {"true", "false", "yes", "no", "on", "off", "null", "~", ""}
 NUMBER = re.compile(
     r"[-+]?(\d[\d_]*(\.[\d_]*)?([eE][-+]?\d+)?|\.\d+|0[xob][\da-fA-F_]+|\d+(:\d\d?)+|\.inf|\.nan)\Z",
     re.IGNORECASE,
@@ -116,7 +116,9 @@ class Whole(Type):
     def read(self, tree: Tree, path: Path, reading: Reading) -> Any:
         if not isinstance(tree, Scalar) or not tree.plain:
             return reading.wrong(tree, f"this must be {self.what}, not {described(tree)}")
-        if not WHOLE.match(tree.text) or len(tree.text) > DIGITS:
+        if WHOLE.match(tree.text) and len(tree.text) > DIGITS:
+            return reading.wrong(tree, f"this must be {self.what}", "", "CL1008")
+        if not WHOLE.match(tree.text):
             code = "CL1005" if NUMBER.match(tree.text) else "CL1004"
             help = "write it in decimal, without leading zeros" if code == "CL1005" else ""
             said = f"this must be {self.what}, not {described(tree)}"

@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from conclang.exercises.exercise import Defines, Exercise
-from conclang.exercises.grading import grade, graded, refused
+from conclang.exercises.grading import Options, grade, graded, refused
 from conclang.exercises.handing_in import Submission
 from conclang.exercises.outcome import LIMIT, Grade, Outcome, limited
 from conclang.record import record, replace
@@ -37,14 +37,14 @@ class Job:
     exercise: Exercise
     submission: Submission
     defines: Defines
-    pictures: bool = False
+    options: Options = Options()
 
     @property
     def key(self) -> tuple[Any, ...]:
         """Jobs with one key come to one grade, but for the name."""
         submission = self.submission
         variant = tuple(sorted(self.defines.items()))
-        return self.exercise.folder, submission.texts, submission.problem, variant, self.pictures
+        return self.exercise.folder, submission.texts, submission.problem, variant, self.options
 
 
 class Worker:
@@ -179,7 +179,7 @@ def _serve(connection: Connection, memory: int) -> None:
             return
         try:
             told = lambda outcomes: connection.send(("told", outcomes))  # noqa: E731
-            made = grade(job.exercise, job.submission, job.defines, job.pictures, told)
+            made = grade(job.exercise, job.submission, job.defines, job.options, told)
         except MemoryError:
             made = _cut_off(job, {}, "memory")
         except Exception as error:  # our bug: this submission's grade says so, the others go on

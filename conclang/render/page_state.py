@@ -247,15 +247,15 @@ class Memory:
 class Locals:
     """Where threads stand, and their local variables.
 
-    A variable is shown from the moment on at which its value may be read; before that its words
-    mean nothing.
+    A variable is looked at while its value may still be read: before that its words mean nothing,
+    and afterwards the machine wipes them, so that the last value is kept.
     """
 
     def __init__(self, program: Program, names: Names, changes: Changes) -> None:
         self.program = program
         self.names = names
         self.changes = changes
-        self.shown: dict[int, list[tuple[int, set[int]]]] = {}  # thread -> code, slots of frames
+        self.codes: dict[int, list[int]] = {}  # thread -> codes of its frames
         self.last: dict[int, Any] = {}
         self.slots: dict[tuple[int, int], dict[str, int]] = {}  # thread, depth -> name -> slot
         self.variables = [
@@ -275,13 +275,13 @@ class Locals:
         self.last[thread] = frames
         sites = [self.program.ops[pc].site for pc, _ in frames]
         self.changes.put(tick, self.changes.slot("at", thread), sites or None)
-        shown = self.shown.setdefault(thread, [])
-        del shown[len(frames) :]
+        codes = self.codes.setdefault(thread, [])
+        del codes[len(frames) :]
         for depth, (pc, words) in enumerate(frames):
             code = self.code_of[pc]
-            if depth >= len(shown) or shown[depth][0] != code:
-                del shown[depth:]
-                shown.append((code, set()))
+            if depth >= len(codes) or codes[depth] != code:
+                del codes[depth:]
+                codes.append(code)
                 self._forget(tick, thread, depth)
             self._frame(tick, (thread, depth, code), pc, words)
 
@@ -294,11 +294,10 @@ class Locals:
         thread, depth, number = where
         code = self.program.codes[number]
         live = self.program.live.get(pc, ())
-        shown = self.shown[thread][depth][1]
-        shown.update(s for s in self.variables[number] if s < code.parameters or s in live)
         slots = self.slots.setdefault((thread, depth), {})
-        # Of several variables of one name the one that may still be read is meant.
-        for slot in sorted(shown, key=lambda s: (s in live, s)):
+        for slot in self.variables[number]:
+            if slot not in live:
+                continue
             shape, name = code.slot_shapes[slot], code.slot_names[slot]
             assert shape is not None
             text = self.names.show(shape, words[slot : slot + max(1, shape.width)])

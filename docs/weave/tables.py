@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from conclang.collection.catalogue import THEMES
+
 if TYPE_CHECKING:
     from conclang.ir.policy_spec import ArgumentRule, PolicyRule
 
@@ -137,6 +139,33 @@ def glossary() -> Lines:
     return lines[:-1]
 
 
+def examples_of(theme: str) -> Callable[[], Lines]:
+    def pairs() -> Lines:
+        from conclang.collection.catalogue import catalogue, twin_of
+
+        rows = []
+        for one in catalogue():
+            twin = twin_of(one)
+            if one.theme == theme and not one.broken and twin is not None:
+                file = f"[`{one.name}`](../examples/{one.file})"
+                broken = f"[{twin.title}](../examples/{twin.file})"
+                rows.append((file, one.concept, one.title, broken, twin.verdict))
+        head = ("name", "concept", "what holds", "its broken twin", "which ends in")
+        return table(head, rows)
+
+    return pairs
+
+
+def words_of(name: str) -> Callable[[], Lines]:
+    def words() -> Lines:
+        from conclang.collection import header
+
+        meanings: dict[str, str] = getattr(header, name)
+        return table(("word", "meaning"), ((code(word), said) for word, said in meanings.items()))
+
+    return words
+
+
 TABLES: dict[str, Callable[[], Lines]] = {
     "keywords": keywords,
     "soft-words": soft_words,
@@ -148,4 +177,7 @@ TABLES: dict[str, Callable[[], Lines]] = {
     **{f"{kind}-options": options_of(kind) for kind in ("lock", "rwlock", "condition")},
     "commands": commands,
     "glossary": glossary,
+    **{f"examples-{theme}": examples_of(theme) for theme in THEMES},
+    "verdicts": words_of("VERDICTS"),
+    "methods": words_of("METHODS"),
 }

@@ -4,8 +4,7 @@
 // Concept: atomicity
 // Verdict: safe
 // Twin: withdraw_broken.cl
-// Source: a variant of it is in nearly every lecture; the word atomicity violation is from S. Lu
-//   and others: Learning from mistakes (2008)
+// Source: S. Lu and others: Learning from mistakes (2008), on atomicity violations
 // Checked by: oracle, hand
 // By hand: the lock is held from the read of the balance to the write, so nobody can change it in
 //   between.

@@ -4,8 +4,7 @@
 // Concept: atomicity
 // Verdict: atomicity
 // Twin: withdraw.cl
-// Source: a variant of it is in nearly every lecture; the word atomicity violation is from S. Lu
-//   and others: Learning from mistakes (2008)
+// Source: S. Lu and others: Learning from mistakes (2008), on atomicity violations
 // Checked by: oracle, hand, spin, harmony
 // By hand: both customers read 100 in their first block before either subtracts: 100 - 100 - 100 =
 //   -100.

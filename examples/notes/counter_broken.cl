@@ -5,7 +5,7 @@
 // Verdict: race
 // Twin: counter.cl
 // Source: the first example of nearly every book on concurrency
-// Checked by: oracle
+// Checked by: oracle, spin, harmony
 // Next: with three threads, what is the smallest possible result? Guess, then check.
 scenario "Two threads, one counter"
 

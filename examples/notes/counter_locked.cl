@@ -6,7 +6,7 @@
 // Twin: counter_locked_broken.cl
 // Source: E. W. Dijkstra: Cooperating sequential processes (1965) states the problem of mutual
 //   exclusion
-// Checked by: oracle, spin, harmony
+// Checked by: oracle
 // Next: lock around the whole `repeat` instead: what is better, what is worse?
 scenario "A counter under a lock"
 

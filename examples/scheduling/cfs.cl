@@ -4,7 +4,7 @@
 // Concept: proportional share
 // Verdict: safe
 // Twin: cfs_broken.cl
-// Source: the scheduler of Linux since 2.6.23, and I. Stoica and others for EEVDF (1995)
+// Source: CFS is from Linux 2.6.23 (2007); EEVDF from I. Stoica and H. Abdel-Wahab (1995)
 // Checked by: hand
 // By hand: nice 10 weighs 110 of 1024, so a tick of the backup counts 9.3: editor 0-1, backup 1-2,
 //   then the editor alone until its clock passes 9.3, which is at its tenth tick: 2-11. The

@@ -4,7 +4,7 @@
 // Concept: proportional share
 // Verdict: slow
 // Twin: cfs.cl
-// Source: the scheduler of Linux since 2.6.23, and I. Stoica and others for EEVDF (1995)
+// Source: CFS is from Linux 2.6.23 (2007); EEVDF from I. Stoica and H. Abdel-Wahab (1995)
 // Checked by: hand
 // By hand: they take turns: the editor has 0, 2, … 18 and ends at 19.
 // Next: give the editor nice -10 instead. Is that the same?

@@ -50,12 +50,14 @@ class Page {
     put(root,
       h("a", { class: "skip", href: `#${this.main.id}`, onclick: (event) => { event.preventDefault(); this.main.focus(); } }, "Skip to the run"),
       this._header(), this.main, this.live, this.help);
-    if (data.notes.length) this.main.append(this._notes());
     this._tops();
     const canPlay = data.plays.length > 0;
     if (canPlay) this.main.append(this._transport(), this._timelineCard());
     this.main.append(this._columns(canPlay));
-    if (!canPlay) this.main.classList.add("still");
+    if (data.notes.length) {
+      if (canPlay) this.main.append(this._notes());
+      else this.main.prepend(this._notes());
+    }
   }
 
   _header() {
