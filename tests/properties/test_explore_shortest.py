@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -43,7 +44,7 @@ def finished(search: Any, words: list[int], t: int) -> bool:
 
 
 def switches(way: Way) -> int:
-    return sum(a[0] != b[0] for a, b in zip(way, way[1:], strict=False))
+    return sum(a[0] != b[0] for a, b in pairwise(way))
 
 
 def best(program: Program) -> Way | None:
