@@ -403,7 +403,7 @@ export class Metrics {
 function figure(value) {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  return String(Math.round(value * 1000) / 1000);
+  return String(Math.abs(value) < 0.1 ? Number(value.toPrecision(3)) : Math.round(value * 1000) / 1000);
 }
 
 const STATUS = {
@@ -455,5 +455,5 @@ export function summary(moment) {
   for (let i = first; i < last && said.length < 4; i += 1) said.push(play.sentence(i));
   if (last - first > said.length) said.push(`and ${last - first - said.length} more events`);
   const unit = play.unit[0].toUpperCase() + play.unit.slice(1);
-  return visible(`${unit} ${moment.tick} of ${play.ticks}. ${said.join("; ") || "Nothing happens"}.`);
+  return visible(`${unit} ${moment.tick} of ${play.ticks}. ${said.join("; ") || "Nothing happens at this moment"}.`);
 }
