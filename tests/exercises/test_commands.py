@@ -135,7 +135,7 @@ def test_verify_says_what_is_wrong_with_an_exercise(conclang: Conclang, tmp_path
 
 
 def test_verify_takes_wrong_answers_of_the_author(conclang: Conclang, tmp_path: Path) -> None:
-    odd = "  - {name: odd, expect: finally count != 7}\n"
+    odd = "  - {name: odd, expect: never count == 7}\n"
     folder(tmp_path / "counting", CHECKS + odd)
     assert conclang("exercise", "verify", "counting").returncode == 1
     (tmp_path / "wrong").mkdir()
