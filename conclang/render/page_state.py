@@ -11,12 +11,13 @@ Values are JSON; equal ones are kept once and go by number (0 = nothing yet).
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from typing import Any
 
 from conclang.analyses.waits import Waits
 from conclang.events.event import Event
-from conclang.ir.program import Cell, Program
+from conclang.ir.program import Cell, Code, Program
 from conclang.machine.telling import Names
 
 SHOWN = ("lock", "rwlock", "semaphore", "condition", "barrier", "event", "channel", "device")
@@ -247,8 +248,8 @@ class Memory:
 class Locals:
     """Where threads stand, and their local variables.
 
-    A variable is looked at while its value may still be read: before that its words mean nothing,
-    and afterwards the machine wipes them, so that the last value is kept.
+    A variable is shown while its value may still be read: before that its words mean nothing, and
+    afterwards the machine wipes them.
     """
 
     def __init__(self, program: Program, names: Names, changes: Changes) -> None:
@@ -258,14 +259,33 @@ class Locals:
         self.codes: dict[int, list[int]] = {}  # thread -> codes of its frames
         self.last: dict[int, Any] = {}
         self.slots: dict[tuple[int, int], dict[str, int]] = {}  # thread, depth -> name -> slot
-        self.variables = [
-            [s for s, shape in enumerate(code.slot_shapes) if shape and code.slot_names[s]]
-            for code in program.codes
-        ]
+        self.places = [(site.line, site.column) for site in program.sites]
+        self.variables = [self._declared(code) for code in program.codes]
         self.code_of: list[int] = [0] * len(program.ops)
         for number, code in enumerate(program.codes):
             for pc in range(code.entry, code.end):
                 self.code_of[pc] = number
+
+    def _declared(self, code: Code) -> list[tuple[int, tuple[int, int]]]:
+        """Slots of local variables, each with the place behind which it means something.
+
+        Before its declaration a variable's slot may be used for something else.
+        """
+        numbers = {micro.site for micro in self.program.ops[code.entry : code.end]}
+        sites = sorted((self.places[n], self.program.sites[n].text) for n in numbers)
+        found: list[tuple[int, tuple[int, int]]] = []
+        used: dict[str, tuple[int, int]] = {}
+        for slot, (name, shape) in enumerate(zip(code.slot_names, code.slot_shapes, strict=True)):
+            if not name or shape is None:
+                continue
+            place = (0, 0)
+            if slot >= code.parameters:
+                word = re.compile(rf"\b(let|for|case)\b.*\b{name}\b")
+                after = used.get(name, (0, 0))
+                those = (where for where, text in sites if where > after and word.search(text))
+                used[name] = place = next(those, after)
+            found.append((slot, place))
+        return found
 
     def look(self, tick: int, world: Any, thread: int, alive: bool) -> None:
         """Note what has changed with a thread since one looked last."""
@@ -295,8 +315,10 @@ class Locals:
         code = self.program.codes[number]
         live = self.program.live.get(pc, ())
         slots = self.slots.setdefault((thread, depth), {})
-        for slot in self.variables[number]:
-            if slot not in live:
+        gone = dict(slots)
+        here = self.places[self.program.ops[pc].site]
+        for slot, declared in self.variables[number]:
+            if slot not in live or here <= declared:
                 continue
             shape, name = code.slot_shapes[slot], code.slot_names[slot]
             assert shape is not None
@@ -304,3 +326,6 @@ class Locals:
             if name not in slots:
                 slots[name] = self.changes.slot("local", thread, depth, name)
             self.changes.put(tick, slots[name], text)
+            gone.pop(name, None)
+        for place in gone.values():
+            self.changes.put(tick, place, None)

@@ -61,6 +61,7 @@ class TimedWatcher(Watcher):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self.numbers: dict[str, int] = {}
+        self.carriers: dict[str, Any] = {}  # OS threads; events about cores name those
         self.waiting: dict[str, Event] = {}
         self.why: dict[str, str] = {}
 
@@ -80,11 +81,12 @@ class TimedWatcher(Watcher):
             self.names.append(entity.name)
             self.kinds.append(entity.kind)
             self.named[entity.name] = None
+        for carrier in run.carriers[len(self.carriers) :]:
+            self.carriers[carrier.name] = carrier
         moved = {self.numbers[name] for name in self.named if name in self.numbers}
-        for core in run.cores:
-            carrier = core.carrier
-            if carrier is not None and carrier.current is not None:
-                moved.add(carrier.current.number)
+        aboard = [self.carriers[name] for name in self.named if name in self.carriers]
+        aboard += [core.carrier for core in run.cores if core.carrier is not None]
+        moved.update(c.current.number for c in aboard if c.current is not None)
         self.named.clear()
         for number in sorted(moved):
             entity = run.entities[number]
