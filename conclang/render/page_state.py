@@ -10,7 +10,6 @@ Values are JSON; equal ones are kept once and go by number (0 = nothing yet).
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from typing import Any
@@ -28,24 +27,16 @@ STORES = frozenset(("write", "store", "rmw"))
 
 
 class Table:
-    """Values by number."""
+    """Values by number: strings, whole numbers, and tuples of such."""
 
     def __init__(self) -> None:
         self.values: list[Any] = [None]
-        self.numbers: dict[str, int] = {"null": 0}
-        self.simple: dict[str | int, int] = {}
+        self.numbers: dict[Any, int] = {None: 0}
 
     def number(self, value: Any) -> int:
-        if isinstance(value, str) or type(value) is int:
-            found = self.simple.get(value)
-            if found is None:
-                found = self.simple[value] = len(self.values)
-                self.values.append(value)
-            return found
-        key = json.dumps(value, ensure_ascii=False)
-        found = self.numbers.get(key)
+        found = self.numbers.get(value)
         if found is None:
-            found = self.numbers[key] = len(self.values)
+            found = self.numbers[value] = len(self.values)
             self.values.append(value)
         return found
 
@@ -74,7 +65,7 @@ class Changes:
 
     def put(self, tick: int, slot: int, value: Any) -> None:
         """A value from this moment on; the last one of a moment counts."""
-        number = 0 if value is None else self.table.number(value)
+        number = self.table.number(value)
         if self.now[slot] == number:
             return
         self.now[slot] = number
@@ -165,8 +156,8 @@ class Things:
             kind = self.kind.get(name)
             if kind == "channel":
                 queue = self.queues.get(name, deque())
-                first = [queue[place] for place in range(min(len(queue), MOST_ITEMS))]
-                self._put(tick, name, "queue", [len(queue), first, name in self.closed])
+                first = tuple(queue[place] for place in range(min(len(queue), MOST_ITEMS)))
+                self._put(tick, name, "queue", (len(queue), first, int(name in self.closed)))
             elif kind == "event":
                 self._put(tick, name, "set", int(self.sets[name]))
             elif kind == "section":
@@ -177,13 +168,14 @@ class Things:
                     self._put(tick, name, "free", self.free[name])
         self.touched.clear()
 
-    def _inside(self, name: str) -> list[list[str]] | None:
+    def _inside(self, name: str) -> tuple[tuple[str, str], ...] | None:
         those = self.inside.get(name, [])
-        return [[who, ""] for who in those[:MOST_ITEMS]] or None
+        return tuple((who, "") for who in those[:MOST_ITEMS]) or None
 
-    def _holders(self, name: str) -> list[list[str]] | None:
+    def _holders(self, name: str) -> tuple[tuple[str, str], ...] | None:
         holds = self.waits.holders_of(name)[:MOST_ITEMS]
-        return [[hold.thread, self.modes.get((name, hold.thread), "")] for hold in holds] or None
+        those = ((hold.thread, self.modes.get((name, hold.thread), "")) for hold in holds)
+        return tuple(those) or None
 
     def _put(self, tick: int, name: str, what: str, value: Any) -> None:
         self.changes.put(tick, self.changes.slot("thing", self.number[name], what), value)
@@ -259,6 +251,7 @@ class Locals:
         self.codes: dict[int, list[int]] = {}  # thread -> codes of its frames
         self.last: dict[int, Any] = {}
         self.slots: dict[tuple[int, int], dict[str, int]] = {}  # thread, depth -> name -> slot
+        self.sites = [micro.site for micro in program.ops]
         self.places = [(site.line, site.column) for site in program.sites]
         self.variables = [self._declared(code) for code in program.codes]
         self.code_of: list[int] = [0] * len(program.ops)
@@ -293,7 +286,7 @@ class Locals:
         if self.last.get(thread) == frames:
             return
         self.last[thread] = frames
-        sites = [self.program.ops[pc].site for pc, _ in frames]
+        sites = tuple([self.sites[pc] for pc, _ in frames])
         self.changes.put(tick, self.changes.slot("at", thread), sites or None)
         codes = self.codes.setdefault(thread, [])
         del codes[len(frames) :]
@@ -316,7 +309,7 @@ class Locals:
         live = self.program.live.get(pc, ())
         slots = self.slots.setdefault((thread, depth), {})
         gone = dict(slots)
-        here = self.places[self.program.ops[pc].site]
+        here = self.places[self.sites[pc]]
         for slot, declared in self.variables[number]:
             if slot not in live or here <= declared:
                 continue

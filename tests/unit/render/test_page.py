@@ -72,7 +72,8 @@ SCENARIOS = [CONVERSATION, DEADLOCK, AT_ONCE, RACE, HOSTILE, TASKS]
 def ran(text: str) -> tuple[Any, dict[str, Any]]:
     checked = load_text(text)
     assert checked.program is not None, [str(d.message) for d in checked.bag]
-    return run_data(checked.program, checked.source, Request())
+    result, data = run_data(checked.program, checked.source, Request())
+    return result, json.loads(json.dumps(data))
 
 
 def totals(differences: list[int]) -> list[int]:
@@ -257,7 +258,7 @@ def test_the_findings_of_a_check_have_their_shortest_schedule() -> None:
     checked = load_text(DEADLOCK)
     assert checked.program is not None
     result = check(checked.program, CheckOptions())
-    data = check_data(checked.program, checked.source, result, [])
+    data = json.loads(json.dumps(check_data(checked.program, checked.source, result, [])))
     assert len(data["findings"]) == len(result.findings) > 0
     for found, shown in zip(result.findings, data["findings"], strict=True):
         play = data["plays"][shown["play"]]
