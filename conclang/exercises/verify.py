@@ -67,7 +67,7 @@ def _solution(exercise: Exercise, pool: Pool) -> Point:
     grades = pool.grades(jobs)
     bad = [grade for grade in grades if not grade.full]
     count = f" under each of {len(variants)} variants" if len(variants) > 1 else ""
-    what = f"the solution gets all {number(exercise.points)} points{count}"
+    what = f"the solution gets all points ({number(exercise.points)}){count}"
     if not bad:
         return Point(YES, what)
     only_limits = all(grade.status == LIMIT for grade in bad)
@@ -152,5 +152,5 @@ def _fails_by_itself(check: CheckGrade) -> bool:
 def _hints(exercise: Exercise) -> Point:
     hints = [" ".join(hint.split()) for hint in exercise.hints]
     double = [hint for n, hint in enumerate(hints) if hint in hints[:n]]
-    what = f"each of the {len(hints)} hints can be reached" if hints else "there are no hints"
+    what = f"every hint can be reached ({len(hints)})" if hints else "there are no hints"
     return Point(NO if double else YES, what, tuple(f"twice: {hint}" for hint in double))

@@ -124,12 +124,12 @@ def test_verify_says_what_is_wrong_with_an_exercise(conclang: Conclang, tmp_path
     )
     done = conclang("exercise", "verify", "weak")
     assert done.returncode == 1
-    assert "✓ the solution gets all 5 points" in done.stdout
+    assert "✓ the solution gets all points (5)" in done.stdout
     assert "✗ starter and solution differ only where students may edit" in done.stdout
     assert "nothing fails: always so" in done.stdout
     folder(tmp_path / "wrong", CHECKS, "hints: [a, a]\n", solution_cl=START, counting_cl=DONE)
     text = conclang("exercise", "verify", "wrong").stdout
-    assert "✗ the solution gets all 4 points" in text
+    assert "✗ the solution gets all points (4)" in text
     assert "✗ the starter does not get all points" in text
     assert "twice: a" in text
 

@@ -118,6 +118,7 @@ class _View:
         self.result = result
         self.spoken = spoken
         self.endless: Evidence | None = None
+        self.told_besides = False
         self.line_of = dict(made.lines)
         self.expected: dict[int, Expected] = {
             self.program.sites[e.site].line: e for e in self.program.expectations
@@ -128,8 +129,7 @@ class _View:
         mine = [j for j in self.result.judgements if self._check_of(j) == check.number]
         told = [self._evidence(j) for j in mine if j.status == "violated"]
         if check.kind == "expect":
-            unspoken = (self._show(finding) for finding in self._unspoken())
-            told += [replace(evidence, asked=False) for evidence in unspoken]
+            told += self._besides()
         if self.endless is not None and any(map(_speaks_of_ends, self._lines_of(check))):
             told.append(self.endless)
         if check.kind == "timed" and not told:
@@ -142,6 +142,14 @@ class _View:
         if check.kind == "expect" and self.result.limit and not mine:
             return limited(self.result.limit)
         return PASS
+
+    def _besides(self) -> list[Evidence]:
+        """What no line speaks of; drawn for the first check that it fails, named for the others."""
+        found = [replace(self._show(finding), asked=False) for finding in self._unspoken()]
+        if self.told_besides:
+            found = [Evidence(e.message, e.cause, asked=False) for e in found]
+        self.told_besides = True
+        return found
 
     def _lines_of(self, check: Check) -> list[Line]:
         return [line for _, line in self.made.lines if line.check == check.number]
