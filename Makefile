@@ -9,17 +9,19 @@ TESTS  ?= tests
 WORKERS ?= 2
 BENCH  ?=
 
-SEEDS   ?= 0 300
+SEEDS  ?= 0 300
 
-.PHONY: help demo test test-plain checked lint format bench docs build wheel clean
+.PHONY: help demo test test-plain browser checked lint oracle format bench docs build wheel clean
 
 help:
 	@echo "make demo    show the tool at work"
 	@echo "make test    build the fast engine, run all tests (TESTS=tests/unit for some)"
 	@echo "make checked build the fast engine with checks on memory, and fuzz it"
+	@echo "make browser make sure that there is a Chromium for the tests of the page"
 	@echo "make lint    ruff, mypy --strict, import contracts"
 	@echo "make format  let ruff format the Python code"
 	@echo "make bench   speed, as ratios against yardsticks measured in the same run"
+	@echo "make oracle  ask the oracle about all examples, also the large ones (a few minutes)"
 	@echo "make docs    regenerate what the documentation quotes"
 	@echo "make build   compile the hot modules in place (optional, incremental)"
 	@echo "make clean   remove everything that make made"
@@ -38,7 +40,12 @@ demo: build
 	@sh docs/demo.sh $(PY)
 
 test: build
+	@$(PY) tests/tidy/browser.py
 	$(PY) -m pytest $(TESTS) -n $(WORKERS)
+	@$(PY) tests/tidy/browser.py
+
+browser: $(STAMP)
+	@CONCLANG_BROWSER=required $(PY) tests/tidy/browser.py
 
 test-plain: $(STAMP)
 	CONCLANG_PURE=1 $(PY) -m pytest $(TESTS) -n $(WORKERS)
@@ -59,6 +66,9 @@ format: $(STAMP)
 bench: build
 	@sh benchmarks/setup.sh
 	$(PY) -m benchmarks $(BENCH)
+
+oracle: $(STAMP)
+	$(PY) -m tests.oracle.examples
 
 docs: build
 	$(PY) docs/generate.py

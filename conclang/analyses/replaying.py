@@ -341,7 +341,8 @@ class Stepper:
         places, found = Places(self.program), []
         for cell, those in sorted(at.items()):
             if len(those) > 1 and any(writes for _, writes, _ in those):
-                found.append(_race_at(places, self.names.cell(cell), those))
+                race = _race_at(places, self.names.cell(cell), those)
+                found.append(replace(race, tick=self.tick))
         return found
 
 

@@ -6,13 +6,17 @@ pictures of the same things are drawn from the steps elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, SPINNING, URGENT, Names
+from conclang.explore.guarding import Guarding, Habit, habit_sentence
+from conclang.explore.loops import followers
+from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, Names
 from conclang.explore.result import Mark
+from conclang.explore.waiting import Waiting, blocked, cycle
 from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
+from conclang.ir.program import MicroOp
 from conclang.record import record
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ TAKES = {
     OpKind.WRITE_ACQUIRE: "rwlock",
     OpKind.WRITE_TRY: "rwlock",
 }
+UNITS = {OpKind.DOWN: "semaphore", OpKind.DOWN_TRY: "semaphore"}
 GIVES = {
     OpKind.RELEASE: "lock",
     OpKind.READ_RELEASE: "rwlock",
@@ -37,17 +42,6 @@ ACCESS_VERBS = {OpKind.READ: "read", OpKind.WRITE: "write"}
 
 
 @record
-class Waiting:
-    """One entity that cannot go on."""
-
-    entity: int
-    kind: str  # of the object: lock, rwlock, semaphore, condition, event, barrier, channel, entity
-    object: str
-    holders: tuple[int, ...]
-    pc: int
-
-
-@record
 class Cause:
     """What is said about a finding, and where."""
 
@@ -55,6 +49,7 @@ class Cause:
     threads: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     spans: tuple[Mark, ...] = ()
+    decisive: tuple[int, ...] = ()  # steps that matter most; empty: the last one of each thread
 
 
 def locks_held(names: Names, words: Sequence[int], t: int) -> list[str]:
@@ -71,122 +66,167 @@ def locks_held(names: Names, words: Sequence[int], t: int) -> list[str]:
     return held
 
 
-def blocked(names: Names, words: Sequence[int]) -> list[Waiting]:
-    """Everybody who waits in a state, in order of declaration."""
-    found = []
-    for t in range(words[0]):
-        status = names.status(words, t)
-        if status in (FINISHED, SPINNING):
-            continue
-        if status == ASLEEP or not names.search.ways_of(list(words), t):
-            found.append(_waiting(names, words, t, status))
-    return found
-
-
-def _waiting(names: Names, words: Sequence[int], t: int, status: int) -> Waiting:
-    machine = names.machine
-    pc = names.pc(words, t)
-    record = names.search.record_of(t)
-    if status == ASLEEP:
-        index = words[record + machine.at_object] - 1
-        return Waiting(t, "condition", names.object("condition", index), (), pc - 1)
-    if status == AT_BARRIER:
-        index = words[record + machine.at_object] - 1
-        return Waiting(t, "barrier", names.object("barrier", index), (), pc - 1)
-    if status == URGENT or names.kind(pc) == OpKind.RETAKE:
-        lock = words[record + machine.at_lock] - 1
-        return Waiting(t, "lock", names.object("lock", lock), _owner(names, words, lock), pc)
-    kind, index = names.thing(words, t)
-    name = names.object_at(words, t)
-    if kind == "lock":
-        return Waiting(t, kind, name, _owner(names, words, index), pc)
-    if kind == "rwlock":
-        return Waiting(t, kind, name, _sides(names, words, index), pc)
-    if kind == "entity" and index >= 1:
-        return Waiting(t, kind, name, (index - 1,), pc)
-    if names.kind(pc) == OpKind.SELECT:
-        return Waiting(t, "select", "", (), pc)
-    return Waiting(t, kind, name, (), pc)
-
-
-def _owner(names: Names, words: Sequence[int], lock: int) -> tuple[int, ...]:
-    owner = words[names.machine.locks + lock]
-    return (owner - 1,) if owner else ()
-
-
-def _sides(names: Names, words: Sequence[int], index: int) -> tuple[int, ...]:
-    machine = names.machine
-    writer = words[machine.rwlocks + 2 * index]
-    if writer:
-        return (writer - 1,)
-    at = machine.at_rw + index
-    return tuple(t for t in range(words[0]) if words[names.search.record_of(t) + at])
+# {object}; {held}: who has it, since when
+REASONS = {
+    "loop": "(line {line}) waits for the event loop held by {held}",
+    "worker": "(line {line}) waits for a worker of {object}, held by {held}",
+    "condition": "waits on {object} (line {line}), and nobody is left to signal it",
+    "event": "waits for {object} (line {line}), which nobody sets{gone}",
+    "entity": "waits for the end of {object} (line {line})",
+    "select": "waits in a select (line {line}) none of whose arms is ready",
+    "send": "wants to send on {object} (line {line}), and nobody receives{gone}",
+    "receive": "wants to receive from {object} (line {line}), and nobody sends or closes it{gone}",
+}
 
 
 def wait_sentence(names: Names, words: Sequence[int], w: Waiting, path: Path) -> str:
     """`alice waits for b (line 9), which bob holds (since line 12)`."""
     me, line = names.entity(words, w.entity), names.site(w.pc).line
-    if w.kind in ("lock", "rwlock") and w.holders:
-        if w.holders == (w.entity,):
+    if w.kind in ("lock", "rwlock", "semaphore") and w.holders:
+        if w.holders == (w.entity,) and w.kind != "semaphore":
             return f"{me} waits for {w.object} (line {line}), which it holds itself"
-        who = " and ".join(
-            f"{names.entity(words, h)} holds{_since(names, path, h, w)}" for h in w.holders
-        )
+        who = _listed(_holding(names, words, h, w, path) for h in w.holders)
         return f"{me} waits for {w.object} (line {line}), which {who}"
-    reason = {
-        "semaphore": f"waits for {w.object} (line {line}), which is 0, and nobody releases it",
-        "condition": f"waits on {w.object} (line {line}), and nobody is left to signal it",
-        "event": f"waits for {w.object} (line {line}), which nobody sets",
-        "barrier": f"waits at {w.object} (line {line}) for others who do not come",
-        "entity": f"waits for the end of {w.object} (line {line})",
-        "select": f"waits in a select (line {line}) none of whose arms is ready",
-        "channel": _channel_reason(names, w, line),
-    }
-    return f"{me} {reason.get(w.kind, f'cannot go on (line {line})')}"
+    if w.kind == "semaphore":
+        gone = _gone(names, words, w)
+        told = gone or ", and nobody is left to release it"
+        return f"{me} waits for {w.object} (line {line}), which is 0{told}"
+    if w.kind == "barrier":
+        return f"{me} waits at {w.object} (line {line}){_missing(names, words, w)}"
+    kind = w.kind
+    if kind == "channel":
+        kind = "send" if names.kind(w.pc) == OpKind.SEND else "receive"
+    held = " and ".join(names.entity(words, h) for h in w.holders)
+    pattern = REASONS.get(kind, "cannot go on (line {line})")
+    gone = _gone(names, words, w)
+    return f"{me} {pattern.format(object=w.object, line=line, held=held, gone=gone)}"
 
 
-def _channel_reason(names: Names, w: Waiting, line: int) -> str:
-    if names.kind(w.pc) == OpKind.SEND:
-        return f"wants to send on {w.object} (line {line}), and nobody receives"
-    return f"wants to receive from {w.object} (line {line}), and nobody sends or closes it"
-
-
-def _since(names: Names, path: Path, holder: int, w: Waiting) -> str:
-    """Where the holder took the object, as the witness shows."""
+def _holding(names: Names, words: Sequence[int], holder: int, w: Waiting, path: Path) -> str:
+    """`bob holds (since line 12)`, `it took itself (line 5)`."""
     line = _taken(names, path, holder, w.kind, w.object)
-    return f" (since line {line})" if line else ""
+    if w.kind != "semaphore":
+        since = f" (since line {line})" if line else ""
+        if holder == w.entity:
+            return f"it holds itself{since}"
+        return f"{names.entity(words, holder)} holds{since}"
+    who = "it" if holder == w.entity else names.entity(words, holder)
+    return f"{who} took{' itself' if holder == w.entity else ''} (line {line})"
+
+
+def _missing(names: Names, words: Sequence[int], w: Waiting) -> str:
+    """How many have come to a barrier, and who has ended without coming."""
+    parties = names.program.things["barrier"][w.index].amount
+    here = sum(
+        names.status(words, u) == AT_BARRIER
+        and words[names.search.record_of(u) + names.machine.at_object] - 1 == w.index
+        for u in range(words[0])
+    )
+    return f": {here} of {parties} have come{_gone(names, words, w) or ', and no more will'}"
+
+
+PARTNERS = {
+    OpKind.SEND: frozenset({OpKind.RECEIVE, OpKind.SELECT}),
+    OpKind.RECEIVE: frozenset({OpKind.SEND, OpKind.CLOSE, OpKind.SELECT}),
+    OpKind.DOWN: frozenset({OpKind.UP}),
+    OpKind.EVENT_WAIT: frozenset({OpKind.EVENT_SET}),
+    OpKind.BARRIER_WAIT: frozenset({OpKind.BARRIER_WAIT}),
+}
+MOST_NAMED = 3
+
+
+def _gone(names: Names, words: Sequence[int], w: Waiting) -> str:
+    """Who could have helped: `: main has ended`, `: producer could, but waits itself`."""
+    wanted = PARTNERS.get(names.kind(w.pc))
+    ended: list[str] = []
+    stuck: list[str] = []
+    for u in range(words[0]) if wanted else ():
+        finished = names.status(words, u) == FINISHED
+        ops = _code(names, names.code(words, u)) if finished else _ahead(names, words, u)
+        if u != w.entity and any(_helps(names, op, wanted or frozenset(), w.index) for op in ops):
+            (ended if finished else stuck).append(names.entity(words, u))
+    told = []
+    if 0 < len(ended) <= MOST_NAMED:
+        told.append(f"{_listed(ended)} {'has' if len(ended) == 1 else 'have'} ended")
+    if 0 < len(stuck) <= MOST_NAMED:
+        waits = "waits itself" if len(stuck) == 1 else "wait themselves"
+        told.append(f"{_listed(stuck)} could, but {waits}")
+    return f": {' and '.join(told)}" if told else ""
+
+
+def _code(names: Names, code: int) -> list[MicroOp]:
+    """All micro-ops of a code and of the functions it may call."""
+    return _run(names, [names.program.codes[code].entry])
+
+
+def _ahead(names: Names, words: Sequence[int], u: int) -> list[MicroOp]:
+    """What an entity may still run; of the calls that are open, all of its own code."""
+    pc, code = names.pc(words, u), names.program.codes[names.code(words, u)]
+    begin = [pc] if code.entry <= pc < code.end else [pc, code.entry]
+    return _run(names, [there for pc in begin for there in followers(names.program, pc)])
+
+
+def _run(names: Names, begin: list[int]) -> list[MicroOp]:
+    """Everything that may be run from some places on."""
+    program, seen, open_ = names.program, set(begin), list(begin)
+    for pc in open_:
+        op = program.ops[pc]
+        more = list(followers(program, pc))
+        if op.kind == OpKind.CALL:
+            more.append(program.codes[op.a].entry)
+        for there in more:
+            if there not in seen:
+                seen.add(there)
+                open_.append(there)
+    return [program.ops[pc] for pc in open_]
+
+
+def _helps(names: Names, op: MicroOp, wanted: frozenset[OpKind], index: int) -> bool:
+    if op.kind not in wanted:
+        return False
+    if op.kind != OpKind.SELECT:
+        return _is_the_one(names, op.c if op.kind == OpKind.RECEIVE else op.a, index)
+    kind = "receive" if OpKind.RECEIVE in wanted else "send"
+    arms = names.program.selects[op.a].arms
+    return any(arm.kind == kind and _is_the_one(names, arm.channel, index) for arm in arms)
+
+
+def _is_the_one(names: Names, operand: int, index: int) -> bool:
+    """Does an operand name this object, or perhaps this one?"""
+    return operand >= 0 or names.program.constants[~operand] == index
+
+
+def _listed(items: Iterable[str]) -> str:
+    told = list(items)
+    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
 
 
 def _taken(names: Names, path: Path, holder: int, kind: str, name: str) -> int:
-    for step in reversed(path.steps):
+    """The line where somebody took an object, 0 if it is not on the way."""
+    index = _taking(names, path, holder, kind, name)
+    if index < 0:
+        return 0
+    before = path.steps[index].before
+    return names.site(names.pc(before, holder)).line
+
+
+def _taking(names: Names, path: Path, holder: int, kind: str, name: str) -> int:
+    """The last step with which somebody took an object, -1 if there is none."""
+    for index in range(len(path.steps) - 1, -1, -1):
+        step = path.steps[index]
         if step.entity != holder:
             continue
-        taken = TAKES.get(names.kind(names.pc(step.before, holder)))
+        taken = (TAKES | UNITS).get(names.kind(names.pc(step.before, holder)))
         if taken == kind and names.object_at(step.before, holder) == name:
-            return names.site(names.pc(step.before, holder)).line
-    return 0
-
-
-def cycle(waits: Sequence[Waiting]) -> list[Waiting]:
-    """Who waits for whom in a circle; empty if there is none."""
-    by_entity = {w.entity: w for w in waits}
-    for start in waits:
-        chain: list[Waiting] = []
-        here: Waiting | None = start
-        while here is not None and here not in chain:
-            chain.append(here)
-            there = [by_entity[h] for h in here.holders if h in by_entity]
-            here = there[0] if there else None
-        if here is not None:
-            return chain[chain.index(here) :]
-    return []
+            return index
+    return -1
 
 
 def deadlock(names: Names, path: Path) -> Cause:
     """Who waits for whom, the circle first; signals that nobody heard."""
     words = path.end
     assert words is not None
-    waits = blocked(names, words)
+    waits = blocked(names, words, path)
     circle = cycle(waits)
     ordered = circle + [w for w in waits if w not in circle]
     sentences = [wait_sentence(names, words, w, path) for w in ordered]
@@ -199,7 +239,17 @@ def deadlock(names: Names, path: Path) -> Cause:
         tuple(names.entity(words, w.entity) for w in ordered),
         _unique(w.object for w in ordered if w.object),
         tuple(_mark(names, w.pc, f"{names.entity(words, w.entity)} waits") for w in ordered),
+        _built(names, path, circle or ordered),
     )
+
+
+def _built(names: Names, path: Path, waits: Sequence[Waiting]) -> tuple[int, ...]:
+    """The steps that made a circle: where its members took what the others wait for."""
+    found = set()
+    for w in waits:
+        for holder in w.holders:
+            found |= {_taking(names, path, holder, w.kind, w.object)}
+    return tuple(sorted(found - {-1}))
 
 
 def _unheard(names: Names, path: Path, sleepers: Sequence[Waiting]) -> list[str]:
@@ -229,7 +279,7 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
     """Who can never go on, and what it waits for."""
     words = path.end
     assert words is not None
-    waits = {w.entity: w for w in blocked(names, words)}
+    waits = {w.entity: w for w in blocked(names, words, path)}
     sentences, spans, objects = [], [], []
     for t in stuck:
         who = names.entity(words, t)
@@ -245,8 +295,10 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
     return Cause("; ".join(sentences), who_, _unique(o for o in objects if o), tuple(spans))
 
 
-def race(names: Names, path: Path, racers: tuple[int, int], variable: str) -> Cause:
-    """The two accesses, and what was locked at each."""
+def race(
+    names: Names, path: Path, racers: tuple[int, int], variable: str, guarding: Guarding
+) -> Cause:
+    """The two accesses, what was locked at each, and which lock would have ordered them."""
     words = path.end
     assert words is not None
     parts, spans, held = [], [], []
@@ -259,15 +311,31 @@ def race(names: Names, path: Path, racers: tuple[int, int], variable: str) -> Ca
         having = f"holding {' and '.join(locks)}" if locks else "holding no lock"
         parts.append(f"{who} is about to {verb} {thing} (line {names.site(pc).line}), {having}")
         spans.append(_mark(names, pc, f"{who} {verb}s {thing} here"))
-    advice = "no lock orders the two accesses"
-    if held[0] ^ held[1] and not (held[0] and held[1]):
-        advice = f"{' and '.join(sorted(held[0] ^ held[1]))} would order them if both held it"
+    advice = _advice(held, guarding.habit(variable), variable)
     return Cause(
         f"{parts[0]}; {parts[1]}; {advice}",
         tuple(names.entity(words, t) for t in racers),
         (max(things, key=len),),
         tuple(spans),
     )
+
+
+def _advice(held: Sequence[set[str]], habit: Habit | None, variable: str) -> str:
+    """What would have ordered two accesses."""
+    sides = [{lock.split(" (")[0] for lock in locks} for locks in held]
+    both = sides[0] & sides[1]
+    if both:
+        return f"both hold {_listed(sorted(both))}, but readers do not keep each other out"
+    one, two = (_listed(sorted(side)) if side else "" for side in sides)
+    said = habit_sentence(habit, variable)
+    usual = habit is not None and len(habit.kept) > len(habit.broken)
+    if habit is not None and said and (usual or not (one and two)):
+        return f"{habit.lock} would order them if both held it: {said}"
+    if one and two:
+        return f"{one} and {two} are different locks and order nothing"
+    if one or two:
+        return f"{one or two} would order them if both held it"
+    return "no lock orders the two accesses"
 
 
 def _raced(names: Names, words: Sequence[int], t: int, variable: str) -> str:

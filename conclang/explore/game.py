@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from conclang.events.schedule import Schedule, untimed
-from conclang.explore.cause import blocked, wait_sentence
+from conclang.explore.cause import wait_sentence
 from conclang.explore.driver import open_search
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.names import ASLEEP, FINISHED, SPINNING, Names
@@ -29,6 +29,7 @@ from conclang.explore.property import Questions, questions
 from conclang.explore.reports import FIRST_LIMIT, SearchOptions
 from conclang.explore.story import moves, sentence
 from conclang.explore.values import cell_of
+from conclang.explore.waiting import blocked
 from conclang.explore.witness import Path, Step
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program

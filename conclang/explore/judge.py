@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
@@ -11,6 +11,7 @@ from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest, shows
 from conclang.explore.flow import Flow
+from conclang.explore.guarding import Guarding
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
@@ -21,6 +22,7 @@ from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement
 from conclang.explore.stale_judge import StaleJudge
 from conclang.explore.story import moves
 from conclang.explore.values import cell_of, final_values, shown, text
+from conclang.explore.waiting import blocked
 from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.errors import message as fault_message
 from conclang.ir.ops import OpKind
@@ -81,6 +83,10 @@ class Judge(EndlessJudge, StaleJudge):
             self.limit = self.limit or enough.limit
             self.given_up.add(flaw)
             return None
+
+    @cached_property
+    def guarding(self) -> Guarding:
+        return Guarding(self.program)
 
     # -- witnesses ----------------------------------------------------------------------------
 
@@ -286,7 +292,7 @@ class Judge(EndlessJudge, StaleJudge):
         threads = self.program.threads
         return [
             w.entity
-            for w in causes.blocked(self.names, end)
+            for w in blocked(self.names, end)
             if not (w.entity < len(threads) and threads[w.entity].attributes.daemon)
         ]
 
@@ -299,7 +305,7 @@ class Judge(EndlessJudge, StaleJudge):
         for name, reports in self.facts.races.items():
             path = self.path(reports)
             one, two = self._racers(path, name, reports)
-            why = causes.race(self.names, path, (one, two), name)
+            why = causes.race(self.names, path, (one, two), name, self.guarding)
             cell = cell_of(self.program, reports[0].words[0])
             wanted = self.questions.wanted("race")
             expected = any(covers(e, "cell", cell.base) for e in wanted)
@@ -551,7 +557,9 @@ class Judge(EndlessJudge, StaleJudge):
 
 
 def decisive(names: Names, path: Path, why: Cause) -> list[int]:
-    """The last step of each thread that the cause speaks of."""
+    """The steps that the cause names, or the last one of each thread that it speaks of."""
+    if why.decisive:
+        return list(why.decisive)
     last: dict[str, int] = {}
     for index, step in enumerate(path.steps):
         last[names.entity(step.before, step.entity)] = index

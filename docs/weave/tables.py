@@ -4,7 +4,9 @@ place in the code that knows."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from conclang.collection.catalogue import THEMES
 
 if TYPE_CHECKING:
     from conclang.ir.policy_spec import ArgumentRule, PolicyRule
@@ -137,6 +139,62 @@ def glossary() -> Lines:
     return lines[:-1]
 
 
+def examples_of(theme: str) -> Callable[[], Lines]:
+    def pairs() -> Lines:
+        from conclang.collection.catalogue import catalogue, twin_of
+
+        rows = []
+        for one in catalogue():
+            twin = twin_of(one)
+            if one.theme == theme and not one.broken and twin is not None:
+                file = f"[`{one.name}`](../examples/{one.file})"
+                broken = f"[{twin.title}](../examples/{twin.file})"
+                rows.append((file, one.concept, one.title, broken, twin.verdict))
+        head = ("name", "concept", "what holds", "its broken twin", "which ends in")
+        return table(head, rows)
+
+    return pairs
+
+
+def words_of(name: str) -> Callable[[], Lines]:
+    def words() -> Lines:
+        from conclang.collection import header
+
+        meanings: dict[str, str] = getattr(header, name)
+        return table(("word", "meaning"), ((code(word), said) for word, said in meanings.items()))
+
+    return words
+
+
+def exercise_keys() -> Lines:
+    from conclang.exercises.table import EXERCISE
+
+    return _keys(EXERCISE)
+
+
+def check_keys() -> Lines:
+    from conclang.exercises.table import CHECK
+
+    return _keys(CHECK)
+
+
+def question_keys() -> Lines:
+    from conclang.exercises.table import ANSWER
+
+    return _keys(ANSWER)
+
+
+def _keys(record: Any) -> Lines:
+    """The keys of one level of exercise.yaml."""
+    return table(
+        ("key", "what it says", "it is"),
+        (
+            (code(f.name) + (" (needed)" if f.required else ""), f.about, f.type.what)
+            for f in record.fields.values()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], Lines]] = {
     "keywords": keywords,
     "soft-words": soft_words,
@@ -148,4 +206,10 @@ TABLES: dict[str, Callable[[], Lines]] = {
     **{f"{kind}-options": options_of(kind) for kind in ("lock", "rwlock", "condition")},
     "commands": commands,
     "glossary": glossary,
+    **{f"examples-{theme}": examples_of(theme) for theme in THEMES},
+    "verdicts": words_of("VERDICTS"),
+    "methods": words_of("METHODS"),
+    "exercise-keys": exercise_keys,
+    "check-keys": check_keys,
+    "question-keys": question_keys,
 }

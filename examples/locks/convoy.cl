@@ -6,8 +6,8 @@
 // Twin: convoy_broken.cl
 // Source: M. Blasgen and others: The convoy phenomenon (1979)
 // Checked by: hand
-// By hand: all work 0-10 in parallel; the locked parts of 1 tick follow each other: 11, 12, 13
-//   (synchronisation costs nothing here).
+// By hand: all work 0-10 in parallel; the locked parts of 1 tick follow each other and end at 11,
+//   12, 13, for which the second waits 1 and the third 2 (synchronisation costs nothing here).
 // Next: how many threads fit before the lock becomes the bottleneck?
 scenario "Hold a lock for as short as possible"
 

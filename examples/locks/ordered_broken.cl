@@ -1,5 +1,5 @@
-// Each thread has one lock and wants the other's. Both wait, and neither can give back what it
-// has.
+// AB-BA: each thread has one lock and wants the other's. Both wait, and neither can give back what
+// it has.
 //
 // Concept: deadlock
 // Verdict: deadlock

@@ -22,7 +22,7 @@ fn serve() {
   return true
 }
 
-thread waiter[i in 0..2] { serve() }
+thread waiter[i in 0..3] { serve() }
 
 expect finally served == 1
 expect no deadlock

@@ -1,5 +1,5 @@
-// The consumer waits until there is an item, and only then takes the lock on the buffer. While it
-// waits it holds nothing.
+// Producer and consumer share a buffer. The consumer waits until there is an item, and only then
+// takes the lock on the buffer; while it waits it holds nothing.
 //
 // Concept: bounded buffer
 // Verdict: safe

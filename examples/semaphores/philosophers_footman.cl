@@ -1,7 +1,7 @@
 // A footman lets only two of three to the table. There is always one free fork more than people
 // who wait for one.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: safe
 // Twin: philosophers_footman_broken.cl
 // Source: C. A. R. Hoare: Communicating Sequential Processes (1985)

@@ -1,6 +1,6 @@
 // He lets everybody in, and might as well not be there.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: deadlock
 // Twin: philosophers_footman.cl
 // Source: C. A. R. Hoare: Communicating Sequential Processes (1985)

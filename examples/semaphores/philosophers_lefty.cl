@@ -1,7 +1,7 @@
 // Everybody takes the fork with the smaller number first. For the last one that is the one on the
 // other side, and the circle of waiting cannot close.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: safe
 // Twin: philosophers_lefty_broken.cl
 // Source: E. W. Dijkstra: Hierarchical ordering of sequential processes (1971)

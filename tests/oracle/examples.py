@@ -4,7 +4,7 @@
 
 prints one row per example. Files whose head says `Checked by: oracle` are asserted by
 tests/conformance/test_examples.py; the sizes that take the oracle longer than that are in SLOW and
-are asked by `make oracle-examples`.
+are asked by `make oracle`.
 """
 
 from __future__ import annotations

@@ -50,12 +50,14 @@ class Page {
     put(root,
       h("a", { class: "skip", href: `#${this.main.id}`, onclick: (event) => { event.preventDefault(); this.main.focus(); } }, "Skip to the run"),
       this._header(), this.main, this.live, this.help);
-    if (data.notes.length) this.main.append(this._notes());
     this._tops();
     const canPlay = data.plays.length > 0;
     if (canPlay) this.main.append(this._transport(), this._timelineCard());
     this.main.append(this._columns(canPlay));
-    if (!canPlay) this.main.classList.add("still");
+    if (data.notes.length) {
+      if (canPlay) this.main.append(this._notes());
+      else this.main.prepend(this._notes());
+    }
   }
 
   _header() {
@@ -120,7 +122,7 @@ class Page {
       many && h("div", { class: "group" }, step("Finding before (p)", "back", -1), step("Next finding (n)", "next", 1)));
     this.tabs = data.findings.map((found, number) => h("button", {
       type: "button", class: `finding-tab ${weight(found)}`, "aria-pressed": "false", onclick: () => this.choose(number),
-    }, h("span", { class: "kind" }, KIND_WORDS[found.kind] || found.kind), h("span", { class: "what" }, h("bdi", null, found.message))));
+    }, h("span", { class: "kind" }, KIND_WORDS[found.kind] || found.kind), h("span", { class: "what" }, h("bdi", null, messageOf(found)))));
     this.detail = h("div", { class: "finding-detail" });
     put(body, many && h("div", { class: "finding-tabs", role: "group", "aria-label": "Findings" }, this.tabs), this.detail);
     return section;
@@ -251,7 +253,7 @@ class Page {
     const decisive = (found.decisive || []).filter((step) => step !== found.tick);
     put(this.detail,
       h("p", { class: "message" }, h("span", { class: `kind ${weight(found)}` }, KIND_WORDS[found.kind] || found.kind),
-        h("strong", null, linked(found.message, this)), found.expected && h("span", { class: "chip quiet" }, "expected")),
+        h("strong", null, linked(messageOf(found), this)), found.expected && h("span", { class: "chip quiet" }, "expected")),
       found.cause && h("p", { class: "cause" }, linked(found.cause, this)),
       h("p", { class: "links" }, there,
         decisive.length > 0 && h("span", { class: "decisive" }, "decisive: ", decisive.slice(0, 12).map((step) => [tickLink(step, `${unit} ${step}`, (tick) => this.jump(tick)), " "])),
@@ -464,6 +466,12 @@ class Page {
     this.themeButton.setAttribute("aria-pressed", String(dark));
     if (this.timeline) this.timeline.recolor(this.root);
   }
+}
+
+/** Its message, without the kind that stands before it anyway. */
+function messageOf(found) {
+  const { kind, message } = found;
+  return message.startsWith(`${kind}: `) ? message.slice(kind.length + 2) : message;
 }
 
 function weight(found) {

@@ -94,7 +94,7 @@ export class Threads {
     const line = h("td", { class: "num" });
     const variables = h("td", { class: "vars" });
     const row = h("tr", null,
-      h("th", { scope: "row" }, mark, h("bdi", null, thread.name), thread.daemon && chip("daemon", "quiet"),
+      h("th", { scope: "row", title: visible(thread.name) }, mark, h("bdi", { class: "name" }, thread.name), thread.daemon && chip("daemon", "quiet"),
         thread.kind !== "thread" && chip(thread.kind, "quiet")),
       state, line, variables);
     return { thread, row, mark, state, line, variables, last: "" };
@@ -118,7 +118,7 @@ export class Threads {
     entry.last = key;
     const [style, words] = statusWords(status, this.play);
     put(entry.mark, badge(thread, acts ? "runs" : styleOf(status)));
-    put(entry.state, chip(words, `state s-${style}`), acts && style !== "failed" && h("span", { class: "did" }, "moved"));
+    put(entry.state, chip(words, `state s-${style}`, visible(words)), acts && style !== "failed" && h("span", { class: "did" }, "moved"));
     put(entry.line, line ? lineLink(line, String(line), (number) => this.page.point(number)) : "");
     put(entry.variables, locals.map(([name, value, changed, level]) => h(
       "span", { class: `var${changed ? " changed" : ""}${level < depth - 1 ? " outer" : ""}` },
@@ -146,8 +146,8 @@ export class Shared {
         return count < 0 ? value : h("span", { class: "element" }, h("small", null, element), value);
       });
       const more = count - slots.length;
-      return h("div", { class: "cell" },
-        h("dt", null, h("bdi", null, name), kind === "atomic" && chip("atomic", "quiet")),
+      return h("div", { class: count < 0 ? "cell" : "cell cell-array" },
+        h("dt", { title: visible(name) }, h("bdi", { class: "name" }, name), kind === "atomic" && chip("atomic", "quiet")),
         h("dd", { class: count < 0 ? "" : "array" }, values, more > 0 && h("small", { class: "dim" }, `+${more}`)));
     });
     put(this.body, rows.length ? h("dl", { class: "cells" }, rows) : h("p", { class: "empty" }, "The threads share no variables."));
@@ -177,7 +177,7 @@ export class Things {
     this.rows = this.data.things.slice(0, MOST_ROWS).map(([kind, name, amount], number) => {
       const state = h("dd", null);
       const row = h("div", { class: "thing-row" },
-        h("dt", null, h("span", { class: "kind" }, kind), h("bdi", null, name)), state);
+        h("dt", { title: visible(name) }, h("span", { class: "kind" }, kind), h("bdi", { class: "name" }, name)), state);
       return { kind, name, amount, number, state, row, last: "" };
     });
     const more = this.data.things.length - this.rows.length;
@@ -211,7 +211,7 @@ export class Things {
     put(entry.state,
       h("div", { class: changed ? "changed-row" : "" }, this._state(entry, values, waiters, who)),
       waiters.length > 0 && h("div", { class: "waiters" }, h("span", { class: "dim" }, "waiting "),
-        waiters.slice(0, 12).map((thread) => named(thread, "waits")), waiters.length > 12 && ` +${waiters.length - 12}`));
+        waiters.slice(0, 24).map((thread) => named(thread, "waits", waiters.length > 3)), waiters.length > 24 && ` +${waiters.length - 24}`));
     entry.row.classList.toggle("changed", changed);
   }
 
@@ -295,13 +295,15 @@ export class Events {
     this.rows = h("div", { class: "event-rows" });
     this.space = h("div", { class: "event-space" }, this.rows);
     this.box = h("div", { class: "events", tabindex: "0", role: "list", "aria-label": "Events" }, this.space);
-    this.box.addEventListener("scroll", () => this.ask(), { passive: true });
+    this.top = 0; // known here, so that nobody must ask the browser to lay everything out
+    this.box.addEventListener("scroll", () => { this.top = this.box.scrollTop; this.ask(); }, { passive: true });
     put(body, this.box);
   }
 
   load(play) {
     this.play = play;
-    this.box.style.height = `${Math.min(340, play.eventCount * EVENT_ROW + 2)}px`;
+    this.high = Math.min(340, play.eventCount * EVENT_ROW + 2);
+    this.box.style.height = `${this.high}px`;
     this.space.style.height = `${Math.min(play.eventCount * EVENT_ROW, 16_000_000)}px`;
     this.from = -1;
   }
@@ -311,9 +313,9 @@ export class Events {
     const [first, last] = this.play.eventsAt(moment.tick);
     const focus = Math.max(0, (last > first ? first : first - 1));
     const top = this._top(focus);
-    const { scrollTop, clientHeight } = this.box;
-    if (top < scrollTop || top + (last - first) * EVENT_ROW > scrollTop + clientHeight) {
-      this.box.scrollTop = Math.max(0, top - clientHeight / 3);
+    if (top < this.top || top + (last - first) * EVENT_ROW > this.top + this.high) {
+      this.top = Math.max(0, Math.round(top - this.high / 3));
+      this.box.scrollTop = this.top;
     }
     this.from = -1;
     this.ask();
@@ -335,9 +337,9 @@ export class Events {
     const { play, moment } = this;
     if (!play || !moment) return;
     const whole = play.eventCount * EVENT_ROW;
-    const share = whole > 16_000_000 ? this.box.scrollTop / 16_000_000 : this.box.scrollTop / Math.max(1, whole);
+    const share = this.top / Math.max(1, Math.min(whole, 16_000_000));
     const from = Math.max(0, Math.floor(share * play.eventCount) - 4);
-    const to = Math.min(play.eventCount, from + Math.ceil(this.box.clientHeight / EVENT_ROW) + 10);
+    const to = Math.min(play.eventCount, from + Math.ceil(this.high / EVENT_ROW) + 10);
     if (from === this.from && to === this.to) return;
     this.from = from;
     this.to = to;
@@ -401,7 +403,7 @@ export class Metrics {
 function figure(value) {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number" || Number.isInteger(value)) return String(value);
-  return String(Math.round(value * 1000) / 1000);
+  return String(Math.abs(value) < 0.1 ? Number(value.toPrecision(3)) : Math.round(value * 1000) / 1000);
 }
 
 const STATUS = {
@@ -453,5 +455,5 @@ export function summary(moment) {
   for (let i = first; i < last && said.length < 4; i += 1) said.push(play.sentence(i));
   if (last - first > said.length) said.push(`and ${last - first - said.length} more events`);
   const unit = play.unit[0].toUpperCase() + play.unit.slice(1);
-  return visible(`${unit} ${moment.tick} of ${play.ticks}. ${said.join("; ") || "Nothing happens"}.`);
+  return visible(`${unit} ${moment.tick} of ${play.ticks}. ${said.join("; ") || "Nothing happens at this moment"}.`);
 }

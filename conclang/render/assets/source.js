@@ -3,7 +3,7 @@
 import { h, put, visible } from "./dom.js";
 
 const TOKEN = /(\/\/.*$)|("(?:[^"\\]|\\.)*"?)|(\b\d[\d_]*\b)|([A-Za-z_]\w*)|([^\sA-Za-z_0-9"]+?|\s+)/g;
-const MOST_BADGES = 5;
+const MOST_BADGES = 4;
 
 /** A thread's badge: its letter on its colour; from the ninth on with stripes as well. */
 export function badge(thread, style) {
@@ -20,9 +20,10 @@ export function badge(thread, style) {
   );
 }
 
-/** Badge and name together. */
-export function named(thread, style) {
-  return h("span", { class: "named" }, badge(thread, style), h("bdi", null, thread.name));
+/** Badge and name together; `brief`: the name is only said, not shown. */
+export function named(thread, style, brief) {
+  const name = h("bdi", brief ? { class: "sr" } : { class: "name" }, thread.name);
+  return h("span", { class: `named${brief ? " brief" : ""}`, title: visible(thread.name) }, badge(thread, style), name);
 }
 
 export class Source {
@@ -81,8 +82,9 @@ export class Source {
     const entry = this.rows[number];
     if (!entry) return;
     this.lit.add(number);
-    const shown = those.slice(0, MOST_BADGES).map(({ thread, style }) => badge(thread, style));
-    const more = those.length - MOST_BADGES;
+    const most = those.length > MOST_BADGES ? MOST_BADGES - 1 : MOST_BADGES;
+    const shown = those.slice(0, most).map(({ thread, style }) => badge(thread, style));
+    const more = those.length - most;
     put(entry.marks, shown, more > 0 && h("span", { class: "more" }, `+${more}`));
     entry.row.classList.add("lit");
     if (those.some(({ style }) => style === "runs")) entry.row.classList.add("runs");
@@ -120,7 +122,8 @@ export class Source {
   /** Bring a line into view within the listing, not the page. */
   follow(number) {
     const entry = this.rows[number];
-    if (!entry) return;
+    if (!entry || number === this.followed) return;
+    this.followed = number;
     const { offsetTop, offsetHeight } = entry.row;
     const { scrollTop, clientHeight } = this.box;
     if (offsetTop < scrollTop + 20 || offsetTop + offsetHeight > scrollTop + clientHeight - 20) {
@@ -132,6 +135,7 @@ export class Source {
   point(number) {
     const entry = this.rows[number];
     if (!entry) return;
+    this.followed = 0;
     this.follow(number);
     entry.row.classList.remove("pointed");
     void entry.row.offsetWidth; // begins the animation anew

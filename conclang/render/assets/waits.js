@@ -95,8 +95,8 @@ export class Waits {
     for (const { from, to, thing, kind } of edges.slice(0, 60)) {
       const thread = play.threadByName.get(from);
       const what = kind === "end" ? to : thing;
-      const held = to && kind !== "end" ? [", held by ", to === from ? "itself" : h("bdi", null, to)] : null;
-      rows.push(h("li", null, thread && badge(thread), h("span", null, h("bdi", null, from), ` waits ${WORDS[kind] || "for"} `, h("bdi", { class: "thing" }, what), held)));
+      const held = to && kind !== "end" ? [", held by ", to === from ? "itself" : h("bdi", { class: "name" }, to)] : null;
+      rows.push(h("li", null, thread && badge(thread), h("span", null, h("bdi", { class: "name" }, from), ` waits ${WORDS[kind] || "for"} `, h("bdi", { class: "name" }, what), held)));
     }
     if (edges.length > 60) rows.push(h("li", null, `… and ${edges.length - 60} more`));
     put(this.list, rows);
@@ -148,25 +148,26 @@ function targetOf(edge) {
 
 /** The ring on a circle, others in a row below. */
 function circle(nodes, ring) {
-  const radius = Math.max(62, (ring.length * 58) / Math.PI);
-  const wide = Math.max(radius * 1.35, ring.length === 2 ? 120 : 0);
+  // neighbours are so far apart that the name of what they wait for fits between them
+  const wide = ring.length < 3 ? 120 : (WIDE + 90) / (2 * Math.sin(Math.PI / ring.length));
+  const high = ring.length < 3 ? 0 : Math.max(72, wide * 0.55);
   const width = 2 * wide + WIDE + 24;
-  const middle = [width / 2, ring.length === 2 ? 44 : radius * 0.8 + HIGH + 4];
+  const middle = [width / 2, ring.length < 3 ? 44 : high + HIGH / 2 + 6];
   ring.forEach((name, i) => {
     const node = nodes.get(`t ${name}`);
     const angle = ring.length === 2 ? Math.PI * (1 - i) : (2 * Math.PI * i) / ring.length - Math.PI / 2;
     node.x = middle[0] + wide * Math.cos(angle);
-    node.y = middle[1] + (ring.length === 2 ? 0 : radius * 0.8 * Math.sin(angle));
+    node.y = middle[1] + high * Math.sin(angle);
   });
   const others = [...nodes.values()].filter((node) => !(node.thread && ring.includes(node.name)));
-  const bottom = ring.length === 2 ? middle[1] + 70 : middle[1] + radius * 0.8 + HIGH + 24;
+  const bottom = middle[1] + (ring.length < 3 ? 70 : high + HIGH + 24);
   const perRow = Math.max(1, Math.floor(width / (WIDE + 16)));
   others.forEach((node, i) => {
     node.x = (width / Math.min(perRow, others.length)) * ((i % perRow) + 0.5);
     node.y = bottom + Math.floor(i / perRow) * (HIGH + 34);
   });
   const rows = Math.ceil(others.length / perRow);
-  return { width, height: rows ? bottom + (rows - 1) * (HIGH + 34) + HIGH : bottom - (ring.length === 2 ? 26 : 10) };
+  return { width, height: rows ? bottom + (rows - 1) * (HIGH + 34) + HIGH : bottom - (ring.length < 3 ? 26 : HIGH) };
 }
 
 function columns(nodes, edges) {

@@ -1,0 +1,259 @@
+"""What is said about a finding, word for word: a reader has nothing else to go by."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.explore.helpers import look, only
+
+AB_BA = """\
+lock a
+lock b
+thread p {
+  lock a { lock b { } }
+}
+thread q {
+  lock b { lock a { } }
+}
+"""
+JOINED = """\
+channel c
+fn f() { let _v = <-c }
+thread a {
+  let t = spawn f()
+  join t
+  c <- 1
+}
+"""
+LOOP = """\
+lock m
+fn pause() { print "zzz" }
+fn job() {
+  acquire m
+  await async pause()
+  release m
+}
+thread main_thread {
+  let one = async job()
+  let two = async job()
+  await one
+  await two
+}
+"""
+POOL = """\
+runtime pool { workers 1 }
+fn inner() { print "in" }
+fn outer() {
+  let t = go inner() on pool
+  join t
+}
+thread boss {
+  let t = go outer() on pool
+  await t
+}
+"""
+MUTEX_FIRST = """\
+semaphore mutex(1)
+semaphore items(0)
+thread producer {
+  acquire mutex
+  release items
+  release mutex
+}
+thread consumer {
+  acquire mutex
+  acquire items
+  release mutex
+}
+"""
+DEADLOCKS = {
+    "a circle of two": (
+        AB_BA,
+        "they wait in a circle: p → q → p; "
+        "p waits for b (line 4), which q holds (since line 7); "
+        "q waits for a (line 7), which p holds (since line 4)",
+    ),
+    "itself": (
+        "lock m\nthread a { acquire m\n acquire m }\n",
+        "a waits for m (line 3), which it holds itself",
+    ),
+    "its own unit": (
+        "semaphore s(1)\nthread a { acquire s\n acquire s }\n",
+        "a waits for s (line 3), which it took itself (line 2)",
+    ),
+    "two readers who want to write": (
+        "rwlock t\nthread a { read t {\n write t { } } }\nthread b { read t {\n write t { } } }\n",
+        "a waits for t (line 3), which it holds itself (since line 2) and b holds (since line 4); "
+        "b waits for t (line 5), which a holds (since line 2) and it holds itself (since line 4)",
+    ),
+    "who took the unit": (
+        MUTEX_FIRST,
+        "producer waits for mutex (line 4), which consumer took (line 9); "
+        "consumer waits for items (line 10), which is 0: producer could, but waits itself",
+    ),
+    "nobody left to release": (
+        "semaphore s(0)\nthread a { acquire s }\n",
+        "a waits for s (line 2), which is 0, and nobody is left to release it",
+    ),
+    "the event loop": (
+        LOOP,
+        "they wait in a circle: job#1 → pause#1 → job#2 → job#1; "
+        "job#1 waits for the end of pause#1 (line 5); "
+        "pause#1 (line 2) waits for the event loop held by job#2; "
+        "job#2 waits for m (line 4), which job#1 holds (since line 4); "
+        "main_thread waits for the end of job#1 (line 11)",
+    ),
+    "the only worker": (
+        POOL,
+        "they wait in a circle: outer#1 → inner#1 → outer#1; "
+        "outer#1 waits for the end of inner#1 (line 5); "
+        "inner#1 (line 2) waits for a worker of pool, held by outer#1; "
+        "boss waits for the end of outer#1 (line 9)",
+    ),
+    "a partner that waits": (
+        JOINED,
+        "a waits for the end of f#1 (line 5); f#1 wants to receive from c (line 2), "
+        "and nobody sends or closes it: a could, but waits itself",
+    ),
+    "a channel nobody closes": (
+        "channel c\nthread a { c <- 1 }\nthread b { for _v in c { } }\n",
+        "b wants to receive from c (line 3), and nobody sends or closes it: a has ended",
+    ),
+    "nobody receives": (
+        "channel c\nthread a { c <- 1 }\n",
+        "a wants to send on c (line 2), and nobody receives",
+    ),
+    "nobody receives any more": (
+        "channel c\nthread a { c <- 1\n c <- 2 }\nthread b { let _v = <-c }\n",
+        "a wants to send on c (line 3), and nobody receives: b has ended",
+    ),
+    "a signal that nobody heard": (
+        "lock m\ncondition c\nthread w { lock m { wait c } }\nthread s { lock m { signal c } }\n",
+        "w waits on c (line 3), and nobody is left to signal it; "
+        "s had signalled c (line 4) when nobody was waiting",
+    ),
+    "an event nobody sets": (
+        "event done\nshared x = 0\nthread a { wait done }\n"
+        "thread b { if x == 1 { signal done } }\n",
+        "a waits for done (line 3), which nobody sets: b has ended",
+    ),
+    "a barrier for too many": (
+        "barrier meet(3)\nthread a { wait meet }\nthread b { wait meet }\n",
+        "a waits at meet (line 2): 2 of 3 have come, and no more will; "
+        "b waits at meet (line 3): 2 of 3 have come, and no more will",
+    ),
+    "a barrier for too few": (
+        "barrier meet(2)\nthread a[i in 0..3] { wait meet }\n",
+        "a[2] waits at meet (line 2): 1 of 2 have come: a[0] and a[1] have ended",
+    ),
+    "a select": (
+        "channel c\nchannel d\nthread a { select { case <-c { } case d <- 1 { } } }\n",
+        "a waits in a select (line 3) none of whose arms is ready",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEADLOCKS)
+def test_why_a_deadlock(name: str) -> None:
+    text, cause = DEADLOCKS[name]
+    assert only(look(text), "deadlock").cause == cause
+
+
+def test_the_steps_that_built_the_circle_are_marked() -> None:
+    found = only(look(AB_BA.replace("lock b { } }", "lock b { } }\n print 1", 1)), "deadlock")
+    assert [move.text for move in found.moves if move.decisive] == ["acquires a", "acquires b"]
+    found = only(look(LOOP), "deadlock")
+    assert [move.text for move in found.moves if move.decisive] == ["acquires m"]
+
+
+def test_why_a_leak() -> None:
+    text = (
+        "fn ask(c) { c <- 1 }\nchannel ch\n"
+        "thread boss {\n spawn ask(ch)\n spawn ask(ch)\n let _v = <-ch\n}\n"
+    )
+    assert only(look(text), "leak").cause == (
+        "ask#2 wants to send on ch (line 1), and nobody receives: boss has ended"
+    )
+
+
+RACES = {
+    "no lock": (
+        "shared n = 0\nthread a { n = 1 }\nthread b { n = 2 }\n",
+        "a is about to write n (line 2), holding no lock; "
+        "b is about to write n (line 3), holding no lock; no lock orders the two accesses",
+    ),
+    "the odd line": (
+        "shared n = 0\nlock m\nthread a { lock m { n += 1 } }\n"
+        "thread b { lock m { n += 1 }\n n = 0 }\nthread c { lock m { n += 2 } }\n",
+        "a is about to read n (line 3), holding m; b is about to write n (line 5), holding no "
+        "lock; m would order them if both held it: n is guarded by m at 3 of 4 places; "
+        "line 5 is the odd one",
+    ),
+    "two odd lines": (
+        "shared n = 0\nlock m\nthread a { lock m { n += 1\n n += 1\n n += 1 } }\n"
+        "thread b { print n\n print n }\n",
+        "a is about to write n (line 3), holding m; b is about to read n (line 6), holding no "
+        "lock; m would order them if both held it: n is guarded by m at 3 of 5 places; "
+        "lines 6 and 7 do without it",
+    ),
+    "different locks": (
+        "shared n = 0\nlock l\nlock m\nthread a { lock l { n = 1 } }\nthread b { lock m { n = 2 } }\n",
+        "a is about to write n (line 4), holding l; b is about to write n (line 5), holding m; "
+        "l and m are different locks and order nothing",
+    ),
+    "within a function": (
+        "shared n = 0\nlock m\nfn add() { n += 1 }\nthread a { lock m { add() } }\n"
+        "thread b { lock m { add() } }\nthread c { print n }\n",
+        "a is about to write n (line 3), holding m; c is about to read n (line 6), holding no "
+        "lock; m would order them if both held it: n is guarded by m at 1 of 2 places; "
+        "line 6 is the odd one",
+    ),
+    "readers that write": (
+        "shared n = 0\nrwlock t\nthread a { read t { n = 1 } }\nthread b { read t { n = 2 } }\n",
+        "a is about to write n (line 3), holding t (read); "
+        "b is about to write n (line 4), holding t (read); "
+        "both hold t, but readers do not keep each other out",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_why_a_race(name: str) -> None:
+    text, cause = RACES[name]
+    assert only(look(text), "race").cause == cause
+
+
+def test_why_a_lost_update() -> None:
+    text = "shared n = 5\nthread a {\n n += 1 }\nthread b {\n n = 7 }\n"
+    assert only(look(text), "lost_update").cause == (
+        "a read n = 5 (line 3); b made it 7 (line 5); "
+        "then a wrote 6 (line 3), and the 7 of b is lost"
+    )
+
+
+def test_why_an_atomicity_violation() -> None:
+    text = (
+        "lock m\nshared money = 100\nthread p[i in 0..2] {\n let enough = false\n"
+        " lock m { enough = money >= 100 }\n if enough {\n  lock m { money -= 100 }\n }\n}\n"
+    )
+    assert only(look(text), "atomicity").cause == (
+        "p[0] read money = 100 (line 5); p[1] made it 0 (line 7); "
+        "p[0] had given m up in between and went on (line 7) as if nothing had happened"
+    )
+
+
+def test_why_somebody_starves() -> None:
+    text = (
+        "lock m\nthread a { loop { lock m { print 1 } } }\nthread b { lock m { print 2 } }\n"
+        "expect no starvation\n"
+    )
+    assert only(look(text), "starvation").cause == (
+        "b waits for ever at `lock m` (line 3) while a goes on (line 2)"
+    )
+
+
+def test_why_a_livelock() -> None:
+    text = "atomic n = 0\nthread a { loop { n.add(1)\n n.add(-1) } }\nexpect no livelock\n"
+    assert only(look(text), "livelock").cause == (
+        "a goes round for ever (lines 2 and 3), and nothing comes of it"
+    )
