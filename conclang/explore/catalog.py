@@ -18,7 +18,8 @@ OWNER      the word is the owner of a lock: only whether it is free, the entity'
 CALLING    a signal: like NO_VALUE while nobody sleeps at the condition
 
 Then what came of it once holds for every state (transition caching: S. Blom, B. Lisser, J. van de
-Pol, M. Weber, "A database approach to distributed state-space generation", 2009; here in worker.py).
+Pol, M. Weber, "A database approach to distributed state-space generation", 2009; here in
+worker.py).
 
 Workers enter records under a latch. Entries never move, and a worker meets numbers of others only
 after both have been waited for, so reading needs no latch. Numbers depend on who comes first:

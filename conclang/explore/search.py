@@ -20,7 +20,7 @@ discovery.
 
 import cython
 from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
-from cython.cimports.libc.stdlib import calloc, free, malloc
+from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset
 
 from conclang.explore.catalog import Catalog
@@ -179,13 +179,20 @@ class Search:
         wanted = False
         for worker in self.workers:
             wanted = wanted or worker.unfit
-        if not wanted or any([worker.starved for worker in self.workers]):
+        if not wanted or self._is_starved():
             return False
         self._grow()
         for worker in self.workers:
             worker.unfit = False
             worker.transitions = worker.before
         return True
+
+    def _is_starved(self):
+        worker: Worker
+        for worker in self.workers:
+            if worker.starved:
+                return True
+        return False
 
     def _grow(self):
         """Make room in the shape, and pack all states anew."""
@@ -516,12 +523,11 @@ class Search:
         entry: uint64_t
         edge: uint64_t = 0
         odd: uint64_t = 0
-        degree: uint64_t
         both: uint64_t
         mask: uint64_t
         actor: uint16_t
         for entry in range(self.sources.count):
-            for degree in range(self.degrees.data[entry]):
+            for _ in range(self.degrees.data[entry]):
                 both = cython.cast(cython.pointer(uint32_t), self.sources.data)[entry]
                 both = (both << 32) | cython.cast(cython.pointer(uint32_t), self.targets.data)[edge]
                 actor = self.actors.data[edge]
@@ -605,13 +611,12 @@ class Search:
         entry: uint64_t = self.sources.count
         edge: uint64_t = self.targets.count
         odd: uint64_t = self.odd_masks.count
-        degree: uint64_t
         bits: uint64_t
         changed: cython.bint = False
         while entry > 0:
             entry -= 1
             bits = ever[sources[entry]]
-            for degree in range(self.degrees.data[entry]):
+            for _ in range(self.degrees.data[entry]):
                 edge -= 1
                 if self.actors.data[edge] == 255:
                     odd -= 1
@@ -631,12 +636,11 @@ class Search:
         targets: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.targets.data)
         entry: uint64_t
         edge: uint64_t = 0
-        degree: uint64_t
         bits: uint64_t
         changed: cython.bint = False
         for entry in range(self.sources.count):
             bits = ever[sources[entry]]
-            for degree in range(self.degrees.data[entry]):
+            for _ in range(self.degrees.data[entry]):
                 if targets[edge] != NO_STATE:
                     bits |= ever[targets[edge]]
                 edge += 1
@@ -720,7 +724,6 @@ class Search:
         """The state as the search keeps it, after a step of t: (steps, words)."""
         worker: Worker = self.workers[0]
         weight: cython.longlong
-        size: cython.longlong
         to: cython.pointer(uint8_t)
         self._load(worker, words)
         memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
@@ -731,7 +734,6 @@ class Search:
         to = worker.candidate()
         if to == cython.NULL:
             raise MemoryError
-        size = length(self.machine, worker.child)
         if not worker.pack(to, True) or not self._arranged(worker, to):
             worker.unfit = False  # not a state of this search
             memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)

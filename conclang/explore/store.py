@@ -7,8 +7,9 @@ A `Part` keeps packed states of one size one behind the other:
     parent (4 bytes)   number (4, only if the graph is kept)   the packed state
 
 They are found by open addressing with linear probing (Knuth, TAOCP 6.4). A slot holds the index of
-the state plus one (24 bits) and 8 bits of the hash, so that a look at the state is mostly a hit. Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states
-out to parts. When the shape of states grows, all of them are packed anew (`repack`); indices stay.
+the state plus one (24 bits) and 8 bits of the hash, so that a look at the state is mostly a hit.
+Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states out to
+parts. When the shape of states grows, all of them are packed anew (`repack`); indices stay.
 
 A `Heard` is a set of runs of words, for what was reported already.
 
@@ -16,7 +17,7 @@ The twin for the plain engine is a dict in `plain.py`.
 """
 
 import cython
-from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdint import uint8_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 from cython.cimports.libc.string import memcmp, memcpy, memset
 
@@ -204,7 +205,7 @@ def deal_slots(part):
     if slots == cython.NULL:
         return False
     large_pages(slots, (mask + 1) * 4)
-    for index in range(min(part.count, SIGHT)):
+    for _ in range(min(part.count, SIGHT)):
         prefetch(cython.address(slots[digest(ahead, part.size) & mask]))
         ahead += part.stride
     for index in range(part.count):
