@@ -27,7 +27,16 @@ from conclang.explore.patience import Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable, may_block
-from conclang.explore.reports import FAULT, LOST, RACE, SECTION, TRUTH, Report, SearchOptions
+from conclang.explore.reports import (
+    FAILED,
+    FAULT,
+    LOST,
+    RACE,
+    SECTION,
+    TRUTH,
+    Report,
+    SearchOptions,
+)
 from conclang.explore.result import (
     UNKNOWN,
     CheckResult,
@@ -43,7 +52,7 @@ from conclang.machine.state import Machine
 from conclang.machine.tables import TooLarge
 from conclang.record import record, replace
 
-SHORTENED = frozenset({RACE, FAULT, TRUTH, SECTION, LOST})
+SHORTENED = frozenset({RACE, FAULT, FAILED, TRUTH, SECTION, LOST})
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 if TYPE_CHECKING:
