@@ -160,7 +160,23 @@ class _Check:
         elif facts.found.search.keep and facts.complete:
             facts.infinite = True
             sorting.find_stuck(facts, self.program, facts.found)
+        elif facts.complete and self._asks_when(facts):
+            self._find_stuck(facts, probe)
         return facts
+
+    def _asks_when(self, facts: Facts) -> bool:
+        """Is there a leak, so that it matters from when on it is certain?"""
+        return bool(facts.leaks or (facts.deadlocks and self.questions.speaks_of("leak")))
+
+    def _find_stuck(self, facts: Facts, probe: Found) -> None:
+        """Search once more with the graph, which tells who is left behind, if there is room."""
+        wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
+        guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
+        last = len(self.searches)
+        found = self._search(replace(wanted, keep=True, groups=(), guards=guards), None)
+        del self.searches[last:]
+        if found.limit is None:
+            sorting.find_stuck(facts, self.program, found)
 
     def _facts_under(self, under: Under) -> Facts:
         """What the schedules of a policy show; they are few, and all of them are kept."""
