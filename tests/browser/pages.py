@@ -62,10 +62,10 @@ thread y { acquire b
 EMPTY = """scenario "Nothing at all"
 """
 
-HOSTILE_TITLE = (
-    "</script><script>window.hacked=1</script><!-- <b>x</b> \\\"]; & ' \u202eesrever\u202c 日本語 🧵"
+HOSTILE_TITLE = "</script><script>window.hacked=1</script><!-- <b>x</b> \\\"]; & ' \u202eesrever\u202c 日本語 🧵"
+HOSTILE_TEXT = (
+    "</script><img src=x onerror='window.hacked=2'> \\\"]; <!-- --> \\n&amp; \u202e \u2066 😀 {{"
 )
-HOSTILE_TEXT = "</script><img src=x onerror='window.hacked=2'> \\\"]; <!-- --> \\n&amp; \u202e \u2066 😀 {{"
 HOSTILE = f"""scenario "{HOSTILE_TITLE}"
 // </script><script>window.hacked=3</script> \u202e comment \u2066
 shared x = 0
@@ -133,7 +133,9 @@ def data_of(text: str, form: str = "run") -> dict[str, Any]:
     checked = load_text(text)
     assert checked.program is not None, [str(d.message) for d in checked.bag]
     if form == "check":
-        return check_data(checked.program, checked.source, check(checked.program, CheckOptions()), [])
+        return check_data(
+            checked.program, checked.source, check(checked.program, CheckOptions()), []
+        )
     return run_data(checked.program, checked.source, Request())[1]
 
 
@@ -147,7 +149,14 @@ class Opener:
         self.troubles: list[str] = []
 
     def __call__(
-        self, text: str, form: str = "run", *, width: int = 1200, scheme: str = "light", at: str = "", **more: Any
+        self,
+        text: str,
+        form: str = "run",
+        *,
+        width: int = 1200,
+        scheme: str = "light",
+        at: str = "",
+        **more: Any,
     ) -> Any:
         path = self.folder / f"page{len(self.contexts)}.html"
         path.write_text(page(data_of(text, form)), encoding="utf-8")
@@ -172,7 +181,9 @@ class Opener:
         tab.goto(url)
         tab.wait_for_selector("#conclang[data-ready=yes]")
         settle(tab)
-        self.troubles += [f"request: {one}" for one in asked if one.split("#")[0] != url.split("#")[0]]
+        self.troubles += [
+            f"request: {one}" for one in asked if one.split("#")[0] != url.split("#")[0]
+        ]
         tab.on("request", lambda request: self.troubles.append(f"request: {request.url}"))
         return tab
 
@@ -183,7 +194,9 @@ class Opener:
 
 def settle(tab: Any) -> None:
     """Until what was asked for is drawn."""
-    tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    tab.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
 
 
 def tick(tab: Any) -> int:

@@ -49,7 +49,9 @@ def test_two_players_in_one_page(opened) -> None:
     assert tab.locator("#one").get_attribute("data-theme") == "dark"
     assert tab.locator("#two").get_attribute("data-theme") == "light"
     names = tab.evaluate("() => [...document.querySelectorAll('[id]')].map(one => one.id)")
-    assert sorted(n for n in names if "arrow" not in n) == sorted({n for n in names if "arrow" not in n})
+    assert sorted(n for n in names if "arrow" not in n) == sorted(
+        {n for n in names if "arrow" not in n}
+    )
     tab.evaluate("() => window.one.unmount()")
     assert tab.locator("#one").inner_html() == ""
 

@@ -31,7 +31,9 @@ def test_hostile_strings_are_read_as_they_are_written(opened) -> None:
     press(tab, "End")
     printed = tab.locator(".output .text").all_inner_texts()
     assert len(printed) == 1
-    assert printed[0].startswith("</script><img src=x onerror='window.hacked=2'> \"]; <!-- --> \n&amp;")
+    assert printed[0].startswith(
+        "</script><img src=x onerror='window.hacked=2'> \"]; <!-- --> \n&amp;"
+    )
     assert "⟨202E⟩" in printed[0] and "⟨2066⟩" in printed[0] and "😀 {" in printed[0]
     assert "comment ⟨2066⟩" in text(tab, ".code")
     assert "<i>no</i> </script>" in text(tab, ".finding-detail")
@@ -44,7 +46,7 @@ def test_the_file_itself_holds_no_opening(opened) -> None:
     assert json.loads(inside)["title"] == data_of(HOSTILE)["title"]
     assert made.count("</script>") == 2 and made.count("<script") == 2
     title = made.split("<title>")[1].split("</title>")[0]
-    assert not set("<>\"\u202e") & set(title) and HOSTILE_TITLE[:9] not in title
+    assert not set('<>"\u202e') & set(title) and HOSTILE_TITLE[:9] not in title
 
 
 def test_every_odd_character_survives_the_way_into_the_page(opened) -> None:

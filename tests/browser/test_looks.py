@@ -164,4 +164,7 @@ def test_on_paper_there_are_no_buttons_but_all_lines(opened) -> None:
 def test_nothing_moves_for_those_who_want_no_motion(opened) -> None:
     tab = opened(OPPOSITE, "check", reduced_motion="reduce")
     tab.locator(".cause .jump", has_text="line").first.click()
-    assert tab.locator(".line.pointed").evaluate("row => getComputedStyle(row).animationName") == "none"
+    assert (
+        tab.locator(".line.pointed").evaluate("row => getComputedStyle(row).animationName")
+        == "none"
+    )

@@ -11,7 +11,17 @@ def test_landmarks_and_headings(opened) -> None:
     assert tab.get_by_role("banner").count() == 1
     assert tab.get_by_role("heading", level=1).inner_text() == "Pipes and locks"
     named = tab.get_by_role("heading", level=2).all_inner_texts()
-    for name in ("Timeline", "Source", "Threads", "Shared variables", "Locks and channels", "Who waits for whom", "Output", "Events", "Metrics"):
+    for name in (
+        "Timeline",
+        "Source",
+        "Threads",
+        "Shared variables",
+        "Locks and channels",
+        "Who waits for whom",
+        "Output",
+        "Events",
+        "Metrics",
+    ):
         assert name in named
         assert tab.get_by_role("region", name=name, exact=True).count() >= 1
 
@@ -37,7 +47,9 @@ def test_a_step_is_announced_once_one_has_arrived(opened) -> None:
     live = tab.locator("[aria-live=polite]")
     assert live.inner_text() == ""
     press(tab, "ArrowRight", "ArrowRight", "ArrowRight")
-    tab.wait_for_function("() => document.querySelector('[aria-live=polite]').textContent.startsWith('Tick 3 of 28')")
+    tab.wait_for_function(
+        "() => document.querySelector('[aria-live=polite]').textContent.startsWith('Tick 3 of 28')"
+    )
     assert "producer sends 1 on c" in live.inner_text()
 
 
@@ -46,15 +58,26 @@ def test_focus_goes_through_the_page_in_order_and_is_seen(opened) -> None:
     seen = []
     for _ in range(30):
         tab.keyboard.press("Tab")
-        seen.append(tab.evaluate("""() => {
+        seen.append(
+            tab.evaluate("""() => {
           const one = document.activeElement;
           const box = one.getBoundingClientRect();
           const style = getComputedStyle(one);
           return [one.getAttribute('aria-label') || one.title || one.textContent.trim().slice(0, 30),
             style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1, box.width > 0];
-        }"""))
+        }""")
+        )
     names = [name for name, _, _ in seen]
-    order = ["Skip to the run", "Light or dark (l)", "To the beginning (Home)", "Play (Space)", "Moment", "Speed", "Zoom out (−)", "Source"]
+    order = [
+        "Skip to the run",
+        "Light or dark (l)",
+        "To the beginning (Home)",
+        "Play (Space)",
+        "Moment",
+        "Speed",
+        "Zoom out (−)",
+        "Source",
+    ]
     places = [names.index(name) for name in order]
     assert places == sorted(places)
     inside = names[: names.index("Source") + 1]
@@ -64,7 +87,12 @@ def test_focus_goes_through_the_page_in_order_and_is_seen(opened) -> None:
 def test_the_state_of_threads_is_a_table_with_heads(opened) -> None:
     tab = opened(PIPES, at="#t=10")
     table = tab.get_by_role("table", name="Threads at this moment")
-    assert [head.inner_text() for head in table.get_by_role("columnheader").all()] == ["Thread", "State", "Line", "Variables"]
+    assert [head.inner_text() for head in table.get_by_role("columnheader").all()] == [
+        "Thread",
+        "State",
+        "Line",
+        "Variables",
+    ]
     assert table.get_by_role("rowheader").count() == 3
 
 

@@ -58,7 +58,9 @@ def test_a_long_page_holds_only_what_is_seen(opened) -> None:
     press(tab, "End")
     end = tick(tab)
     assert tab.locator(".event.now").count() >= 1
-    canvas = tab.evaluate("() => { const c = document.querySelector('.lane-canvas'); return c.width * c.height; }")
+    canvas = tab.evaluate(
+        "() => { const c = document.querySelector('.lane-canvas'); return c.width * c.height; }"
+    )
     assert canvas < 8_000_000
     press(tab, "+", "+", "+", "+")
     settle(tab)

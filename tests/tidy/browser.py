@@ -32,7 +32,10 @@ def install() -> None:
     if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+    for command in (
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ):
         result = subprocess.run(["apt-get", *command], env=quiet, capture_output=True, text=True)
         if result.returncode:
             print(result.stderr.strip()[-400:], file=sys.stderr)
