@@ -11,13 +11,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from weave.blocks import pages
-from weave.pages import is_same, made_anew
+from weave.pages import all_pages, is_same, made_anew
 
 
 def main(arguments: list[str]) -> int:
     check = "--check" in arguments
-    chosen = [Path(a).resolve() for a in arguments if a != "--check"] or pages()
+    chosen = [Path(a).resolve() for a in arguments if a != "--check"] or all_pages()
     stale = 0
     for page in chosen:
         made = made_anew(page)
@@ -28,7 +27,7 @@ def main(arguments: list[str]) -> int:
             stale += 1
             print(f"{'out of date' if check else 'updated'}: {path}")
             if not check:
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
     return 1 if check and stale else 0
 

@@ -27,6 +27,8 @@ checks:
     points: 2
     expect: finally count == 2
     message: An increment can still get lost.
+  - name: nobody touches count while another may
+    expect: no race
   - name: everybody gets to the end
     expect: no deadlock
 """

@@ -59,6 +59,8 @@ def _term(text: str) -> str:
     if term is None:
         return word + "\n"
     parts = [f"{term.name}: {term.meaning}"]
+    if term.remember:
+        parts += [f"Remember: {term.remember}"]
     if term.example:
         parts += ["Try it (save it in a file and `conclang check` it):", _indented(term.example)]
     if term.see:

@@ -47,21 +47,18 @@ def policy_option(function: Any) -> Any:
 
 def load_program(path: str, defines: dict[str, str]) -> Checked:
     """All stages; a file that cannot be read, or a wrong -D, ends the command with code 2."""
-    from conclang.pipeline import load_file
+    from conclang.diagnostics.diagnostic import Diagnostic
+    from conclang.diagnostics.source import read_source
+    from conclang.pipeline import load
 
-    checked = load_file(path, dict(defines))
+    source, problem = read_source(path)
+    if problem is not None:
+        raise Unusable(complaint(source, Diagnostic.unreadable(problem)))
+    checked = load(source, dict(defines))
     wrong = [d for d in checked.bag if d.code in USAGE_CODES]
     if wrong:
         raise Unusable("\n".join(d.message for d in wrong))
-    if not checked.source.text and checked.bag.errors and path != "-" and not _readable(path):
-        raise Unusable(complaint(checked.source, checked.bag.errors[0]))
     return checked
-
-
-def _readable(path: str) -> bool:
-    from conclang.diagnostics.source import read_source
-
-    return read_source(path)[1] is None
 
 
 def show_mistakes(checked: Checked, form: str) -> str:

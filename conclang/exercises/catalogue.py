@@ -71,11 +71,11 @@ def is_exercise(path: str) -> bool:
 
 
 def find(name: str) -> str | None:
-    """The folder of an exercise: a path to it, or a name of the course that comes with conclang."""
+    """The path of an exercise: a folder, its file, or a name of the course that comes along."""
     if is_exercise(name):
         return name
-    if os.path.basename(name) == FILE_NAME and os.path.isfile(name):
-        return os.path.dirname(name) or "."
+    if name.endswith((".yaml", ".yml")) and os.path.isfile(name):
+        return name
     if name in load_course(str(COURSE)).names:
         return str(COURSE / name)
     return None

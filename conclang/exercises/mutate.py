@@ -14,7 +14,7 @@ from conclang.diagnostics.source import SourceText, Span
 from conclang.record import fields, record
 from conclang.syntax import nodes
 
-MOST = 60
+MOST = 100
 REMOVED = ("acquire", "release", "wait", "signal", "broadcast", "reset", "close")
 COMPARED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
@@ -61,6 +61,7 @@ def _edited(text: str, edits: list[Edit]) -> str:
 def _all(source: SourceText, scenario: nodes.Scenario) -> Iterator[tuple[str, list[Edit]]]:
     every = list(_walk(scenario))
     yield from _over_synchronised(source, every)
+    yield from _unprotected(every)
     for node in every:
         for name, edits in _slips(source, node):
             line = source.place(node.span.start).line
@@ -91,6 +92,9 @@ def _slips(source: SourceText, node: nodes.Node) -> Iterator[tuple[str, list[Edi
             yield "signal, not broadcast", [(_word(node, "broadcast"), "signal")]
     elif isinstance(node, nodes.WhileStatement):
         yield "if, not while", [(_word(node, "while"), "if")]
+        yield "the loop left out", [(Span(node.span.start, node.body.span.start), "if false ")]
+    elif isinstance(node, nodes.AssignStatement):
+        yield "not assigned", [(node.span, "if true { }")]
     elif isinstance(node, nodes.SendStatement):
         yield "not sent", [(node.span, "if true { }")]
     elif isinstance(node, nodes.ExpressionStatement):
@@ -113,6 +117,8 @@ def _protections(
     header = Span(node.span.start, node.body.span.start)
     yield "without its protection", [(header, "if true ")]
     if isinstance(node, nodes.RwStatement):
+        taken = source.slice(node.target.span)
+        yield "never given back", [(header, f"acquire {node.side} {taken}; if true ")]
         other = "write" if node.side == "read" else "read"
         yield f"{other} side", [(_word(node, node.side), other)]
     elif isinstance(node, nodes.LockStatement):
@@ -155,6 +161,23 @@ def _compared(
     old = node.operators[0]
     text = source.slice(between)
     yield f"`{COMPARED[old]}`, not `{old}`", [(between, text.replace(old, COMPARED[old]))]
+
+
+def _unprotected(every: list[nodes.Node]) -> Iterator[tuple[str, list[Edit]]]:
+    """A thread without any lock, and all of them."""
+    edits: list[Edit] = []
+    threads = [node for node in every if isinstance(node, nodes.ThreadDeclaration)]
+    for thread in threads:
+        own: list[Edit] = []
+        for node in every:
+            inside = thread.span.start <= node.span.start < thread.span.end
+            if inside and isinstance(node, nodes.LockStatement | nodes.RwStatement):
+                own.append((Span(node.span.start, node.body.span.start), "if true "))
+        if len(own) > 1:
+            yield f"{thread.name.text} takes no lock", own
+        edits += own
+    if edits:
+        yield "no lock at all", edits
 
 
 def _over_synchronised(

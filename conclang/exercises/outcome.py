@@ -28,6 +28,7 @@ class Evidence:
     steps: int | None = None
     picture: tuple[str, ...] = ()  # lines of text
     svg: str = ""
+    asked: bool = True  # by the check itself; or is it looked for whatever the checks are?
 
 
 @record

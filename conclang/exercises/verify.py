@@ -13,7 +13,7 @@ from conclang.exercises.exercise import ANSWER_FILE, Defines, Exercise, Loaded
 from conclang.exercises.grading import Options
 from conclang.exercises.handing_in import Submission
 from conclang.exercises.mutate import mutants
-from conclang.exercises.outcome import FAILED, LIMIT, PASSED, Grade, number
+from conclang.exercises.outcome import FAILED, LIMIT, PASSED, CheckGrade, Grade, number
 from conclang.exercises.regions import changes
 from conclang.exercises.solution_key import answer_text
 from conclang.exercises.validate import validate
@@ -67,7 +67,7 @@ def _solution(exercise: Exercise, pool: Pool) -> Point:
     grades = pool.grades(jobs)
     bad = [grade for grade in grades if not grade.full]
     count = f" under each of {len(variants)} variants" if len(variants) > 1 else ""
-    what = f"the solution gets all {number(exercise.points)} points{count}"
+    what = f"the solution gets all points ({number(exercise.points)}){count}"
     if not bad:
         return Point(YES, what)
     only_limits = all(grade.status == LIMIT for grade in bad)
@@ -133,7 +133,7 @@ def _checks(exercise: Exercise, pool: Pool, wrong: tuple[tuple[str, str], ...]) 
         ]
         for grade in pool.grades(jobs):
             if not grade.problem:
-                never -= {c.number for c in grade.checks if c.outcome.status == FAILED}
+                never -= {check.number for check in grade.checks if _fails_by_itself(check)}
         if not never:
             return Point(YES, "every check can fail")
     details = tuple(
@@ -143,8 +143,14 @@ def _checks(exercise: Exercise, pool: Pool, wrong: tuple[tuple[str, str], ...]) 
     return Point(NO, "every check can fail", (*details, more))
 
 
+def _fails_by_itself(check: CheckGrade) -> bool:
+    """A deadlock that no check asks about fails all of them, and proves nothing of any."""
+    evidence = check.outcome.evidence
+    return check.outcome.status == FAILED and any(piece.asked for piece in evidence)
+
+
 def _hints(exercise: Exercise) -> Point:
     hints = [" ".join(hint.split()) for hint in exercise.hints]
     double = [hint for n, hint in enumerate(hints) if hint in hints[:n]]
-    what = f"each of the {len(hints)} hints can be reached" if hints else "there are no hints"
+    what = f"every hint can be reached ({len(hints)})" if hints else "there are no hints"
     return Point(NO if double else YES, what, tuple(f"twice: {hint}" for hint in double))

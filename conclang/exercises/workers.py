@@ -24,7 +24,7 @@ from conclang.exercises.handing_in import Submission
 from conclang.exercises.outcome import LIMIT, Grade, Outcome, limited
 from conclang.record import record, replace
 
-GRACE = 5.0  # seconds beyond the limit of time, in which the search should have ended by itself
+GRACE = 2.0  # seconds beyond the limit of time, in which the search should have ended by itself
 INTERPRETER = 768  # MB of address space that Python and its libraries take up
 MOST_WORKERS = 64
 Progress = Callable[[int, int], None]

@@ -84,7 +84,7 @@ class _Drawing:
 
     def _head(self, wide: float) -> float:
         y = float(MARGIN)
-        for line in svg.wrap(self.charts.title, (wide - 2 * MARGIN) / 1.1, 17):
+        for line in svg.wrap(self.charts.title, (wide - 2 * MARGIN) / svg.BOLD, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
         for line in svg.wrap(_below(self.charts), wide - 2 * MARGIN, 12):

@@ -54,7 +54,7 @@ class _Drawing:
 
     def _head(self, wide: float) -> float:
         y = float(MARGIN)
-        for line in svg.wrap(self.result.scenario, (wide - 2 * MARGIN) / 1.1, 17):
+        for line in svg.wrap(self.result.scenario, (wide - 2 * MARGIN) / svg.BOLD, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
         for words in filter(None, (self.above, _summary(self.result))):

@@ -10,13 +10,13 @@ Values are JSON; equal ones are kept once and go by number (0 = nothing yet).
 
 from __future__ import annotations
 
-import json
+import re
 from collections import deque
 from typing import Any
 
 from conclang.analyses.waits import Waits
 from conclang.events.event import Event
-from conclang.ir.program import Cell, Program
+from conclang.ir.program import Cell, Code, Program
 from conclang.machine.telling import Names
 
 SHOWN = ("lock", "rwlock", "semaphore", "condition", "barrier", "event", "channel", "device")
@@ -27,24 +27,16 @@ STORES = frozenset(("write", "store", "rmw"))
 
 
 class Table:
-    """Values by number."""
+    """Values by number: strings, whole numbers, and tuples of such."""
 
     def __init__(self) -> None:
         self.values: list[Any] = [None]
-        self.numbers: dict[str, int] = {"null": 0}
-        self.simple: dict[str | int, int] = {}
+        self.numbers: dict[Any, int] = {None: 0}
 
     def number(self, value: Any) -> int:
-        if isinstance(value, str) or type(value) is int:
-            found = self.simple.get(value)
-            if found is None:
-                found = self.simple[value] = len(self.values)
-                self.values.append(value)
-            return found
-        key = json.dumps(value, ensure_ascii=False)
-        found = self.numbers.get(key)
+        found = self.numbers.get(value)
         if found is None:
-            found = self.numbers[key] = len(self.values)
+            found = self.numbers[value] = len(self.values)
             self.values.append(value)
         return found
 
@@ -73,7 +65,7 @@ class Changes:
 
     def put(self, tick: int, slot: int, value: Any) -> None:
         """A value from this moment on; the last one of a moment counts."""
-        number = 0 if value is None else self.table.number(value)
+        number = self.table.number(value)
         if self.now[slot] == number:
             return
         self.now[slot] = number
@@ -164,8 +156,8 @@ class Things:
             kind = self.kind.get(name)
             if kind == "channel":
                 queue = self.queues.get(name, deque())
-                first = [queue[place] for place in range(min(len(queue), MOST_ITEMS))]
-                self._put(tick, name, "queue", [len(queue), first, name in self.closed])
+                first = tuple(queue[place] for place in range(min(len(queue), MOST_ITEMS)))
+                self._put(tick, name, "queue", (len(queue), first, int(name in self.closed)))
             elif kind == "event":
                 self._put(tick, name, "set", int(self.sets[name]))
             elif kind == "section":
@@ -176,13 +168,14 @@ class Things:
                     self._put(tick, name, "free", self.free[name])
         self.touched.clear()
 
-    def _inside(self, name: str) -> list[list[str]] | None:
+    def _inside(self, name: str) -> tuple[tuple[str, str], ...] | None:
         those = self.inside.get(name, [])
-        return [[who, ""] for who in those[:MOST_ITEMS]] or None
+        return tuple((who, "") for who in those[:MOST_ITEMS]) or None
 
-    def _holders(self, name: str) -> list[list[str]] | None:
+    def _holders(self, name: str) -> tuple[tuple[str, str], ...] | None:
         holds = self.waits.holders_of(name)[:MOST_ITEMS]
-        return [[hold.thread, self.modes.get((name, hold.thread), "")] for hold in holds] or None
+        those = ((hold.thread, self.modes.get((name, hold.thread), "")) for hold in holds)
+        return tuple(those) or None
 
     def _put(self, tick: int, name: str, what: str, value: Any) -> None:
         self.changes.put(tick, self.changes.slot("thing", self.number[name], what), value)
@@ -247,8 +240,8 @@ class Memory:
 class Locals:
     """Where threads stand, and their local variables.
 
-    A variable is looked at while its value may still be read: before that its words mean nothing,
-    and afterwards the machine wipes them, so that the last value is kept.
+    A variable is shown while its value may still be read: before that its words mean nothing, and
+    afterwards the machine wipes them.
     """
 
     def __init__(self, program: Program, names: Names, changes: Changes) -> None:
@@ -258,14 +251,34 @@ class Locals:
         self.codes: dict[int, list[int]] = {}  # thread -> codes of its frames
         self.last: dict[int, Any] = {}
         self.slots: dict[tuple[int, int], dict[str, int]] = {}  # thread, depth -> name -> slot
-        self.variables = [
-            [s for s, shape in enumerate(code.slot_shapes) if shape and code.slot_names[s]]
-            for code in program.codes
-        ]
+        self.sites = [micro.site for micro in program.ops]
+        self.places = [(site.line, site.column) for site in program.sites]
+        self.variables = [self._declared(code) for code in program.codes]
         self.code_of: list[int] = [0] * len(program.ops)
         for number, code in enumerate(program.codes):
             for pc in range(code.entry, code.end):
                 self.code_of[pc] = number
+
+    def _declared(self, code: Code) -> list[tuple[int, tuple[int, int]]]:
+        """Slots of local variables, each with the place behind which it means something.
+
+        Before its declaration a variable's slot may be used for something else.
+        """
+        numbers = {micro.site for micro in self.program.ops[code.entry : code.end]}
+        sites = sorted((self.places[n], self.program.sites[n].text) for n in numbers)
+        found: list[tuple[int, tuple[int, int]]] = []
+        used: dict[str, tuple[int, int]] = {}
+        for slot, (name, shape) in enumerate(zip(code.slot_names, code.slot_shapes, strict=True)):
+            if not name or shape is None:
+                continue
+            place = (0, 0)
+            if slot >= code.parameters:
+                word = re.compile(rf"\b(let|for|case)\b.*\b{name}\b")
+                after = used.get(name, (0, 0))
+                those = (where for where, text in sites if where > after and word.search(text))
+                used[name] = place = next(those, after)
+            found.append((slot, place))
+        return found
 
     def look(self, tick: int, world: Any, thread: int, alive: bool) -> None:
         """Note what has changed with a thread since one looked last."""
@@ -273,7 +286,7 @@ class Locals:
         if self.last.get(thread) == frames:
             return
         self.last[thread] = frames
-        sites = [self.program.ops[pc].site for pc, _ in frames]
+        sites = tuple([self.sites[pc] for pc, _ in frames])
         self.changes.put(tick, self.changes.slot("at", thread), sites or None)
         codes = self.codes.setdefault(thread, [])
         del codes[len(frames) :]
@@ -295,8 +308,10 @@ class Locals:
         code = self.program.codes[number]
         live = self.program.live.get(pc, ())
         slots = self.slots.setdefault((thread, depth), {})
-        for slot in self.variables[number]:
-            if slot not in live:
+        gone = dict(slots)
+        here = self.places[self.sites[pc]]
+        for slot, declared in self.variables[number]:
+            if slot not in live or here <= declared:
                 continue
             shape, name = code.slot_shapes[slot], code.slot_names[slot]
             assert shape is not None
@@ -304,3 +319,6 @@ class Locals:
             if name not in slots:
                 slots[name] = self.changes.slot("local", thread, depth, name)
             self.changes.put(tick, slots[name], text)
+            gone.pop(name, None)
+        for place in gone.values():
+            self.changes.put(tick, place, None)

@@ -19,6 +19,9 @@ from conclang.render.page_state import Changes, Locals, Memory, Things
 if TYPE_CHECKING:
     from conclang.analyses.replaying import Stepper
 
+Status = tuple[Any, ...]
+"""What a thread is at, in a word, and what belongs to it."""
+
 WAITS = frozenset(("block", "sleep", "io"))
 
 
@@ -51,7 +54,7 @@ class Watcher:
             self.memory.begin(world)
         return self.memory, self.locals
 
-    def _status(self, tick: int, thread: int, value: list[Any] | None) -> None:
+    def _status(self, tick: int, thread: int, value: Status | None) -> None:
         self.changes.put(tick, self.changes.slot("status", thread), value)
 
 
@@ -61,6 +64,7 @@ class TimedWatcher(Watcher):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self.numbers: dict[str, int] = {}
+        self.carriers: dict[str, Any] = {}  # OS threads; events about cores name those
         self.waiting: dict[str, Event] = {}
         self.why: dict[str, str] = {}
 
@@ -80,11 +84,12 @@ class TimedWatcher(Watcher):
             self.names.append(entity.name)
             self.kinds.append(entity.kind)
             self.named[entity.name] = None
+        for carrier in run.carriers[len(self.carriers) :]:
+            self.carriers[carrier.name] = carrier
         moved = {self.numbers[name] for name in self.named if name in self.numbers}
-        for core in run.cores:
-            carrier = core.carrier
-            if carrier is not None and carrier.current is not None:
-                moved.add(carrier.current.number)
+        aboard = [self.carriers[name] for name in self.named if name in self.carriers]
+        aboard += [core.carrier for core in run.cores if core.carrier is not None]
+        moved.update(c.current.number for c in aboard if c.current is not None)
         self.named.clear()
         for number in sorted(moved):
             entity = run.entities[number]
@@ -93,33 +98,33 @@ class TimedWatcher(Watcher):
         memory.settle(run.now, run.world)
         self.things.settle(run.now)
 
-    def _of(self, run: Run, entity: Any) -> list[Any] | None:
+    def _of(self, run: Run, entity: Any) -> Status | None:
         """What a thread is at, in a word and what belongs to it."""
         if not entity.arrived:
             return None
         if entity.state == DONE:
-            return ["done"]
+            return ("done",)
         if entity.state == BLOCKED:
             return self._wait(entity.name)
         if entity.state == RUNNING:
             core = run.core_of(entity)
             if core >= 0:
                 switching = run.cores[core].state == SWITCHING
-                return ["switch" if switching else "run", core]
-            return ["ready", self.why.get(entity.carrier.name, "") if entity.carrier else ""]
+                return ("switch" if switching else "run", core)
+            return ("ready", self.why.get(entity.carrier.name, "") if entity.carrier else "")
         if entity.state == READY:
-            return ["ready", self.why.get(entity.name, "")]
-        return ["idle"]
+            return ("ready", self.why.get(entity.name, ""))
+        return ("idle",)
 
-    def _wait(self, name: str) -> list[Any]:
+    def _wait(self, name: str) -> Status:
         event = self.waiting.get(name)
         if event is None:
-            return ["wait", "", ""]
+            return ("wait", "", "")
         if event.kind == "sleep":
-            return ["sleep", event.value]
+            return ("sleep", event.value)
         if event.kind == "io":
-            return ["io", event.object, event.value]
-        return ["wait", event.object, event.value]
+            return ("io", event.object, event.value)
+        return ("wait", event.object, event.value)
 
 
 class Watched(Run):
@@ -167,15 +172,15 @@ class StepWatcher(Watcher):
         memory.settle(tick, world)
         self.things.settle(tick)
 
-    def _of(self, stepper: Stepper, number: int, actor: int) -> list[Any]:
+    def _of(self, stepper: Stepper, number: int, actor: int) -> Status:
         world = stepper.world
         if world.status(number) == op.FINISHED:
-            return ["done"]
+            return ("done",)
         if stepper.fault is not None and number == actor:
-            return ["failed"]
+            return ("failed",)
         if world.status(number) == op.SPINNING:
-            return ["wait", "", "spins"]
+            return ("wait", "", "spins")
         if world.options(number):
-            return ["can"]
+            return ("can",)
         what, thing, _ = stepper.wait_of(number)
-        return ["wait", thing, what]
+        return ("wait", thing, what)

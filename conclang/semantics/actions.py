@@ -251,8 +251,24 @@ class Actions(Expressions):
         return False
 
     def send(self, node: n.SendStatement) -> bool:
-        self.message(node.channel, node.value)
+        if not self.turned_round(node):
+            self.message(node.channel, node.value)
         return False
+
+    def turned_round(self, node: n.SendStatement) -> bool:
+        """`v <- ch`, meant as a receive, and `join <-ch`."""
+        left, entry = plain(node.channel), self.peek(plain(node.value))
+        if not isinstance(left, n.NameExpression) or self.peek(left) is not None:
+            return False
+        if entry is None or entry.kind is not Kind.CHANNEL:
+            return False
+        self.operand(node.value)
+        help = f"to receive, write `let {left.name} = <-{entry.name}`"
+        if left.name == "join":
+            help = f"to receive, write `<-{entry.name}`; `join` takes the handle of a thread"
+        text = f"there is no channel `{left.name}` to send to"
+        self.report("CL0301", left.span, text, at=self.declared(entry), help=help)
+        return True
 
     def message(self, channel: n.Expression, value: n.Expression) -> None:
         """Check what is sent against what the channel carries."""

@@ -32,6 +32,7 @@ _PLAIN_OBJECTS = frozenset(
 
 # Operations on the lists of other languages.
 _GROWING = frozenset(("append", "push", "pop", "add", "insert", "remove", "put", "get", "extend"))
+_LENGTHS = frozenset(("len", "length", "size", "count"))
 
 
 class Expressions(Calls):
@@ -149,10 +150,11 @@ class Expressions(Calls):
         if self.field_of_process(node):
             return ERROR
         entry = self.peek(plain(node.base))
+        base: Type = ERROR
         if entry is not None and entry.kind in _PLAIN_OBJECTS:
             self.operand(node.base)
         else:
-            self.expr(node.base)
+            base = prune(self.expr(node.base))
         word = node.name.text
         if entry is not None and entry.kind is Kind.ERROR:
             return ERROR
@@ -161,6 +163,9 @@ class Expressions(Calls):
             self.report("CL0515", node.name.span, text, help=help)
         elif entry is not None:
             self.no_field(node, entry)
+        elif base is not ERROR:
+            help = "the length of an array `a` is `len(a)`" if word in _LENGTHS else ""
+            self.report("CL0526", node.name.span, f"a value has no `.{word}`", help=help)
         return ERROR
 
     def no_field(self, node: n.FieldExpression, entry: Entry) -> None:
@@ -170,6 +175,8 @@ class Expressions(Calls):
             advice = (
                 f"an array keeps its length; what threads hand on goes into `channel {name}(8)`"
             )
+        elif word in _LENGTHS:
+            advice = f"the length of an array is `len({name})`"
         an = "an" if entry.kind[0] in "aeiou" else "a"
         text = f"`{name}` is {an} {entry.kind} and has no `.{word}`"
         self.report("CL0526", node.name.span, text, at=self.declared(entry), help=advice)

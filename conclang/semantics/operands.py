@@ -150,8 +150,15 @@ class Operands(Scopes):
         if isinstance(inner, n.FieldExpression):
             self.field_of_process(inner)
             return
-        self.expr(node)
         rule = VERBS[verb]
+        entry = self.peek(plain(inner.callee)) if isinstance(inner, n.CallExpression) else None
+        if entry is not None and entry.kind in rule.kinds:  # `acquire slots(2)`
+            entry.used = True
+            text = f"`{rule.phrase}` is followed by the name alone, and is about one at a time"
+            help = f"write `{verb} {entry.name}`, once for each"
+            self.report(rule.code, node.span, text, help=help)
+            return
+        self.expr(node)
         text = f"`{rule.phrase}` takes the name of a {' or '.join(rule.kinds)}"
         self.report(rule.code, node.span, text)
 

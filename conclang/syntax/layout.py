@@ -164,23 +164,30 @@ class _Layout:
         tokens.add(self.words.separator, tokens.ends[-1], tokens.ends[-1])
         tokens.add(*last)
 
+    def _reported(self, offset: int) -> bool:
+        """Was something else on this line wrong already?"""
+        place = self.bag.source.place
+        line = place(offset).line
+        return any(place(report.span.start).line == line for report in self.bag.errors)
+
     def _close_brackets(self) -> None:
         """Report the innermost open bracket and close all of them after the last token."""
         text, tokens = self.text, self.tokens
         end = tokens.ends[-1]
         opener = self.brackets[-1]
         closer = CLOSERS[text[opener]]
-        self.bag.add(
-            Diagnostic(
-                "CL0203",
-                f"`{text[opener]}` is never closed",
-                Span(end, end),
-                label=f"`{closer}` is missing here",
-                labels=(Label(Span(opener, opener + 1), "opened here"),),
-                helps=(f"write `{closer}` here",),
-                fix=Fix(Span(end, end), closer),
+        if not self._reported(end):
+            self.bag.add(
+                Diagnostic(
+                    "CL0203",
+                    f"`{text[opener]}` is never closed",
+                    Span(end, end),
+                    label=f"`{closer}` is missing here",
+                    labels=(Label(Span(opener, opener + 1), "opened here"),),
+                    helps=(f"write `{closer}` here",),
+                    fix=Fix(Span(end, end), closer),
+                )
             )
-        )
         for offset in reversed(self.brackets):
             tokens.add(self.words.spelt[CLOSERS[text[offset]]], end, end)
         self.brackets.clear()

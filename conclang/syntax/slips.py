@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 
 from conclang.syntax.slips_blocks import BLOCK_RULES, mend_elif
 from conclang.syntax.slips_expect import EXPECT_RULES
+from conclang.syntax.slips_habits import HABIT_RULES
 from conclang.syntax.slips_headers import HEADER_RULES
+from conclang.syntax.slips_lines import LINE_RULES
 from conclang.syntax.slips_operations import OPERATION_RULES
 from conclang.syntax.slips_sight import Mend, Sight
 from conclang.syntax.slips_signs import SIGN_RULES
 from conclang.syntax.slips_spelling import SPELLING_RULES, other_case
+from conclang.syntax.slips_verbs import VERB_RULES
 from conclang.syntax.slips_words import WORD_RULES, nested_declaration
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ Rule = Callable[[Sight], Mend | None]
 RULES: tuple[Rule, ...] = (
     other_case,
     nested_declaration,
+    *HABIT_RULES,
+    *VERB_RULES,
+    *LINE_RULES,
     *EXPECT_RULES,
     *SIGN_RULES,
     *HEADER_RULES,

@@ -86,6 +86,10 @@ def no_brace(see: Sight) -> Mend | None:
         new = _braces(see.reader, see.start, at, at + 1)
         edits = (Edit(at, at + 1),) if see.kind(at + 1) != "_SEP" else new
         return see.mend("CL0227", see.span(at), message, "write `{`", *edits)
+    if filler and see.kind(see.start) in HEADERS and not see.ends(at + 1):
+        word, edits = see.word(at), _braces(see.reader, see.start, at, at + 1)
+        message = f"a block stands between `{{` and `}}`, not after `{word}`"
+        return see.mend("CL0227", see.span(at), message, f"write `{_header(see)} {{ … }}`", *edits)
     after_else = see.kind(at - 1) == "ELSE"
     if not (see.kind(see.start) in HEADERS or after_else) or not _goes_on(see):
         return None

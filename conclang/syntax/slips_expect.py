@@ -134,9 +134,67 @@ def incomplete(see: Sight) -> Mend | None:
     return None
 
 
+def one_thing(see: Sight) -> Mend | None:
+    """`expect no deadlock, no race`, `expect finally x == 1 and no deadlock`."""
+    at = see.at
+    if see.kind(see.start) != "EXPECT" or see.fresh or see.reader._open_bracket("(") >= 0:
+        return None
+    stop = see.line_end(at)
+    first = at + 1 if see.kind(at) in ("COMMA", "AND") else at
+    if see.word(at - 1) == "no" and see.kind(at - 2) in ("AND", "OR"):
+        first, at = at - 1, at - 2
+    elif see.kind(at) not in ("COMMA", "AND", "OR") or see.kind(stop) == "LBRACE":
+        return None
+    help = f"write `expect {see.text(first, stop)}` on a line of its own"
+    message = "one `expect` line says one thing"
+    return see.mend("CL0252", see.span(at), message, help, Edit(at, stop))
+
+
+def data_race(see: Sight) -> Mend | None:
+    """`expect no data race`."""
+    first = see.start + (2 if see.word(see.start + 1) == "no" else 1)
+    if see.kind(see.start) != "EXPECT" or (see.word(first), see.word(first + 1)) != (
+        "data",
+        "race",
+    ):
+        return None
+    flaw = "no race" if first > see.start + 1 else "race"
+    edits = [Edit(first, first + 2, ("FLAW",))]
+    if flaw == "no race":
+        edits.append(Edit(first - 1, first, ("NO",)))
+    see.reader.builder.meant[see.reader.starts[first]] = "race"
+    message, help = "a data race is called `race`", f"write `expect {flaw}`"
+    return see.mend("CL0207", see.span(first, first + 2), message, help, *edits)
+
+
+def after_mode(see: Sight) -> Mend | None:
+    """`expect always: x == 2`, `expect that x == 2`, `expect safe`."""
+    at, first = see.at, see.start + 1
+    if see.kind(see.start) != "EXPECT" or see.fresh or at not in (first, first + 1):
+        return None
+    if see.kind(at) == "COLON" and see.word(at - 1) in (*MODES, "expect", "timed"):
+        help, word = "leave out the `:`", see.word(at - 1)
+        return see.mend("CL0251", see.span(at), f"no `:` after `{word}`", help, Edit(at, at + 1))
+    if see.kind(first) != "NAME" or at != first + 1:
+        return None
+    if not (see.ends(at) or see.is_name(at) or see.kind(at) in ("INT", "STRING")):
+        return None
+    stop = see.line_end(at)
+    edit = Edit(first, stop, ("ERR",))
+    message = f"`{see.word(first)}` is nothing that can be expected"
+    help = "write a flaw, as in `expect no deadlock`, or a condition: `expect always x == 2`"
+    if see.word(first) in ("mutual", "mutex", "exclusive"):
+        help = "name the region with `section NAME { … }` and write `expect at most 1 in NAME`"
+    return see.mend("CL0251", see.span(first), message, help, edit)
+
+
 def _target(see: Sight, first: int) -> Mend | None:
     """`race in count`, `race count`."""
     at, word = see.at, see.word(first)
+    if see.word(at) in ("free", "freedom", "freeness"):
+        flaw, no = Edit(first, first + 1, ("FLAW",)), Edit(first, first, ("NO",))
+        message, help = "that a flaw does not exist is said with `no`", f"write `expect no {word}`"
+        return see.mend("CL0251", see.span(at), message, help, Edit(at, at + 1), flaw, no)
     name = at + 1 if see.kind(at) == "IN" or see.word(at) in ("of", "at", "for") else at
     if not see.is_name(name):
         return None
@@ -147,12 +205,16 @@ def _target(see: Sight, first: int) -> Mend | None:
 
 
 def leads(see: Sight) -> Mend | None:
-    """`expect x leads y`."""
+    """`expect x leads y`, `expect x -> y`, `expect always x implies y`."""
     at = see.at
-    if see.kind(see.start) != "EXPECT" or see.word(at) not in ("leads", "implies", "causes"):
+    if see.kind(see.start) != "EXPECT" or see.word(at) not in ("leads", "implies", "causes", "->"):
         return None
     if not see.fits("_LEADS"):
-        return None
+        stop = see.line_end(at)
+        help = "write `not a or b` for “if a, then b”; `a leads to b` is about later states"
+        message = f"there is no `{see.word(at)}` in a condition"
+        code = "CL0215" if see.word(at) == "->" else "CL0213"
+        return see.mend(code, see.span(at), message, help, Edit(at, stop))
     after = at + 1 if see.kind(at + 1) not in ("_TO",) else at + 2
     edit = Edit(at, after, ("_LEADS", "_TO"))
     message = f"`{see.word(at)}` is written `leads to`"
@@ -160,10 +222,13 @@ def leads(see: Sight) -> Mend | None:
 
 
 EXPECT_RULES = (
+    data_race,
+    one_thing,
     outcome_comparison,
     outcome_set,
     leads,
     expect_without_mode,
     misspelt_expectation,
     incomplete,
+    after_mode,
 )

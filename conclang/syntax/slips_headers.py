@@ -7,6 +7,9 @@ from conclang.syntax.slips_sight import Edit, Mend, Sight
 ATTRIBUTES = frozenset(
     "priority arrival on pinned burst deadline period tickets nice daemon".split()
 )
+BARE = ("YIELD", "BREAK", "CONTINUE", "PROCESS", "PROCESSOR", "LOOP", "SECTION")
+COUNTED = ("semaphore", "channel", "barrier", "device")
+TO = ("to", "until", "upto", "through")
 OBJECTS = ("LOCK", "RWLOCK", "SEMAPHORE", "CONDITION", "BARRIER", "EVENT", "CHANNEL", "DEVICE")
 
 
@@ -90,7 +93,7 @@ def empty_parentheses(see: Sight) -> Mend | None:
         first = at - 1
     else:
         return None
-    if see.kind(see.start) not in (*OBJECTS, "YIELD", "BREAK", "CONTINUE"):
+    if see.kind(see.start) not in (*OBJECTS, *BARE):
         return None
     edit = Edit(first, first + 2)
     message = f"`{see.word(see.start)}` takes no `()`"
@@ -117,7 +120,7 @@ def object_value(see: Sight) -> Mend | None:
     span = see.span(at, stop)
     article = "an" if kind == "event" else "a"
     message = f"{article} {kind} is not given its value with `=`"
-    if kind in ("semaphore", "channel", "barrier", "device") and see.kind(at + 1) in (
+    if kind in COUNTED and see.kind(at + 1) in (
         "INT",
         "NAME",
     ):
@@ -125,7 +128,10 @@ def object_value(see: Sight) -> Mend | None:
         if "(" not in value:
             edits = (Edit(stop, stop, (")",)), Edit(at, at + 1, ("(",)))
             return see.mend("CL0258", span, message, f"write `{kind} {name}({value})`", *edits)
-    return see.mend("CL0258", span, message, f"write `{kind} {name}`", Edit(at, stop))
+    amount = "".join(c for c in see.text(at, stop) if c.isdigit())
+    amount = amount or {"semaphore": "1", "barrier": "2"}.get(kind, "")
+    shown = f"{kind} {name}({amount})" if amount and kind in COUNTED else f"{kind} {name}"
+    return see.mend("CL0258", span, message, f"write `{shown}`", Edit(at, stop))
 
 
 # ---------------------------------------------------------------------- loops
@@ -217,7 +223,7 @@ def _for_range(see: Sight) -> Mend | None:
     at = see.at
     if see.has("IN") < 0:
         return None
-    if see.word(at) not in ("to", ":", "until", "upto", "through") or see.ends(at + 1):
+    if see.word(at) not in (*TO, ":") or see.ends(at + 1):
         return None
     first, last = see.text(see.start + 3, at), see.text(at + 1, see.line_end(at))
     edit = Edit(at, at + 1, ("..",))
@@ -237,9 +243,14 @@ def _for_in(see: Sight) -> Mend | None:
         help = f"write `for {name} in 0..len(a)` and use `a[{name}]`"
         return see.mend("CL0229", see.span(at, at + 2), message, help, Edit(at, at + 2))
     if see.kind(at) in ("ASSIGN", "COLON") or see.word(at) in ("of", "from", "over"):
-        help = f"write `for {name} in {see.text(at + 1, stop)} {{ … }}`"
+        to = next((t for t in range(at, stop) if see.word(t) in TO), -1)
+        over = see.text(at + 1, stop)
+        if to > 0:
+            over = f"{see.text(at + 1, to)}..{see.text(to + 1, stop)}"
+        help = f"write `for {name} in {over} {{ … }}`"
         message = f"after the name of a `for` stands `in`, not `{see.word(at)}`"
-        return see.mend("CL0229", see.span(at), message, help, Edit(at, at + 1, ("in",)))
+        edits = (Edit(to, to + 1, ("..",)),) if to > 0 else ()
+        return see.mend("CL0229", see.span(at), message, help, *edits, Edit(at, at + 1, ("in",)))
     return None
 
 

@@ -58,6 +58,17 @@ def _sign(bag: Bag, tokens: Tokens, kind: int, span: Span, text: str) -> int:
     if text == "&" and not _after_operand(tokens):
         bag.report("CL0216", span, "there are no references", help="leave out the `&`")
         return SKIP
+    if text == "!" and _touches_name(tokens, span):
+        name = bag.source.text[tokens.starts[-1] : tokens.ends[-1]]
+        help = 'write `print "x = {x}"`' if "print" in name else "leave out the `!`"
+        bag.report("CL0231", span, f"there is no `{name}!`", help=help)
+        return SKIP
+    if text == "|" and _in_closure(bag, span):
+        return SKIP
+    if text in ("|", "||") and (not _after_operand(tokens) or _moves(bag, tokens)):
+        help = "declare it with `fn f() { … }` at the top level and write its name here"
+        bag.report("CL0222", span, "every function has a name here", help=help)
+        return SKIP
     if text not in SIGNS:
         return _character(bag, tokens, span, text)
     code, meant, message, help = SIGNS[text]
@@ -68,6 +79,23 @@ def _sign(bag: Bag, tokens: Tokens, kind: int, span: Span, text: str) -> int:
 
 def _after_operand(tokens: Tokens) -> bool:
     return bool(tokens.kinds) and tokens.kinds[-1] in lexicon().operand_ends
+
+
+def _moves(bag: Bag, tokens: Tokens) -> bool:
+    return bag.source.text[tokens.starts[-1] : tokens.ends[-1]] == "move"
+
+
+def _in_closure(bag: Bag, span: Span) -> bool:
+    """Is this the second bar of `|a| a + 1`?"""
+    last = bag.errors[-1] if bag.errors else None
+    if last is None or last.code != "CL0222":
+        return False
+    return bag.source.place(last.span.start).line == bag.source.place(span.start).line
+
+
+def _touches_name(tokens: Tokens, span: Span) -> bool:
+    named = bool(tokens.kinds) and tokens.kinds[-1] in lexicon().names
+    return named and tokens.ends[-1] == span.start
 
 
 def _walrus(bag: Bag, tokens: Tokens, span: Span) -> int:

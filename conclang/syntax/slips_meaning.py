@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conclang.diagnostics.diagnostic import Diagnostic, Fix
 from conclang.diagnostics.source import Span
 from conclang.diagnostics.spelling import suggestion
-from conclang.syntax import nodes
+from conclang.syntax import nodes, slips_library
 
 if TYPE_CHECKING:
     from conclang.syntax.build_expressions import ExpressionBuilder
@@ -23,7 +23,10 @@ VERBS = {
     "acquire": "acquire", "release": "release", "wait": "wait", "signal": "signal",
     "broadcast": "broadcast", "reset": "reset", "close": "close", "unlock": "release",
     "notify": "signal", "notify_one": "signal", "notify_all": "broadcast",
-    "notifyAll": "broadcast",
+    "notifyAll": "broadcast", "signalAll": "broadcast", "pthread_mutex_lock": "acquire",
+    "pthread_mutex_unlock": "release", "sem_wait": "wait", "sem_post": "signal",
+    "omp_set_lock": "acquire", "omp_unset_lock": "release", "pthread_cond_wait": "wait",
+    "pthread_cond_signal": "signal", "pthread_cond_broadcast": "broadcast",
 }  # fmt: skip
 METHODS = {
     **VERBS, "lock": "acquire", "enter": "acquire", "leave": "release", "exit": "release",
@@ -31,12 +34,13 @@ METHODS = {
     "Signal": "signal", "Broadcast": "broadcast", "P": "acquire", "V": "release",
     "down": "acquire", "up": "release", "post": "release", "arrive_and_wait": "wait",
 }  # fmt: skip
+PERMITTING = {"P": "acquire", "V": "release", "down": "acquire", "up": "release"}
 PERMITS = {"wait": "acquire", "signal": "release"}  # of a semaphore
 # Calls with a value → how it is written.
 VALUES = {
     "join": "join", "recv": "<-", "receive": "<-", "try_lock": "try_acquire",
     "trylock": "try_acquire", "tryLock": "try_acquire", "try_acquire": "try_acquire",
-    "tryAcquire": "try_acquire", "TryLock": "try_acquire",
+    "tryAcquire": "try_acquire", "TryLock": "try_acquire", "get": "<-",
 }  # fmt: skip
 SENDS = frozenset(("send", "put", "enqueue"))
 PRINTS = frozenset(("println", "printf", "puts", "echo", "print_line", "log"))
@@ -78,15 +82,17 @@ def call(builder: ExpressionBuilder, call: nodes.CallExpression) -> nodes.Expres
     callee, arguments = call.callee, call.arguments
     if isinstance(callee, nodes.NameExpression):
         name = callee.name
-        if name in VALUES and len(arguments) == 1 and name not in builder.functions:
+        if name in VALUES and len(arguments) == 1 and name not in (*builder.functions, "get"):
             return _value(builder, call, "CL0231", name, arguments[0])
     elif isinstance(callee, nodes.FieldExpression):
         name = callee.name.text
-        if name in VALUES and not arguments:
+        if name in VALUES and name != "get" and not arguments:
             return _value(builder, call, "CL0232", f".{name}()", callee.base)
         if name in ATOMICS:
             return _atomic(builder, call, callee)
-    return call
+        if name == "get" and not arguments and _declared(builder, "channel", callee.base):
+            return _value(builder, call, "CL0232", ".get()", callee.base)
+    return slips_library.value(builder, call) or call
 
 
 def _value(
@@ -160,10 +166,10 @@ def call_statement(
     if name in METHODS and len(arguments) <= 1:
         return _operate(builder, call, "CL0232", (f".{name}()", METHODS[name]), callee.base)
     if name in SENDS and len(arguments) == 1:
-        return _send(builder, call, "CL0232", callee.base, arguments[0])
+        return _send(builder, call, f".{name}()", callee.base, arguments[0])
     if name == "store" and len(arguments) == 1:
         return _store(builder, call, callee.base, arguments[0])
-    return None
+    return slips_library.statement(builder, call)
 
 
 def _verb_call(
@@ -173,18 +179,26 @@ def _verb_call(
     if name in VERBS and 1 <= len(arguments) <= 2:
         return _operate(builder, call, "CL0231", (name, VERBS[name]), arguments[0])
     if name in SENDS and len(arguments) == 2:
-        return _send(builder, call, "CL0231", *arguments)
+        return _send(builder, call, name, *arguments)
+    if name in PERMITTING and len(arguments) == 1:
+        verb = PERMITTING[name]
+        return _operate(builder, call, "CL0231", (name, verb), arguments[0])
     if name in PRINTS and len(arguments) >= 1:
-        text = builder.bag.source.slice(arguments[0].span)
+        text = slips_library.printed(builder, arguments)
         _say_written(builder, "CL0231", call.span, name, f"print {text}")
-        value = builder.interpolated(arguments[0])
-        return nodes.PrintStatement(builder.new_id(), call.span, value)
+        return nodes.ErrorStatement(builder.new_id(), call.span)
     return None
 
 
 def _word(builder: ExpressionBuilder, target: nodes.Expression) -> str:
     """The name that something starts with: `slots` in `slots[i]`."""
     return re.split(r"\W", builder.bag.source.slice(target.span), maxsplit=1)[0]
+
+
+def _declared(builder: ExpressionBuilder, kind: str, target: nodes.Expression) -> bool:
+    """Does the file declare this name as such an object, as far as one can see by now?"""
+    text = builder.bag.source.text
+    return re.search(rf"\b{kind}\s+{_word(builder, target)}\b", text) is not None
 
 
 def _operate(
@@ -195,8 +209,7 @@ def _operate(
     target: nodes.Expression,
 ) -> nodes.Statement:
     shown, verb = names
-    text = builder.bag.source.text
-    if verb in PERMITS and re.search(rf"\bsemaphore\s+{_word(builder, target)}\b", text):
+    if verb in PERMITS and _declared(builder, "semaphore", target):
         verb = PERMITS[verb]
     written = f"{verb} {builder.bag.source.slice(target.span)}"
     _say_written(builder, code, call.span, shown, written)
@@ -206,12 +219,12 @@ def _operate(
 def _send(
     builder: ExpressionBuilder,
     call: nodes.CallExpression,
-    code: str,
+    shown: str,
     channel: nodes.Expression,
     value: nodes.Expression,
 ) -> nodes.Statement:
     cut = builder.bag.source.slice
-    shown = "send" if code == "CL0231" else ".send()"
+    code = "CL0232" if shown.startswith(".") else "CL0231"
     _say_written(builder, code, call.span, shown, f"{cut(channel.span)} <- {cut(value.span)}")
     return nodes.SendStatement(builder.new_id(), call.span, channel, value)
 
@@ -233,6 +246,8 @@ def _store(
 def no_effect(builder: ExpressionBuilder, value: nodes.Expression) -> None:
     """An expression that does nothing, as a statement."""
     text = builder.bag.source.slice(value.span)
+    if any(value.span.start <= e.span.start < value.span.end for e in builder.bag.errors):
+        return  # what was wrong in it is likely to be the reason
     shown = text if len(text) <= 40 else text[:37] + "…"
     message = f"`{shown}` does nothing as a statement"
     help = "give the value a name with `let`, or leave the line out"

@@ -158,3 +158,14 @@ class Sight:
         """Edits before the token at hand need the beginning of the statement to go back to."""
         first = min((edit.first for edit in mend.edits), default=self.at)
         return first >= self.at or (first >= self.start and not self.fresh)
+
+
+def closing_brace(see: Sight, opener: int) -> int:
+    """Behind the `}` that belongs to a `{`, or the end of the file."""
+    depth, token = 0, opener
+    while token < len(see.reader.kinds) - 1:
+        depth += (see.kind(token) == "LBRACE") - (see.kind(token) == "RBRACE")
+        token += 1
+        if depth == 0:
+            break
+    return token

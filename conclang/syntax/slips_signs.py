@@ -199,6 +199,8 @@ def thin_arrow(see: Sight) -> Mend | None:
         help = f"to send, write `{see.word(at - 1)} <- {see.word(at + 1)}`"
         message = "the channel arrow points from the message to the channel: `<-`"
         return see.mend("CL0215", see.span(at), message, help, Edit(at, at + 1, ("<-",)))
+    if see.kind(see.start) == "EXPECT":
+        return None
     help = "write `.`" if see.is_name(at + 1) else "leave it out"
     new = (".",) if see.is_name(at + 1) else ()
     return see.mend("CL0215", see.span(at), "`->` means nothing here", help, Edit(at, at + 1, new))

@@ -55,7 +55,6 @@ ABSENT = {
     "nonlocal": "leave it out: `shared` variables are seen everywhere",
     "until": "write `while not …`",
     "unless": "write `if not …`",
-    "foreach": "write `for v in ch { … }`",
 }
 MODIFIERS = frozenset("pub public private export static extern inline final unsafe".split())
 
@@ -106,7 +105,7 @@ def _function(see: Sight, span: object) -> Mend | None:
 
 
 def _object(see: Sight, span: object) -> Mend | None:
-    word, name = see.word(see.start), see.text(see.start + 1, see.start + 2)
+    word, name = see.word(see.start), see.text(see.start + 1, see.line_end(see.start))
     meant = OBJECT_WORDS[word]
     edit = Edit(see.start, see.start + 1, (meant,))
     message = f"`{word}` is called `{meant}` here"

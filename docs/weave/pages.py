@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from weave.blocks import END, GENERATED, blocks_of
+from weave.blocks import END, GENERATED, blocks_of, pages
+from weave.concepts import FOLDER, page_of, paths
 from weave.console import PICTURES, session
 from weave.tables import TABLES
 
@@ -23,7 +24,17 @@ class Made(NamedTuple):
 
 def made_anew(page: Path) -> Made:
     """The text and the pictures the page should have."""
-    return with_outputs(page, with_tables(page.read_text(encoding="utf-8")))
+    whole = page.parent == FOLDER
+    return with_outputs(page, page_of(page) if whole else with_tables(read(page)))
+
+
+def read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def all_pages() -> list[Path]:
+    """Those that are written, and those that are made whole and may not be there yet."""
+    return sorted({*pages(), *paths()})
 
 
 def is_same(old: bytes, new: bytes) -> bool:

@@ -4,7 +4,7 @@ place in the code that knows."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conclang.collection.catalogue import THEMES
 
@@ -166,6 +166,35 @@ def words_of(name: str) -> Callable[[], Lines]:
     return words
 
 
+def exercise_keys() -> Lines:
+    from conclang.exercises.table import EXERCISE
+
+    return _keys(EXERCISE)
+
+
+def check_keys() -> Lines:
+    from conclang.exercises.table import CHECK
+
+    return _keys(CHECK)
+
+
+def question_keys() -> Lines:
+    from conclang.exercises.table import ANSWER
+
+    return _keys(ANSWER)
+
+
+def _keys(record: Any) -> Lines:
+    """The keys of one level of exercise.yaml."""
+    return table(
+        ("key", "what it says", "it is"),
+        (
+            (code(f.name) + (" (needed)" if f.required else ""), f.about, f.type.what)
+            for f in record.fields.values()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[], Lines]] = {
     "keywords": keywords,
     "soft-words": soft_words,
@@ -180,4 +209,7 @@ TABLES: dict[str, Callable[[], Lines]] = {
     **{f"examples-{theme}": examples_of(theme) for theme in THEMES},
     "verdicts": words_of("VERDICTS"),
     "methods": words_of("METHODS"),
+    "exercise-keys": exercise_keys,
+    "check-keys": check_keys,
+    "question-keys": question_keys,
 }

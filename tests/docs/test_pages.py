@@ -10,11 +10,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "docs"))
-from weave.blocks import END, Block, blocks_of, pages  # noqa: E402
+from weave.blocks import END, Block, blocks_of  # noqa: E402
+from weave.concepts import CHAPTERS, FOLDER, concepts, paths  # noqa: E402
 from weave.console import session  # noqa: E402
-from weave.pages import is_same, made_anew, with_tables  # noqa: E402
+from weave.pages import all_pages, is_same, made_anew, with_tables  # noqa: E402
 
-PAGES = pages()
+PAGES = all_pages()
 each_page = pytest.mark.parametrize("page", PAGES, ids=[str(p.relative_to(ROOT)) for p in PAGES])
 
 
@@ -25,6 +26,19 @@ def test_a_page_is_fresh(page: Path) -> None:
     for path, content in made.pictures.items():
         assert path.is_file(), f"{path.name} is missing: run `make docs`"
         assert is_same(path.read_bytes(), content), f"{path.name} is stale: run `make docs`"
+
+
+def test_no_concept_is_left_over() -> None:
+    """A page whose term is gone would stay for ever."""
+    wanted = {path.name for path in paths()}
+    assert {path.name for path in FOLDER.glob("*.md")} == wanted
+
+
+def test_concepts_are_those_of_the_tour() -> None:
+    named = {word for those in CHAPTERS.values() for word in those.split(", ")}
+    assert named <= {term.name for term in concepts()}
+    for chapter in CHAPTERS:
+        assert (ROOT / "docs" / "tutorial" / f"{chapter}.md").is_file()
 
 
 def test_every_picture_is_drawn_by_a_page() -> None:

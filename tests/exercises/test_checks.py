@@ -92,6 +92,34 @@ def test_a_line_too_costly_leaves_the_others_their_verdict(tmp_path: Path) -> No
     assert grade.exit_code == 3
 
 
+@pytest.mark.parametrize(
+    "thread",
+    [
+        "thread bob { loop { } }",
+        "thread bob { loop { lock m { } } }",
+        "shared flag = 0\nthread bob { while flag == 0 { } }",
+    ],
+)
+def test_a_program_that_goes_on_for_ever_fails_what_is_said_of_its_end(
+    tmp_path: Path, thread: str
+) -> None:
+    checks = "  - expect: finally count == 2\n  - timed: makespan < 99\n"
+    made = exercise(tmp_path / "x", checks, "limits: {steps: 20000}\n")
+    old = "thread bob { repeat N { lock m { count += 1 } } }"
+    grade = judged(made, DONE.replace(old, thread))
+    assert grade.checks[0].outcome.status == "failed", messages(grade)
+    assert grade.checks[1].outcome.status in ("failed", "limit")
+    assert "livelock" in messages(grade)
+
+
+def test_a_deadlocked_run_has_no_good_metrics(tmp_path: Path) -> None:
+    made = exercise(tmp_path / "x", "  - timed: makespan < 99\n")
+    text = DONE.replace("thread bob { repeat N", "thread bob { lock m { lock m { } } repeat N")
+    grade = judged(made, text)
+    assert statuses(grade) == ["failed"]
+    assert "does not come to its end (deadlocked)" in messages(grade)
+
+
 # -- timed -----------------------------------------------------------------------------------------
 
 WORK = """\

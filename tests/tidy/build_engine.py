@@ -3,8 +3,8 @@
 The other modules are compiled to bytecode, so that already the first start is a fast one, also for
 who may not write here later.
 
-Exits 0 without a C compiler (the plain engine does the same work), and non-zero when there is one
-and a hot module does not compile: that is a bug to be seen.
+Exits 0 without a C compiler that works, and without Python's headers (the plain engine does the same
+work); non-zero when there are both and a hot module does not compile: that is a bug to be seen.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import tempfile
 import time
 from pathlib import Path
 
@@ -35,13 +37,25 @@ def main() -> int:
     sources = engine.hot_sources()
     if not sources or is_fresh(sources):
         return 0
-    compiler = os.environ.get("CC", "").split()[:1] or [
-        shutil.which("cc") or shutil.which("gcc") or ""
-    ]
-    if not shutil.which(compiler[0] or "no-compiler"):
-        print("no C compiler found: the plain engine will be used")
+    if not can_compile():
+        print("no C compiler (or no Python.h) found: the plain engine will be used")
         return 0
     return build(sources)
+
+
+def can_compile() -> bool:
+    """Does the compiler that setuptools would call make anything of a file that needs Python.h?"""
+    default = sysconfig.get_config_var("CC") or "cc"
+    command = (os.environ.get("CC") or default).split()
+    if not command or not shutil.which(command[0]):
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "try.c")
+        source.write_text("#include <Python.h>\nint main(void) { return 0; }\n")
+        places = ["-I", sysconfig.get_path("include"), "-c", str(source)]
+        command += [*places, "-o", str(source.with_suffix(".o"))]
+        tried = subprocess.run(command, capture_output=True, check=False)
+        return tried.returncode == 0 and source.with_suffix(".o").exists()
 
 
 def build(sources: list[str]) -> int:

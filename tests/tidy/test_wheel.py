@@ -71,13 +71,19 @@ def test_a_new_scenario_can_be_formatted(installed: Path, tmp_path: Path) -> Non
     call(installed, "-m", "conclang", "fmt", "--check", "first.cl", cwd=tmp_path)
 
 
+def test_the_examples_come_along(installed: Path, tmp_path: Path) -> None:
+    assert "exclusion (" in call(installed, "-m", "conclang", "examples", cwd=tmp_path)
+    call(installed, "-m", "conclang", "examples", "copy", "peterson", cwd=tmp_path)
+    assert (tmp_path / "peterson_broken.cl").is_file()
+
+
 def test_everything_needed_is_packed(installed: Path, tmp_path: Path) -> None:
     code = (
         "from importlib.resources import files; root = files('conclang')\n"
         "[print(path.relative_to(root)) for path in root.rglob('*') if path.is_file()]"
     )
     packed = set(call(installed, "-c", code, cwd=tmp_path).splitlines())
-    kinds = ("*.py", "*.pxd", "*.typed", "*.js", "*.css", "*.html", "*.yaml", "*.json")
+    kinds = ("*.py", "*.pxd", "*.typed", "*.cl", "*.js", "*.css", "*.html", "*.yaml", "*.json")
     mine = [p for kind in kinds for p in (ROOT / "conclang").rglob(kind)]
     wanted = {str(p.relative_to(ROOT / "conclang")) for p in mine}
     wanted |= {f"grammars/{p.name}" for p in (ROOT / "grammars").glob("*.lark")}

@@ -51,8 +51,8 @@ CODES: list[Code] = [
     Code(
         "CL1006",
         "YAML that an exercise has no use for",
-        "Anchors and aliases can unfold a few lines into gigabytes, and tags can ask for any type;\n"
-        "no exercise needs them. Files are small and not deeply nested.",
+        "Anchors and aliases can unfold a few lines into gigabytes, and tags can ask for any\n"
+        "type; no exercise needs them. Files are small and not deeply nested.",
         wrong="id: counting\ntitle: &name Counting\ntheme: *name\n" + REST,
         right="id: counting\ntitle: Counting\ntheme: Counting\n" + REST,
     ),

@@ -37,9 +37,9 @@ CODES = [
     ),
     Code(
         "CL0204",
-        "a `}` too many",
+        "a `}`, `)` or `]` too many",
         "This `}` stands where no block is open. Perhaps a `{` is missing further up, or a block\n"
-        "was closed twice.",
+        "was closed twice. The same goes for `)` and `]`.",
         wrong=COUNT + "thread a { count = 1 } }\n",
         right=COUNT + "thread a { count = 1 }\n",
     ),

@@ -11,6 +11,7 @@ TERMS = [
         "deadlock",
         "Nobody can ever move again although somebody is not finished. Typically a circle: each\n"
         "holds what the next one waits for. Taking locks in one order everywhere prevents it.",
+        remember="Everybody holds what the next one waits for.",
         example="""\
 lock a
 lock b
@@ -27,11 +28,12 @@ expect deadlock
         "data race",
         "Two threads are about to touch the same shared variable, at least one of them to write,\n"
         "and nothing orders them.",
+        remember="Two touch it, one writes, nothing decides who comes first.",
         example="""\
 shared ready = false
 
 thread alice { ready = true }
-thread bob { let seen = ready }
+thread bob { let _seen = ready }
 
 expect race on ready
 """,
@@ -42,6 +44,7 @@ expect race on ready
         "lost update",
         "A write based on a read that another thread's write has overtaken: the other's update\n"
         "disappears.",
+        remember="`count += 1` is a read and a write, and somebody else's update may lie between.",
         example="""\
 shared count = 0
 
@@ -58,6 +61,7 @@ expect race on count
         "atomicity violation",
         "A decision made under a lock is acted on after the lock was given back in between, and\n"
         "meanwhile somebody changed what it was based on. There need not be a data race.",
+        remember="Every access was locked; the decision was not.",
         example="""\
 shared balance = 100
 lock m
@@ -84,6 +88,7 @@ expect outcomes balance == {0, -100}
         "leak",
         "A spawned thread or a task waits for ever for somebody who is gone, or a thread can\n"
         "never move again while others still can.",
+        remember="Somebody still waits for one who is gone.",
         example="""\
 channel answer
 
@@ -100,11 +105,47 @@ expect leak
         "livelock",
         "Threads go on moving and never get anywhere, like two people giving way to each other\n"
         "for ever.",
+        remember="All move and nobody gets anywhere.",
+        example="""\
+atomic a_wants = false
+atomic b_wants = false
+
+thread a {
+  a_wants = true
+  while b_wants {
+    a_wants = false
+    a_wants = true
+  }
+}
+
+thread b {
+  b_wants = true
+  while a_wants {
+    b_wants = false
+    b_wants = true
+  }
+}
+
+expect livelock
+""",
         see=("deadlock", "starvation"),
     ),
     Term(
         "starvation",
         "One thread waits for ever while others are served again and again.",
+        remember="The others always come first.",
+        example="""\
+semaphore s(1)
+
+thread worker[i in 0..3] {
+  loop {
+    acquire s
+    release s
+  }
+}
+
+expect starvation
+""",
         see=("fairness", "livelock"),
     ),
     Term(
@@ -117,6 +158,7 @@ expect leak
     Term(
         "lost wake-up",
         "A signal that nobody heard because the one it was meant for was not waiting yet.",
+        remember="A signal is not remembered.",
         example="""\
 lock m
 condition ready
@@ -141,6 +183,7 @@ expect deadlock
         "An important thread waits for a lock that an unimportant one holds, and one in between\n"
         "keeps the holder off the core. `lock m with inherit` lends the holder the priority of\n"
         "the waiter.",
+        remember="The urgent one waits for the lazy one, because of the busy one.",
         example="""\
 processor cpu {
   cores 1
@@ -172,6 +215,7 @@ expect timed turnaround(mid) == 14
         "convoy",
         "Short jobs queue up behind a long one, for a core or for a lock, and wait for it all\n"
         "together.",
+        remember="The short wait behind the long.",
         example="""\
 processor cpu {
   cores 1

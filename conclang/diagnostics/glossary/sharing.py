@@ -11,6 +11,15 @@ TERMS = [
         "shared variable",
         "Memory that all threads of a process can read and write. Every read and every write is a\n"
         "micro-op of its own, so others may come in between.",
+        remember="Reading and writing are two steps; between them others may come.",
+        example="""\
+shared x = 0
+
+thread writer { x = 1 }
+thread reader { let _seen = x }
+
+expect race on x
+""",
         see=("data race", "atomic", "lock"),
         also=("shared", "shared memory"),
     ),
@@ -19,6 +28,7 @@ TERMS = [
         "A cell whose operations are indivisible. `hits.add(1)` cannot lose an update;\n"
         "`hits += 1` still can, because it is a load and then a store. The block `atomic { … }`\n"
         "makes several statements one step.",
+        remember="One operation is one step. Two operations are two.",
         example="""\
 atomic hits = 0
 
@@ -34,6 +44,7 @@ expect no race
         "compare and swap",
         "`cell.cas(old, new)` writes `new` if the cell still holds `old`, in one step, and says\n"
         "whether it did. Retrying until it does updates a cell without a lock.",
+        remember="Look, compute, and write only if nobody was quicker.",
         example="""\
 atomic count = 0
 
@@ -56,6 +67,7 @@ expect finally count == 2
         "lock",
         "Lets one thread at a time into the sections that it protects. `lock m { … }` gives it\n"
         "back however the block is left.",
+        remember="One at a time, and released by itself at the end of the block.",
         example="""\
 shared count = 0
 lock m
@@ -73,6 +85,7 @@ expect no race
         "critical section",
         "A part of a program in which at most one thread may be. Name it with `section` and\n"
         "state it with `expect at most 1 in NAME`.",
+        remember="What must not be done by two at once needs a name and a guard.",
         example="""\
 lock m
 
@@ -94,7 +107,7 @@ expect at most 1 in vault
 rwlock table
 shared x = 0
 
-thread reader[i in 0..2] { read table { let seen = x } }
+thread reader[i in 0..2] { read table { let _seen = x } }
 thread writer { write table { x = 1 } }
 
 expect no race
@@ -107,6 +120,7 @@ expect no deadlock
         "semaphore",
         "A counter that cannot go below zero: `acquire` takes one and waits if there is none,\n"
         "`release` gives one back. Anybody may release, so it can also carry a signal.",
+        remember="A counter that makes you wait at zero.",
         example="""\
 semaphore arrived(0)
 shared order = 0
@@ -136,6 +150,7 @@ expect no race
         "A place to wait, under a lock, until somebody signals that something has changed. The\n"
         "signal is not remembered, and what it announced may be over when the waiter has the\n"
         "lock again: wait in a `while`, not in an `if`.",
+        remember="Wait in a while, not in an if.",
         example="""\
 shared items = 0
 lock m
@@ -164,6 +179,7 @@ expect no deadlock
     Term(
         "barrier",
         "Holds threads back until a given number has arrived, then lets all of them go on.",
+        remember="Nobody goes on until all are there.",
         example="""\
 barrier meet(2)
 shared a = 0
@@ -213,6 +229,7 @@ expect no deadlock
         "channel",
         "A queue of values between threads. An unbuffered one is a meeting: the sender waits for\n"
         "its receiver. A closed one gives what is left, then ends `for v in ch`.",
+        remember="Do not share memory to talk; talk to share.",
         example="""\
 channel jobs(2)
 shared total = 0

@@ -11,6 +11,7 @@ class Term:
 
     name: str
     meaning: str  # one or two sentences, the first of which can stand alone
+    remember: str = ""  # the sentence to take home; a term with one has a page in docs/concepts/
     example: str = ""  # a scenario whose expectations all hold
     see: tuple[str, ...] = ()  # names of other terms
     also: tuple[str, ...] = ()  # other words under which people look for it

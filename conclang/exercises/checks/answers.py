@@ -159,8 +159,13 @@ def _same_kind(value: Any, known: list[Any]) -> bool:
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value)
+    text = str(value)[:200]
+    text = "".join(c if c.isprintable() else "�" for c in text)
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _written(tree: Tree) -> str:
+    return _shown(tree.text) if isinstance(tree, Scalar) else "a list"
 
 
 def _count(desk: Desk, tree: Tree, known: Any) -> str:
@@ -171,7 +176,7 @@ def _count(desk: Desk, tree: Tree, known: Any) -> str:
         return "there is no end to them: write `endless`"
     if given == known:
         return ""
-    return f"{tree.text if isinstance(tree, Scalar) else given} is not the number of schedules"
+    return f"{_written(tree)} is not the number of schedules"
 
 
 def _yes_or_no(desk: Desk, tree: Tree, known: bool) -> str:
@@ -182,7 +187,7 @@ def _number(desk: Desk, tree: Tree, known: Fraction) -> str:
     given = _fraction(tree)
     if given == known or (known.denominator != 1 and abs(given - known) <= NEAR):
         return ""
-    return f"{tree.text if isinstance(tree, Scalar) else given} is not the value"
+    return f"{_written(tree)} is not the value"
 
 
 def _timeline(desk: Desk, tree: Tree, known: list[str]) -> str:

@@ -5,6 +5,10 @@ speaks of is looked for all the same, as `conclang check` does: a deadlock, a le
 nobody mentioned, a run-time error, a failed assertion. Such a thing fails every `expect` check,
 for a program with it is not right in any respect. If a limit is reached, each check gets a second
 chance with only its own lines, so that one costly line does not keep the others unknown.
+
+`finally` and `outcomes` speak of the ends of schedules, and of a program that never ends they say
+nothing. A student's program that can go on for ever without getting anywhere (a livelock) fails
+them here; so does a timed run that does not come to its end fail `timed` checks.
 """
 
 from __future__ import annotations
@@ -17,8 +21,10 @@ from conclang.exercises.desk import Desk
 from conclang.exercises.evidence import of_finding, of_run
 from conclang.exercises.exercise import Check, Machine
 from conclang.exercises.outcome import FAILED, PASS, Evidence, Outcome, limited
+from conclang.record import replace
 
 if TYPE_CHECKING:
+    from conclang.analyses.runner import Request
     from conclang.explore.result import CheckResult, Finding, Judgement
     from conclang.ir.program import Expected, Program
 
@@ -63,7 +69,10 @@ def _together(desk: Desk, checks: list[Check], spoken: list[Line] | None = None)
             desk.outcomes[check.number] = _broken(check, made, [])
         return
     result = desk.explore(made.program)
-    view = _View(desk, made, result, _flaws(lines if spoken is None else spoken))
+    flaws = _flaws(lines if spoken is None else spoken)
+    view = _View(desk, made, result, flaws)
+    if result.infinite and "livelock" not in flaws and any(map(_speaks_of_ends, lines)):
+        view.endless = _endless(desk, made)
     for check in checks:
         desk.outcomes[check.number] = view.outcome(check)
 
@@ -72,6 +81,21 @@ def _flaws(lines: list[Line]) -> set[str]:
     """The flaws that some line speaks of."""
     words = [line.text.removeprefix("expect ").removeprefix("no ").split() for line in lines]
     return {word[0] for word in words if word}
+
+
+def _speaks_of_ends(line: Line) -> bool:
+    return line.text.startswith(("expect finally ", "expect outcomes "))
+
+
+def _endless(desk: Desk, made: Assembled) -> Evidence | None:
+    """A schedule that goes on for ever without getting anywhere, if there is one."""
+    again = desk.assemble([Line(-1, "expect no livelock")])
+    assert again.program is not None, "the same text compiled a moment ago"
+    result = desk.explore(again.program)
+    for finding in result.findings:
+        if finding.kind == "livelock":
+            return of_finding(finding, again.program, desk.pictures)
+    return None
 
 
 def _broken(check: Check, made: Assembled, before: list[Evidence]) -> Outcome:
@@ -93,6 +117,8 @@ class _View:
         self.program: Program = made.program
         self.result = result
         self.spoken = spoken
+        self.endless: Evidence | None = None
+        self.told_besides = False
         self.line_of = dict(made.lines)
         self.expected: dict[int, Expected] = {
             self.program.sites[e.site].line: e for e in self.program.expectations
@@ -103,7 +129,11 @@ class _View:
         mine = [j for j in self.result.judgements if self._check_of(j) == check.number]
         told = [self._evidence(j) for j in mine if j.status == "violated"]
         if check.kind == "expect":
-            told += [self._show(finding) for finding in self._unspoken()]
+            told += self._besides()
+        if self.endless is not None and any(map(_speaks_of_ends, self._lines_of(check))):
+            told.append(self.endless)
+        if check.kind == "timed" and not told:
+            told += self._without_end(mine)
         broken = _broken(check, self.made, told)
         if broken.evidence:
             return broken
@@ -112,6 +142,30 @@ class _View:
         if check.kind == "expect" and self.result.limit and not mine:
             return limited(self.result.limit)
         return PASS
+
+    def _besides(self) -> list[Evidence]:
+        """What no line speaks of; drawn for the first check that it fails, named for the others."""
+        found = [replace(self._show(finding), asked=False) for finding in self._unspoken()]
+        if self.told_besides:
+            found = [Evidence(e.message, e.cause, asked=False) for e in found]
+        self.told_besides = True
+        return found
+
+    def _lines_of(self, check: Check) -> list[Line]:
+        return [line for _, line in self.made.lines if line.check == check.number]
+
+    def _without_end(self, mine: list[Judgement]) -> list[Evidence]:
+        """The first timed run that does not come to its end, whatever its metrics are."""
+        from conclang.analyses.runner import run_program
+
+        for judged in mine:
+            expected = self.expected[judged.line]
+            request = self._request(expected)
+            result = run_program(self.program, request, observe=False)
+            if result.kind not in ("completed", "limit"):
+                said = f"{expected.text}: the run does not come to its end ({result.kind})"
+                return [of_run(self.program, request, said, self.desk.pictures)]
+        return []
 
     def _check_of(self, judgement: Judgement) -> int:
         line = self.line_of.get(judgement.line)
@@ -151,19 +205,21 @@ class _View:
     def _timed(self, expected: Expected) -> Evidence:
         from conclang.analyses.runner import run_program
         from conclang.analyses.timed import judge as judge_timed
-        from conclang.record import replace
 
+        request = self._request(expected)
+        result = run_program(self.program, request, observe=False)
+        detail = judge_timed(expected.timed, result.metrics, result.kind)[1]
+        return of_run(self.program, request, f"{expected.text}: {detail}", self.desk.pictures)
+
+    def _request(self, expected: Expected) -> Request:
+        """The run that a timed line speaks of."""
         request = self.desk.request()
         if expected.policy is not None:
             request = replace(request, policy=expected.policy)
         if expected.cores is not None:
             request = replace(request, cores=expected.cores)
-        result = run_program(self.program, request, observe=False)
-        detail = judge_timed(expected.timed, result.metrics, result.kind)[1]
-        return of_run(self.program, request, f"{expected.text}: {detail}", self.desk.pictures)
+        return request
 
 
 def _renamed(evidence: Evidence, message: str) -> Evidence:
-    from conclang.record import replace
-
     return replace(evidence, message=message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conclang.diagnostics.show import printable
 from conclang.exercises.outcome import FAILED, LIMIT, PASSED, CheckGrade, Evidence, Grade, number
 
 SIGNS = {PASSED: "✓", FAILED: "✗", LIMIT: "?"}
@@ -36,7 +37,7 @@ def told(evidence: Evidence) -> list[str]:
     lines += list(evidence.picture)
     if evidence.schedule:
         lines.append(f"conclang replay: {evidence.schedule}")
-    return lines
+    return [printable(line) for line in lines]
 
 
 def explained(check: CheckGrade) -> list[str]:

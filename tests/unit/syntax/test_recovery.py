@@ -49,7 +49,7 @@ def test_many_mistakes_in_one_file() -> None:
     assert places(bag) == [
         ("CL0201", 1, 15),
         ("CL0201", 4, 13),
-        ("CL0201", 5, 9),
+        ("CL0242", 5, 9),
         ("CL0201", 6, 10),
         ("CL0201", 7, 7),
         ("CL0203", 8, 13),

@@ -1,0 +1,21 @@
+// Three readers and a writer. Safe is easy; safe without queueing readers is the task.
+scenario "Many may read, one may write"
+
+shared left = 0
+shared right = 0
+atomic torn = 0
+
+// edit: begin everything
+thread reader[i in 0..3] {
+  section reading {
+    let a = left
+    work 6
+    if a != right { torn = 1 }
+  }
+}
+
+thread writer {
+  left += 1
+  right += 1
+}
+// edit: end

@@ -1,0 +1,36 @@
+// Each account has a lock; the transfers take them in the order in which they need them.
+scenario "Money from here to there"
+
+shared ann_has = 100
+shared bert_has = 100
+shared carl_has = 100
+lock from_ann
+lock from_bert
+lock from_carl
+
+// edit: begin transfers
+// fails: nobody waits for ever: deadlock
+// fails: carl need not wait for the others: does not come to its end
+// fails: no money is lost or made: a schedule ends in a deadlock
+thread ann {
+  lock from_ann {
+    lock from_bert {
+      ann_has -= 10
+      work 20
+      bert_has += 10
+    }
+  }
+}
+
+thread bert {
+  lock from_bert {
+    lock from_ann {
+      bert_has -= 5
+      work 20
+      ann_has += 5
+    }
+  }
+}
+
+thread carl { lock from_carl { carl_has += 1 } }
+// edit: end
