@@ -209,15 +209,11 @@ def test_memory_stays_below_its_limit(tmp_path: Path, options: list[str]) -> Non
     file = tmp_path / "large.cl"
     file.write_text(LARGE + "expect race\n")
     given = command(str(file), "--max-memory", "100", "--format", "json", *options)
-    process = subprocess.Popen(given, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    found = json.loads(process.stdout.read())
-    process.stdout.close()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process = subprocess.run(given, capture_output=True)
+    found = json.loads(process.stdout)
     assert process.returncode == 3
     assert (found["verdict"], found["limit"]) == ("unknown", "memory")
-    assert used.ru_maxrss <= 100 << 10
+    assert 50 < found["stats"]["peak_memory_mb"] <= 100
 
 
 @pytest.mark.parametrize("options", [["--count"], ["--fairness", "strong"], ["--no-reduction"]])
