@@ -68,15 +68,15 @@ def test_what_is_shown_at_a_tick(opened) -> None:
     assert "total 100" in cells and "n atomic 5" in cells
     things = text(tab, ".things")
     assert "lock m held by b consumer" in things
+    assert "Nothing was printed yet" in text(tab, ".output")
+    assert tab.locator(".line.lit").count() >= 2
+    lit = tab.locator('.line[value="17"] .badge')
+    assert lit.count() == 1 and lit.inner_text() == "b"
     assert things.endswith("channel c 2 3 2 of 2")
     press(tab, "ArrowRight")
     assert text(tab, ".things").endswith("channel c 2 3 2 of 2 closed")
     press(tab, "End")
     assert text(tab, ".things").endswith("channel c 0 of 2 closed")
-    assert "Nothing was printed yet" in text(tab, ".output")
-    assert tab.locator(".line.lit").count() >= 2
-    lit = tab.locator('.line[value="17"] .badge')
-    assert lit.count() == 1 and lit.inner_text() == "b"
 
 
 def test_waits_are_said_and_drawn(opened) -> None:
