@@ -234,7 +234,7 @@ def _more() -> str:
     """Colours of lines, light and dark."""
     rules = [
         ".head{font-weight:bold}.line{fill:none;stroke-width:1.8}.sign{stroke-width:1.6}"
-        ".bar-of{fill:#6fc3a1;stroke:#1b6b2f;stroke-width:.8}"
+        ".bar-of{fill:#5cb894;stroke:#1b6b2f;stroke-width:.8}"
         ".ideal{fill:none;stroke-width:1.4;stroke-dasharray:1 4;stroke-linecap:round}"
     ]
     rules += [f".d{n}{{stroke-dasharray:{dash}}}" for n, dash in enumerate(DASHES) if dash]

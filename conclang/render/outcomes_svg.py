@@ -18,7 +18,7 @@ MARGIN, ROW, BAR = 16, 30, 18
 PLOT = 420  # pixels of a probability of one
 MOST_ROWS = 60
 LONGEST_LABEL, LONGEST_FIGURE = 300.0, 330.0
-BARS = "#6fc3a1"
+BARS = "#5cb894"
 MORE = (
     f".bar-of{{fill:{BARS};stroke:#1b6b2f;stroke-width:.8}}"
     ".least{fill:#d6d9e8;stroke:#4b5280;stroke-width:.8}"

@@ -20,7 +20,7 @@ PLOT = 960  # pixels of time
 MOST_ROWS = 4  # folds
 MARGIN = 16
 WIDEST_TICK, NARROWEST_TICK = 36, 8
-WIDEST_STEP, NARROWEST_STEP = 96, 60  # of untimed runs: a step has room for what it does
+WIDEST_STEP, NARROWEST_STEP = 118, 60  # of untimed runs: a step has room for what it does
 MOST_STEPS = MOST_ROWS * (PLOT // NARROWEST_STEP)
 LANE, GAP, GROUP = 20, 12, 12  # heights: a lane, between lanes, between kinds of lanes
 ROW, MOST_HIGH = 15, 120  # of a thing that several hold at a time: a row for each, all of them
@@ -221,7 +221,8 @@ class _Drawing:
         plain = bar.state in ("held", "inside") or (bar.state == "running" and row.kind == "core")
         step = self.timeline.untimed and bar.state == "running" and row.kind == "thread"
         if (plain or step) and wide >= 14 and self.colors.get(bar.who, 0) < len(THREADS):
-            words = svg.fit_name(bar.who, wide - 6, 11)
+            room = wide - (22 if step else 6)  # a mark may stand at the end of a step
+            words = svg.fit_name(bar.who, room, 11)
             self.page.words(left + wide / 2, top + 14, words, "bar", "middle")
 
     def _painted(self, box: tuple[float, float, float, float], who: str, tip: str = "") -> None:
