@@ -8,7 +8,6 @@ compared with the listed ones, one by one. An untimed one is stepped through on 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -35,11 +34,12 @@ from conclang.machine import opcodes as op
 from conclang.machine.state import Machine
 from conclang.machine.telling import Names, told
 from conclang.machine.world import World
+from conclang.record import record, replace
 
 SIDE_OF_TARGET = {"entity": "end", "cell": "memory"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replayed:
     """What happened, and what did not happen as written; position counts choices from 1."""
 
@@ -224,8 +224,8 @@ class Stepper:
 
     def _after(self, fault: int) -> None:
         """Tell what the step did, and look at the expectations."""
-        for record in self.world.log:
-            self._tell(record)
+        for note in self.world.log:
+            self._tell(note)
         if fault:
             self.fault = self.world.fault
             assert self.fault is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from conclang.analyses.finding import UNKNOWN, Finding, Judged
@@ -26,6 +25,7 @@ from conclang.machine.run import Options, Run
 from conclang.machine.states import BLOCKED
 from conclang.machine.telling import Names
 from conclang.policies.registry import make
+from conclang.record import record, replace
 
 if TYPE_CHECKING:
     from conclang.analyses.watch import Watch
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Listener = Callable[[Event], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """How a run is wanted, apart from the program. None = as the scenario says."""
 
@@ -49,14 +49,14 @@ class Request:
     engine: type[Run] = Run  # or a kind of run that lets more be seen; only if somebody listens
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Printed:
     tick: int
     thread: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunResult:
     """Everything `conclang run` says about a run, events apart."""
 

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from conclang.exercises.exercise import ANSWER_FILE, Defines, Exercise, Loaded
+from conclang.exercises.exercise import ANSWER_FILE, Defines, Exercise, Limits, Loaded
 from conclang.exercises.grading import Options
 from conclang.exercises.handing_in import Submission
 from conclang.exercises.mutate import mutants
@@ -18,10 +18,12 @@ from conclang.exercises.regions import changes
 from conclang.exercises.solution_key import answer_text
 from conclang.exercises.validate import validate
 from conclang.exercises.workers import Job, Pool
-from conclang.record import record
+from conclang.record import record, replace
 
 FREE = Options(free=True)
 BATCH = 8
+HASTE = Limits(states=50_000, steps=100_000, seconds=5, memory=512)
+"""Limits for wrong answers that are only tried out."""
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
 
@@ -119,6 +121,7 @@ def _checks(exercise: Exercise, pool: Pool, wrong: tuple[tuple[str, str], ...]) 
     """Something must fail each check."""
     defines = exercise.all_variants()[0]
     never = {check.number for check in exercise.checks}
+    hasty = replace(exercise, limits=_at_most(exercise.limits, HASTE))
     tried = [("starter", _starter_texts(exercise))]
     tried += [(name, {exercise.file: text}) for name, text in wrong]
     if exercise.solution and not exercise.only_answers:
@@ -128,9 +131,8 @@ def _checks(exercise: Exercise, pool: Pool, wrong: tuple[tuple[str, str], ...]) 
             for mutant in mutants(exercise.solution)
         ]
     for first in range(0, len(tried), BATCH):
-        jobs = [
-            _job(exercise, texts, defines, name) for name, texts in tried[first : first + BATCH]
-        ]
+        batch = tried[first : first + BATCH]
+        jobs = [_job(hasty, texts, defines, name) for name, texts in batch]
         for grade in pool.grades(jobs):
             if not grade.problem:
                 never -= {check.number for check in grade.checks if _fails_by_itself(check)}
@@ -141,6 +143,16 @@ def _checks(exercise: Exercise, pool: Pool, wrong: tuple[tuple[str, str], ...]) 
     )
     more = f"tried: the starter and {len(tried) - 1} wrong answers; add one of yours (--wrong)"
     return Point(NO, "every check can fail", (*details, more))
+
+
+def _at_most(limits: Limits, most: Limits) -> Limits:
+    """The smaller of both: a wrong answer that takes long proves nothing anyway."""
+    return Limits(
+        min(limits.states, most.states),
+        min(limits.steps, most.steps),
+        min(limits.seconds, most.seconds),
+        min(limits.memory, most.memory),
+    )
 
 
 def _fails_by_itself(check: CheckGrade) -> bool:

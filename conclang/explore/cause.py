@@ -231,8 +231,7 @@ def deadlock(names: Names, path: Path) -> Cause:
     ordered = circle + [w for w in waits if w not in circle]
     sentences = [wait_sentence(names, words, w, path) for w in ordered]
     if len(circle) > 1:
-        names_ = [names.entity(words, w.entity) for w in circle]
-        sentences.insert(0, f"they wait in a circle: {' → '.join([*names_, names_[0]])}")
+        sentences.insert(0, _round(names, words, circle))
     sentences += _unheard(names, path, [w for w in waits if w.kind == "condition"])
     return Cause(
         "; ".join(sentences),
@@ -241,6 +240,11 @@ def deadlock(names: Names, path: Path) -> Cause:
         tuple(_mark(names, w.pc, f"{names.entity(words, w.entity)} waits") for w in ordered),
         _built(names, path, circle or ordered),
     )
+
+
+def _round(names: Names, words: Sequence[int], circle: Sequence[Waiting]) -> str:
+    told = [names.entity(words, w.entity) for w in circle]
+    return f"they wait in a circle: {' → '.join([*told, told[0]])}"
 
 
 def _built(names: Names, path: Path, waits: Sequence[Waiting]) -> tuple[int, ...]:
@@ -279,8 +283,11 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
     """Who can never go on, and what it waits for."""
     words = path.end
     assert words is not None
-    waits = {w.entity: w for w in blocked(names, words, path)}
+    waits = {w.entity: w for w in blocked(names, words, path) if w.entity in stuck}
     sentences, spans, objects = [], [], []
+    circle = cycle(list(waits.values()))
+    if len(circle) > 1:
+        sentences.append(_round(names, words, circle))
     for t in stuck:
         who = names.entity(words, t)
         if t in waits:

@@ -169,7 +169,23 @@ class _Check:
         elif facts.found.search.keep and facts.complete:
             facts.infinite = True
             sorting.find_stuck(facts, self.program, facts.found)
+        elif facts.complete and self._asks_when(facts):
+            self._find_stuck(facts, probe)
         return facts
+
+    def _asks_when(self, facts: Facts) -> bool:
+        """Is there a leak, so that it matters from when on it is certain?"""
+        return bool(facts.leaks or (facts.deadlocks and self.questions.speaks_of("leak")))
+
+    def _find_stuck(self, facts: Facts, probe: Found) -> None:
+        """Search once more with the graph, which tells who is left behind, if there is room."""
+        wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
+        guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
+        last = len(self.searches)
+        found = self._search(replace(wanted, keep=True, groups=(), guards=guards), None)
+        del self.searches[last:]
+        if found.limit is None:
+            sorting.find_stuck(facts, self.program, found)
 
     def _facts_under(self, under: Under) -> Facts:
         """What the schedules of a policy show; they are few, and all of them are kept."""
@@ -368,11 +384,20 @@ def _rank(finding: Finding) -> tuple[int, int]:
 
 
 def _peak_memory() -> float:
+    """The most memory this process ever had, in MB; 0 where nobody can tell."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            for line in status:
+                if line.startswith("VmHWM:"):
+                    return round(int(line.split()[1]) / 1024, 1)
+    except (OSError, ValueError):
+        pass
     try:
         import resource
     except ImportError:  # not on this system
         return 0.0
     import sys
 
+    # on Linux this would include what the parent had when it started us
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)

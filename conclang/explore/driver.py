@@ -28,7 +28,8 @@ NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
-"""What the interpreter and the program need before the first state is stored."""
+"""What the interpreter and the program need before the first state is stored; what tables and
+buffers grow by while they are copied comes on top, an eighth."""
 
 
 @record(frozen=False)
@@ -157,7 +158,7 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
         return "memory"
     if limits.states is not None and search.states > limits.states:
         return "states"
-    if limits.memory is not None and search.memory() + BASE_MEMORY > limits.memory:
+    if limits.memory is not None and search.memory() * 9 // 8 + BASE_MEMORY > limits.memory:
         return "memory"
     if limits.deadline is not None and time.monotonic() > limits.deadline:
         return "seconds"

@@ -148,6 +148,8 @@ def find_stuck(facts: Facts, program: Program, found: Found) -> None:
         return
     deeper = [first for first in found.levels if first > listed[0][0]]
     bound = deeper[0] if deeper else listed[0][0] + 1
+    if found is not facts.found or not facts.whole:
+        bound = found.search.states  # with fused steps the first one found need not be the first
     for number, place, mask in listed:
         if number < bound:
             facts.stuck += [(place, t) for t in range(LAST_BIT) if mask >> t & 1]

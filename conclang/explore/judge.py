@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -268,18 +269,36 @@ class Judge(EndlessJudge, StaleJudge):
     def _leak_path(self) -> tuple[Path, list[int]]:
         """The earliest state from which somebody is left behind for certain, and who."""
         facts = self.facts
-        paths = []
+        paths: list[tuple[Path, list[int]]] = []
         if facts.leaks:
-            paths.append(self.path(facts.leaks))
+            path = self.path(facts.leaks)
+            paths.append((path, self._left_at(path)))
         if facts.stuck and facts.stuck_in is not None:
             search = facts.stuck_in.search
-            places = dict.fromkeys(place for place, _ in facts.stuck)
+            places: dict[int, list[int]] = {}
+            for place, entity in facts.stuck:
+                places.setdefault(place, []).append(entity)
             if self.witnesses is not None and search is self.witnesses.search:
-                paths.append(self.path_to([search.number(place) for place in places]))
+                path = self.path_to([search.number(place) for place in places])
+                paths.append((path, self._left_at(path)))
             else:
-                paths.append(witness.by_parents(search, next(iter(places))))
-        best = min(paths, key=lambda path: len(path.steps))
-        return best, self._left_at(best)
+                paths += [(self._certain(place), who) for place, who in places.items()]
+        return min(paths, key=lambda found: (len(found[0].steps), found[0].switches))
+
+    def _certain(self, place: int) -> Path:
+        """The way to a state of a reduced search, cut where its last fused step begins to count.
+
+        What is fused after the first step of such a step cannot change who is left behind.
+        """
+        found = self.facts.stuck_in
+        assert found is not None
+        path, before = witness.by_parents(found.search, place), found.search.parent(place)
+        if before is None:
+            return path
+        last = bisect_right(found.levels, found.search.number(before))
+        if last >= len(path.steps):
+            return path
+        return Path(path.initial, path.steps[:last], path.steps[last].before)
 
     def _left_at(self, path: Path) -> list[int]:
         """Who is left behind at the end of a path."""

@@ -1,7 +1,8 @@
 """Loops of the code in which a thread can wait for something, and what lies inside them.
 
 A loop is a backward jump's natural loop (Aho, Sethi, Ullman, "Compilers", 10.4): its head and all
-micro-ops that reach the jump without passing the head.
+micro-ops that reach the jump without passing the head. Where a loop begins with another one, both
+have one head, and the outer one holds the inner one.
 
 A *waiting loop* has a way out that depends on something computed (not `while true`), and looks at
 something that others change: it reads a cell, tries a lock, waits, or selects. Who stays in such a
@@ -48,10 +49,12 @@ def waiting_loops(program: Program) -> list[Loop]:
     found: dict[tuple[int, int, int], set[int]] = {}
     for number, code in enumerate(program.codes):
         before = _before(program, code)
+        inner: dict[int, set[int]] = {}  # per head the loop of the last jump back to it
         for pc in range(code.entry, code.end):
             for after in followers(program, pc):
                 if after <= pc and code.entry <= after:
-                    found[number, after, pc] = _body(before, after, pc)
+                    found[number, after, pc] = _body(before, after, pc) | inner.get(after, set())
+                    inner[after] = found[number, after, pc]
     loops = [
         Loop(number, head, frozenset(body), frozenset(_called(program, body)))
         for (number, head, _), body in found.items()

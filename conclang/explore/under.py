@@ -68,7 +68,7 @@ class Restricted:
         self.parents: list[int] = []
         self.edges, self.masks = array("Q"), array("Q")
         self.actors, self.marks = array("H"), array("I")
-        self.transitions = self.depth = 0
+        self.transitions = self.depth = self.expanded = 0
         self.workers = [self]
         self.reports: list[Report] = []
         self._seen: set[tuple[int, ...]] = set()
@@ -182,6 +182,7 @@ class Restricted:
     def expand(self, number: int) -> None:
         """All successors of a state, and what is to be said about it."""
         key, memory = self.keys[number]
+        self.expanded = number + 1
         words = list(key)
         self.marks[number] = self._look(number, words)
         on_cores = [core[0] for core in memory[0] if core]
@@ -241,6 +242,13 @@ class Restricted:
         self.report(kind, told + cells, number, -1)
 
     # -- looking back ---------------------------------------------------------------------------
+
+    def open(self) -> int:
+        """How many states are still to be expanded, for who watches the progress."""
+        return self.states - self.expanded
+
+    def ahead(self) -> int:
+        return 0
 
     def memory(self) -> int:
         return self.states * (BYTES + 8 * len(self.keys[-1][0])) if self.keys else 0

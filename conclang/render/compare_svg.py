@@ -84,7 +84,7 @@ class _Drawing:
 
     def _head(self, wide: float) -> float:
         y = float(MARGIN)
-        for line in svg.wrap(self.charts.title, (wide - 2 * MARGIN) / 1.1, 17):
+        for line in svg.wrap(self.charts.title, (wide - 2 * MARGIN) / svg.BOLD, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
         for line in svg.wrap(_below(self.charts), wide - 2 * MARGIN, 12):
@@ -234,7 +234,7 @@ def _more() -> str:
     """Colours of lines, light and dark."""
     rules = [
         ".head{font-weight:bold}.line{fill:none;stroke-width:1.8}.sign{stroke-width:1.6}"
-        ".bar-of{fill:#6fc3a1;stroke:#1b6b2f;stroke-width:.8}"
+        ".bar-of{fill:#5cb894;stroke:#1b6b2f;stroke-width:.8}"
         ".ideal{fill:none;stroke-width:1.4;stroke-dasharray:1 4;stroke-linecap:round}"
     ]
     rules += [f".d{n}{{stroke-dasharray:{dash}}}" for n, dash in enumerate(DASHES) if dash]

@@ -9,6 +9,7 @@ off its code. Many instances of one declaration are drawn as one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count as count_by
 from itertools import pairwise
 
 import graphviz
@@ -19,6 +20,7 @@ from conclang.render.touching import Body, body_of
 
 MOST_INSTANCES = 8
 MOST_CORES = 16
+CORES_IN_A_ROW = 4
 MAIN = "main"
 
 SHAPES = {
@@ -223,18 +225,25 @@ class _Machine:
 
     @staticmethod
     def _cores(box: graphviz.Digraph, number: int, count: int) -> None:
-        """Side by side, in order."""
+        """In rows, in order."""
         names = [f"core{number}_{core}" for core in range(min(count, MOST_CORES))]
-        with box.subgraph() as row:
-            row.attr(rank="same")
-            for core, name in enumerate(names):
-                row.node(name, f"core {core}", shape="box", width="0.8", height="0.6")
-            if count > MOST_CORES:
-                more = f"and {count - MOST_CORES} more"
-                names.append(f"core{number}_more")
-                row.node(names[-1], more, shape="plaintext", fillcolor="#f0f0f0")
-            for one, two in pairwise(names):
-                row.edge(one, two, style="invis")
+        labels = [f"core {core}" for core in range(len(names))]
+        if count > MOST_CORES:
+            names.append(f"core{number}_more")
+            labels.append(f"and {count - MOST_CORES} more")
+        rows = [names[at : at + CORES_IN_A_ROW] for at in range(0, len(names), CORES_IN_A_ROW)]
+        for start, row in zip(count_by(0, CORES_IN_A_ROW), rows, strict=False):
+            with box.subgraph() as line:
+                line.attr(rank="same")
+                for place, name in enumerate(row, start):
+                    if place < MOST_CORES:
+                        line.node(name, labels[place], shape="box", width="0.8", height="0.6")
+                    else:
+                        line.node(name, labels[place], shape="plaintext", fillcolor="#f0f0f0")
+                for one, two in pairwise(row):
+                    line.edge(one, two, style="invis")
+        for above, below in pairwise(rows):
+            box.edge(above[0], below[0], style="invis")
 
     def _placed(self, node: str, thread: Thread) -> None:
         """Where a thread must run, if it says so."""

@@ -18,7 +18,7 @@ MARGIN, ROW, BAR = 16, 30, 18
 PLOT = 420  # pixels of a probability of one
 MOST_ROWS = 60
 LONGEST_LABEL, LONGEST_FIGURE = 300.0, 330.0
-BARS = "#6fc3a1"
+BARS = "#5cb894"
 MORE = (
     f".bar-of{{fill:{BARS};stroke:#1b6b2f;stroke-width:.8}}"
     ".least{fill:#d6d9e8;stroke:#4b5280;stroke-width:.8}"
@@ -54,7 +54,7 @@ class _Drawing:
 
     def _head(self, wide: float) -> float:
         y = float(MARGIN)
-        for line in svg.wrap(self.result.scenario, (wide - 2 * MARGIN) / 1.1, 17):
+        for line in svg.wrap(self.result.scenario, (wide - 2 * MARGIN) / svg.BOLD, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
         for words in filter(None, (self.above, _summary(self.result))):

@@ -65,7 +65,7 @@ class _Drawing:
 
     def _head(self, wide: float) -> float:
         y = float(MARGIN)
-        for line in svg.wrap(self.sequence.title, (wide - 2 * MARGIN) / 1.1, 17):
+        for line in svg.wrap(self.sequence.title, (wide - 2 * MARGIN) / svg.BOLD, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
         below = f"{self.sequence.machine} · {self.sequence.outcome}"
@@ -76,7 +76,7 @@ class _Drawing:
 
     def _names(self, top: float) -> None:
         for number, (name, x) in enumerate(self.places.items()):
-            words = svg.fit(name, self.gap - 34)
+            words = svg.fit_name(name, self.gap - 34)
             half = min(self.gap - 10, svg.width(words) + 24) / 2
             box = (x - half, top, 2 * half, float(HEAD))
             self.page.rect(box, f"t{number % len(THREADS)}", name)

@@ -42,7 +42,7 @@ DARK = {
 }
 
 STATES = {  # ground and strokes of the pattern; black text is legible on every ground
-    "running": ("#6fc3a1", ""),
+    "running": ("#5cb894", ""),
     "ready": ("#fff1c2", "#8a6d00"),
     "blocked": ("#f6b7a5", "#8c1d0a"),
     "sleeping": ("#d6d9e8", "#4b5280"),

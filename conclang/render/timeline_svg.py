@@ -20,9 +20,10 @@ PLOT = 960  # pixels of time
 MOST_ROWS = 4  # folds
 MARGIN = 16
 WIDEST_TICK, NARROWEST_TICK = 36, 8
-WIDEST_STEP, NARROWEST_STEP = 96, 60  # of untimed runs: a step has room for what it does
+WIDEST_STEP, NARROWEST_STEP = 118, 60  # of untimed runs: a step has room for what it does
 MOST_STEPS = MOST_ROWS * (PLOT // NARROWEST_STEP)
 LANE, GAP, GROUP = 20, 12, 12  # heights: a lane, between lanes, between kinds of lanes
+ROW, MOST_HIGH = 15, 120  # of a thing that several hold at a time: a row for each, all of them
 MOST_LANES = {"core": 64, "thread": 60, "held": 24}
 FINEST = 3  # pixels of the thinnest bar of a scaled run
 TIPS = 3000  # bars that get a text of their own
@@ -83,6 +84,7 @@ class _Drawing:
         self.left = MARGIN + self.label + 8
         self.page = svg.Page(timeline.title or "Timeline", _description(timeline))
         self.tips = len(timeline.bars) <= TIPS
+        self.rows = {lane: self._rows(lane) for lane in self.shown}
         self.tops: dict[int, float] = {}
         self.used: set[str] = set()
 
@@ -97,7 +99,7 @@ class _Drawing:
 
     def _head(self, wide: float) -> float:
         y = float(MARGIN)
-        for line in svg.wrap(self.timeline.title, (wide - 2 * MARGIN) / 1.1, 17):
+        for line in svg.wrap(self.timeline.title, (wide - 2 * MARGIN) / svg.BOLD, 17):
             y += 20
             self.page.words(MARGIN, y, line, "big")
         below = " · ".join(filter(None, (self.timeline.machine, self.timeline.outcome)))
@@ -105,6 +107,24 @@ class _Drawing:
             y += 18
             self.page.words(MARGIN, y, line, "soft")
         return y + 14
+
+    def _rows(self, lane: int) -> dict[tuple[int, str], int]:
+        """Which row of its lane each bar has: (start, who) → row; nothing if one row will do."""
+        if self.scale.bucket > 1 or self._group(lane) != "held":
+            return {}
+        ends: list[int] = []
+        rows: dict[tuple[int, str], int] = {}
+        for bar in self.bars[lane]:
+            row = next((n for n, end in enumerate(ends) if end <= bar.start), len(ends))
+            ends[row : row + 1] = [bar.end]
+            rows[bar.start, bar.who] = row
+        return rows if len(ends) > 1 else {}
+
+    def _high(self, lane: int) -> tuple[float, float]:
+        """How high a lane is, and each of its rows."""
+        count = max(self.rows[lane].values(), default=0) + 1
+        row = min(float(ROW), MOST_HIGH / count) if count > 1 else float(LANE)
+        return row * count, row
 
     # -- one row of time -------------------------------------------------------------------------
 
@@ -128,7 +148,7 @@ class _Drawing:
             y += GROUP if kind and here != kind else 0
             kind = here
             self.tops[lane] = y
-            y += LANE + GAP
+            y += self._high(lane)[0] + GAP
         return y
 
     def _group(self, lane: int) -> str:
@@ -149,12 +169,14 @@ class _Drawing:
     def _lane(self, lane: int, start: int, stop: int) -> None:
         row, top = self.timeline.lanes[lane], self.tops[lane]
         wide = (stop - start) * self.scale.tick
-        self.page.rect((self.left, top, wide, LANE), "row")
+        high, part = self._high(lane)
+        self.page.rect((self.left, top, wide, high), "row")
         if row.kind == "thread":
             self._painted((MARGIN, top + 4, 12, 12), row.name)
-        self.page.words(MARGIN + 18, top + 14, svg.fit(_label(row), self.label - 14), "", "")
+        self.page.words(MARGIN + 18, top + 14, svg.fit_name(_label(row), self.label - 14), "", "")
         for bar in self._visible(lane, start, stop):
-            self._bar(row, bar, top, (start, stop))
+            here = top + part * self.rows[lane].get((bar.start, bar.who), 0)
+            self._bar(row, bar, (here, part), (start, stop))
         if self.scale.bucket > 1 and self._group(lane) == "held":
             self._shares(lane, start, stop)
 
@@ -166,19 +188,23 @@ class _Drawing:
             return _scaled(bars, start, stop, self.scale.bucket)
         return [bar for bar in bars if bar.end > start and bar.start < stop]
 
-    def _bar(self, row: Lane, bar: Bar, top: float, window: tuple[int, int]) -> None:
+    def _bar(
+        self, row: Lane, bar: Bar, place: tuple[float, float], window: tuple[int, int]
+    ) -> None:
+        top, high = place
         left = self.x(max(bar.start, window[0]), window[0])
         wide = self.x(min(bar.end, window[1]), window[0]) - left
         tip = self._tip(row, bar) if self.tips else ""
-        box = (left, top, wide, float(LANE))
+        box = (left, top, wide, high)
         if bar.state == "running" and row.kind == "core":
             self._painted(box, bar.who, tip)
         else:
             self.used.add(bar.state)
             self.page.rect(box, f"s-{bar.state}", tip)
         if wide >= 4:
-            self.page.rect((left + 0.35, top + 0.35, wide - 0.7, LANE - 0.7), "box")
-        self._bar_words(row, bar, (left, top, wide))
+            self.page.rect((left + 0.35, top + 0.35, wide - 0.7, high - 0.7), "box")
+        if high >= 13:
+            self._bar_words(row, bar, (left, top + (high - LANE) / 2, wide))
 
     def _shares(self, lane: int, start: int, stop: int) -> None:
         """How much of each few ticks a thing was held: too short a time to tell by whom."""
@@ -195,7 +221,8 @@ class _Drawing:
         plain = bar.state in ("held", "inside") or (bar.state == "running" and row.kind == "core")
         step = self.timeline.untimed and bar.state == "running" and row.kind == "thread"
         if (plain or step) and wide >= 14 and self.colors.get(bar.who, 0) < len(THREADS):
-            words = svg.fit(bar.who, wide - 6, 11)
+            room = wide - (22 if step else 6)  # a mark may stand at the end of a step
+            words = svg.fit_name(bar.who, room, 11)
             self.page.words(left + wide / 2, top + 14, words, "bar", "middle")
 
     def _painted(self, box: tuple[float, float, float, float], who: str, tip: str = "") -> None:

@@ -15,6 +15,7 @@ from conclang.render import dot
 
 MOST_THREADS = 60
 MOST_LINES = 5
+MOST_STARTS = 200  # of looking for circles
 THREAD, THING = "thread", "thing"
 RED = "#b3261e"
 BAD = {"color": RED, "penwidth": "2.5"}
@@ -47,12 +48,19 @@ class _Waits:
         self.at = ticks if moment.at is None else min(moment.at, ticks)
         below = f"who waits for whom at {moment.unit} {self.at}"
         self.graph = dot.digraph(moment.header.scenario, "LR", below)
-        stuck = list(self.waits.waiting)
-        self.ring = self.waits.cycle(stuck)
-        if len(self.ring) > 2:
-            self.graph.attr("graph", layout="circo")
+        self.ring = self._rings(list(self.waits.waiting))
         self.lines: dict[tuple[str, str], list[str]] = {}  # what each node says
         self.edges: list[tuple[tuple[str, str], tuple[str, str], bool, bool]] = []
+
+    def _rings(self, stuck: list[str]) -> list[str]:
+        """Everybody who waits in a circle, one circle after the other."""
+        found: list[str] = []
+        for name in [*self.waits.cycle(stuck), *stuck[:MOST_STARTS]]:
+            ring = self.waits.cycle([name]) if name not in found else []
+            if len(ring) > 2:
+                self.graph.attr("graph", layout="circo")
+            found += [one for one in ring if one not in found]
+        return found
 
     def draw(self) -> graphviz.Digraph:
         alive = [name for name in self.moment.threads if name not in self.waits.finished]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 THEMES = ("auto", "light", "dark")
 LARGEST_FILE = 64 * 1024 * 1024
+MOST_STEPS = 1_000_000
+"""Where a run that is to be drawn stops if nobody says otherwise: some runs never end."""
 
 
 class CannotBeHad(Exception):
@@ -50,7 +52,7 @@ def request_of(program: Program, ask: Ask) -> Request:
         cores=ask.cores,
         seed=ask.seed,
         until=ask.until,
-        max_steps=ask.max_steps,
+        max_steps=ask.max_steps or MOST_STEPS,
         constants=tuple(sorted(ask.defines)),
     )
     return with_policy(program, request, ask.policy)

@@ -68,11 +68,15 @@ def test_what_is_shown_at_a_tick(opened) -> None:
     assert "total 100" in cells and "n atomic 5" in cells
     things = text(tab, ".things")
     assert "lock m held by b consumer" in things
-    assert "2 3" in things and "2 of 2" in things
     assert "Nothing was printed yet" in text(tab, ".output")
     assert tab.locator(".line.lit").count() >= 2
     lit = tab.locator('.line[value="17"] .badge')
     assert lit.count() == 1 and lit.inner_text() == "b"
+    assert things.endswith("channel c 2 3 2 of 2")
+    press(tab, "ArrowRight")
+    assert text(tab, ".things").endswith("channel c 2 3 2 of 2 closed")
+    press(tab, "End")
+    assert text(tab, ".things").endswith("channel c 0 of 2 closed")
 
 
 def test_waits_are_said_and_drawn(opened) -> None:
@@ -208,3 +212,13 @@ def test_the_timeline_zooms_and_comes_back(opened) -> None:
     assert tab.locator(".lane-scroller").evaluate("box => box.scrollLeft") == 200
     press(tab, "0")
     assert tab.evaluate(width) == fitted
+
+
+def test_a_check_in_which_all_holds_has_nothing_to_play(opened) -> None:
+    tab = opened(PIPES, "check")
+    assert "There is nothing to play" in text(tab, "main") and "✓ holds" in text(tab, "header")
+    assert tab.get_by_role("slider").count() == 0
+    for key in ("ArrowRight", "Space", "n", "End", "+", "0", "l"):
+        tab.keyboard.press(key)
+    settle(tab)
+    assert tab.locator("#conclang").get_attribute("data-theme") == "dark"

@@ -53,6 +53,7 @@ class Page {
     this._tops();
     const canPlay = data.plays.length > 0;
     if (canPlay) this.main.append(this._transport(), this._timelineCard());
+    else this.main.append(h("p", { class: "dim" }, whyStill(data)));
     this.main.append(this._columns(canPlay));
     if (data.notes.length) {
       if (canPlay) this.main.append(this._notes());
@@ -83,7 +84,7 @@ class Page {
       if (cores) facts.push(`${cores} core${cores === 1 ? "" : "s"}`);
       if (raw.seed) facts.push(`seed ${raw.seed}`);
       facts.push(`${raw.outcome[0]} at ${raw.unit} ${raw.ticks}`);
-    } else if (data.form === "check") facts.push("all schedules");
+    } else if (data.form === "check" && data.verdict[0] !== "not checked") facts.push("all schedules");
     if (data.verdict[1]) facts.push(data.verdict[1]);
     if (data.divergence) facts.push(`diverges: ${data.divergence}`);
     put(this.facts, facts.map((fact, i) => [i > 0 && h("span", { class: "dot", "aria-hidden": "true" }, " · "), h("bdi", null, fact)]));
@@ -466,6 +467,13 @@ class Page {
     this.themeButton.setAttribute("aria-pressed", String(dark));
     if (this.timeline) this.timeline.recolor(this.root);
   }
+}
+
+/** Why there is nothing to play. */
+function whyStill(data) {
+  if (data.verdict[0] === "not checked") return "The text has mistakes, so that nothing could be checked.";
+  if (data.verdict[0] === "holds") return "There is nothing to play: no schedule shows anything amiss.";
+  return "There is no schedule to play.";
 }
 
 /** Its message, without the kind that stands before it anyway. */

@@ -238,7 +238,7 @@ export class Things {
         count > first.length && h("span", { class: "dim" }, `+${count - first.length}`),
         Array.from({ length: Math.max(0, Math.min(capacity, 8) - count) }, () => h("span", { class: "message free" }))),
       h("small", { class: "dim" }, capacity ? ` ${count} of ${capacity}` : count ? ` ${count}` : " hand to hand"),
-      closed && chip("closed", "quiet"),
+      closed ? [" ", chip("closed", "quiet")] : null,
     ];
   }
 }

@@ -176,6 +176,26 @@ def test_why_a_leak() -> None:
     )
 
 
+NOISE = "shared z[4] = 0\nthread noise[i in 0..4] { repeat 5 { z[i] += 1 } }\n"
+
+
+def test_a_leak_is_shown_from_where_it_is_certain_however_large_the_program() -> None:
+    text = (
+        "fn ask(c) { c <- 1 }\nchannel ch\n"
+        "thread boss {\n spawn ask(ch)\n spawn ask(ch)\n let _v = <-ch\n}\n"
+    )
+    small, large = only(look(text), "leak"), look(text + NOISE)
+    assert large.stats.states > 10_000
+    found = only(large, "leak")
+    assert (found.steps, found.switches, found.cause) == (3, small.switches, small.cause)
+
+
+def test_a_circle_among_others_that_go_on() -> None:
+    found = only(look(AB_BA + NOISE + "expect no leak\n"), "leak")
+    assert (found.steps, found.threads) == (2, ("p", "q"))
+    assert found.cause.startswith("they wait in a circle: p → q → p; p waits for b (line 4)")
+
+
 RACES = {
     "no lock": (
         "shared n = 0\nthread a { n = 1 }\nthread b { n = 2 }\n",

@@ -242,6 +242,27 @@ fn hog() { loop { x = 1 - x } }
 fn other() { x = 5 }
 thread main_thread { let a = async hog(); let b = async other(); await b }
 """
+# A loop that begins with a waiting loop is no waiting loop itself: both have one head.
+HANDSHAKE = """
+shared req = 0
+shared ack = 0
+thread client {
+  loop {
+    req = 1
+    while ack == 0 { }
+    req = 0
+    while ack == 1 { }
+  }
+}
+thread server {
+  loop {
+    while req == 0 { }
+    ack = 1
+    while req == 1 { }
+    ack = 0
+  }
+}
+"""
 # A spin has no steps: it keeps nobody from moving, and it never ends.
 SPIN = """
 event e
@@ -276,6 +297,7 @@ CASES = {
     "no daemon": (NO_DAEMON, "wsn"),
     "hog": (HOG, "wsnl"),
     "spin": (SPIN, "wsnl"),
+    "handshake": (HANDSHAKE, "nl"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -371,4 +372,32 @@ def test_a_check_of_a_text_with_mistakes_shows_them(tmp_path: Path) -> None:
     made = command("check", "x.cl", "--format", "html", folder=tmp_path)
     assert made.returncode == 1
     data = json.loads(made.stdout.split('id="conclang-data">')[1].split("</script>")[0])
-    assert data["notes"] and data["verdict"] == ["violated", ""]
+    assert data["notes"] and data["verdict"] == ["not checked", ""]
+
+
+def test_a_page_costs_no_more_than_a_few_runs_with_a_listener() -> None:
+    text = """
+processor cpu { cores 4  scheduler round_robin(quantum: 3) }
+shared total = 0
+lock m
+thread worker[i in 0..8] { for k in 0..300 { lock m { total += 1 }
+    work 1 } }
+"""
+    checked = load_text(text)
+    assert checked.program is not None
+    events: list[Any] = []
+
+    def seconds(act: Any) -> float:
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            act()
+            times.append(time.process_time() - began)
+        return min(times)
+
+    run = seconds(lambda: run_program(checked.program, Request(), events.append))
+    whole = seconds(
+        lambda: page(run_data(checked.program, checked.source, Request())[1] | {"notes": []})
+    )
+    assert len(events) > 3 * 20_000
+    assert whole <= 5 * run, (whole, run)

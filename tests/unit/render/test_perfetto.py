@@ -99,3 +99,37 @@ def test_counters_end_at_nothing() -> None:
 def test_parallelism_is_never_more_than_the_cores() -> None:
     counts = [e["args"]["count"] for e in events_of(CONVERSATION) if e["name"] == "parallelism"]
     assert max(counts) == 2 and min(counts) == 0
+
+
+@pytest.mark.parametrize("text", SCENES)
+def test_speedscope_can_import_it(text: str) -> None:
+    """Its importer of trace events: numbers for ts and dur, names, and per (pid, tid) slices that,
+    laid out as a stack, close in the reverse of the order in which they opened."""
+    stacks: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+    for event in events_of(text):
+        assert {"ph", "pid", "tid", "ts", "name"} <= event.keys()
+        if event["ph"] != "X":
+            assert event["ph"] in "MisfC"  # those it reads names from, or skips
+            continue
+        assert isinstance(event["ts"], int) and isinstance(event["dur"], int) and event["name"]
+        stack = stacks[event["pid"], event["tid"]]
+        while stack and stack[-1][0] <= event["ts"]:
+            stack.pop()
+        end = event["ts"] + event["dur"]
+        assert not stack or end <= stack[-1][0]
+        stack.append((end, event["name"]))
+
+
+@pytest.mark.parametrize("text", SCENES)
+def test_the_file_is_what_both_expect(text: str) -> None:
+    made = json.loads(perfetto_json(ran(text)[1]))
+    assert made["displayTimeUnit"] in ("ms", "ns") and isinstance(made["traceEvents"], list)
+    names = {e["args"]["name"] for e in made["traceEvents"] if e["name"] == "process_name"}
+    assert names == {"cores", "threads", "locks and sections"}
+    ids = [e["id"] for e in made["traceEvents"] if e["ph"] == "s"]
+    assert all(isinstance(number, int) for number in ids) and len(set(ids)) == len(ids)
+
+
+def test_hostile_names_stay_names() -> None:
+    text = perfetto_json(ran(HOSTILE)[1])
+    assert "\u202e" not in text and json.loads(text)

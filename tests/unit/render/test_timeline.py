@@ -11,11 +11,13 @@ import xml.etree.ElementTree as tree
 from pathlib import Path
 
 import pytest
-from pictured import AT_ONCE, CONVERSATION, DEADLOCK, HOSTILE, RACE, compare, ran
+from pictured import AT_ONCE, CONVERSATION, DEADLOCK, HOSTILE, RACE, compare, program_of, ran
 
+from conclang.analyses.runner import Request, run_program
 from conclang.render import svg, timeline_style
 from conclang.render.timeline import Timeline
 from conclang.render.timeline_svg import Scale, timeline_svg
+from conclang.views.runs import recorder_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCENES = {
@@ -227,3 +229,50 @@ def test_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
         made.add(done.stdout)
     assert len(made) == 1
     assert re.match(rb"<\?xml", made.pop())
+
+
+def chatty(rounds: int) -> str:
+    """About twelve events a round for each of two threads."""
+    body = f"repeat {rounds} {{ lock m {{ n += 1 }} }}"
+    return f"lock m\nshared n = 0\nthread a {{ {body} }}\nthread b {{ {body} }}\n"
+
+
+def calls(text: str) -> tuple[int, int]:
+    """How many events a run has, and how many Python calls it takes to record and draw them."""
+    program, events, count = program_of(text), [], 0
+    result = run_program(program, Request(), events.append)
+    recorder = recorder_of(program, Request())
+
+    def counting(frame: object, what: str, argument: object) -> None:
+        nonlocal count
+        count += what in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        for event in events:
+            recorder.see(event)
+        timeline_svg(recorder.timeline(result))
+    finally:
+        sys.setprofile(None)
+    return len(events), count
+
+
+def test_drawing_takes_work_in_proportion_to_the_events() -> None:
+    few, some = calls(chatty(250))
+    many, more = calls(chatty(1000))
+    assert many > 3.5 * few > 3000
+    assert more <= 1.5 * some * many / few
+
+
+def test_a_hundred_thousand_events_cost_at_most_three_times_the_run() -> None:
+    program, events = program_of(chatty(9000)), []
+    began = time.process_time()
+    result = run_program(program, Request(), events.append)
+    between = time.process_time()
+    recorder = recorder_of(program, Request())
+    for event in events:
+        recorder.see(event)
+    made = timeline_svg(recorder.timeline(result))
+    ended = time.process_time()
+    assert len(events) > 100_000 and len(made) < 600_000
+    assert ended - between < 3 * (between - began)
