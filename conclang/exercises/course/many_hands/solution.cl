@@ -1,0 +1,15 @@
+// Thirty-two ticks of work for one thread, on a machine with four cores.
+scenario "Many hands"
+
+processor cpu { cores 4 }
+
+atomic done = 0
+
+// edit: begin hands
+thread worker[i in 0..4] {
+  repeat 2 {
+    work 4
+    done.add(1)
+  }
+}
+// edit: end

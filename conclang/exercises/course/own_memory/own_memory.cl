@@ -1,0 +1,16 @@
+// The kitchen counts the dishes; the office wants to know how many there were.
+scenario "The kitchen and the office"
+
+// edit: begin both
+process kitchen {
+  shared dishes = 0
+  thread cook {
+    repeat 3 { dishes += 1 }
+  }
+}
+
+process office {
+  shared known = 0
+  thread clerk { known = 0 }
+}
+// edit: end

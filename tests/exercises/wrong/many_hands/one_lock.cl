@@ -1,0 +1,20 @@
+// Thirty-two ticks of work for one thread, on a machine with four cores.
+scenario "Many hands"
+
+processor cpu { cores 4 }
+
+atomic done = 0
+
+// edit: begin hands
+// fails: all cores help: Some cores have nothing to do
+lock bench
+
+thread worker[i in 0..4] {
+  repeat 2 {
+    lock bench {
+      work 4
+      done.add(1)
+    }
+  }
+}
+// edit: end

@@ -1,0 +1,16 @@
+// Thirty-two ticks of work for one thread, on a machine with four cores.
+scenario "Many hands"
+
+processor cpu { cores 4 }
+
+atomic done = 0
+
+// edit: begin hands
+// fails: all cores help: Some cores have nothing to do
+thread worker[i in 0..2] {
+  repeat 4 {
+    work 4
+    done.add(1)
+  }
+}
+// edit: end

@@ -1,0 +1,24 @@
+// The kitchen counts the dishes; the office wants to know how many there were.
+scenario "The kitchen and the office"
+
+// edit: begin both
+// fails: the office knows: a schedule ends in a deadlock
+// fails: the kitchen has counted: a schedule ends in a deadlock
+// fails: everybody gets to the end: deadlock
+channel reports
+
+process kitchen {
+  shared dishes = 0
+  thread cook {
+    repeat 3 {
+      dishes += 1
+      reports <- dishes
+    }
+  }
+}
+
+process office {
+  shared known = 0
+  thread clerk { known = <-reports }
+}
+// edit: end

@@ -1,0 +1,15 @@
+// One core, three people at the counter. How long may a turn be?
+scenario "Short turns"
+
+// edit: begin counter
+// fails: nobody waits long for the first turn: waits too long
+processor counter {
+  cores 1
+  scheduler round_robin(quantum: 12)
+  switch_cost 1
+}
+// edit: end
+
+thread ann { work 12 }
+thread ben { work 4 }
+thread cat { work 4 }
