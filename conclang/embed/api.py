@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from conclang.embed.results import Check, Comparison, Picture, Run
+from conclang.embed.results import Check, Comparison, Page, Picture, Run
 from conclang.embed.shown import Shown
 from conclang.views.asking import Ask, CannotBeHad
 
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from conclang.ir.program import Program
     from conclang.pipeline import Checked
 
-__all__ = ["CannotBeHad", "Check", "Comparison", "Picture", "Run", "Scenario", "ScenarioError"]
+__all__ = [
+    "CannotBeHad",
+    "Check",
+    "Comparison",
+    "Page",
+    "Picture",
+    "Run",
+    "Scenario",
+    "ScenarioError",
+]
 
 
 class ScenarioError(ValueError):
@@ -186,6 +195,20 @@ class Scenario(Shown):
         except CannotBeHad:
             pass  # its text is all there is
         return Picture(view, title, text, svg)
+
+    def page(self, of: str = "run", **asked: Any) -> Page:
+        """The page that `--format html` makes: of a `run` (options as there) or of a `check`."""
+        from conclang.render.page import check_data, page, run_data
+        from conclang.views.asking import request_of
+
+        program, source = self.program, self.checked.source
+        if of == "run":
+            data = run_data(program, source, request_of(program, self._ask(**asked)))[1]
+        elif of == "check":
+            data = check_data(program, source, self.check(**asked).result, [])
+        else:
+            raise CannotBeHad(f"there is a page of a run or of a check, not of '{of}'")
+        return Page(program.scenario, page(data | {"notes": []}))
 
     def _ask(self, **asked: Any) -> Ask:
         try:

@@ -29,7 +29,7 @@ def register(shell: Any) -> None:
 def magic(line: str, cell: str, names: dict[str, Any]) -> Shown:
     """What one cell comes to; a scenario with mistakes shows its report."""
     words, name = _kept(line)
-    wish = wish_of(words or ["run"])
+    wish = wish_of(words or ["run"], more=("page",))
     scenario = Scenario(load_of(wish, cell, "<cell>"), dict(wish.ask.defines))
     result = _result(scenario, wish) if scenario.ok else scenario
     if name:
@@ -52,7 +52,14 @@ def _kept(line: str) -> tuple[list[str], str]:
     return words[:at] + words[at + 2 :], name
 
 
+def _page(scenario: Scenario, wish: Wish) -> Shown:
+    ask = wish.ask
+    return scenario.page(policy=ask.policy, cores=ask.cores, seed=ask.seed, until=ask.until)
+
+
 def _result(scenario: Scenario, wish: Wish) -> Shown:
+    if wish.action == "page":
+        return _page(scenario, wish)
     if wish.action == "run":
         return scenario.run_as(wish.ask)
     if wish.action == "check":

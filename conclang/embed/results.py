@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 from functools import cached_property
@@ -51,6 +52,26 @@ class Picture(Shown):
 
     def _words(self) -> str:
         return f"<{self._title()}>" if self.svg else self.text
+
+
+class Page(Shown):
+    """The page of a run or a check: step through it in a browser or in the notebook."""
+
+    def __init__(self, title: str, html: str) -> None:
+        self.title = title
+        self.html = html
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write it; the file needs nothing else."""
+        saved(self.html, path)
+
+    def _words(self) -> str:
+        return f"<page: {self.title}>"
+
+    def _html(self, picture: str) -> str:
+        title, inside = html.escape(self.title, quote=True), html.escape(self.html, quote=True)
+        style = "width:100%;height:44em;border:0"
+        return f'<iframe title="{title}" style="{style}" srcdoc="{inside}"></iframe>'
 
 
 class Run(Shown):

@@ -36,15 +36,19 @@ class Wish:
     counts: tuple[int, ...] = ()
 
 
-def wish_of(words: str | Iterable[str]) -> Wish:
-    """The words of a fence, understood; `CannotBeHad` says what is wrong with them."""
+def wish_of(words: str | Iterable[str], more: tuple[str, ...] = ()) -> Wish:
+    """The words of a fence, understood; `CannotBeHad` says what is wrong with them.
+
+    `more`: actions that only this host has.
+    """
     try:
         tokens = shlex.split(words) if isinstance(words, str) else list(words)
     except ValueError as problem:
         raise CannotBeHad(f"`{shortened(words)}`: {problem}") from None
     actions = [token for token in tokens[:1] if not _is_option(token)]
     action = actions[0] if actions else "timeline"
-    _known(action)
+    if action not in more:
+        _known(action)
     asked: dict[str, Any] = {}
     defines: dict[str, str] = {}
     for name, value in _pairs(tokens[len(actions) :]):

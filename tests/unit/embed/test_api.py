@@ -125,6 +125,17 @@ def test_notebooks_get_svg_html_and_text(counter: Scenario) -> None:
         }
 
 
+def test_a_page_can_be_stepped_through(counter: Scenario, tmp_path: Path) -> None:
+    for page in (counter.page(cores=1), counter.page(of="check")):
+        assert page.html.startswith("<!doctype html>") and "Counter" in page.html
+        shown = page._repr_mimebundle_()["text/html"]
+        assert shown.startswith('<iframe title="Counter"') and "<script" not in shown
+        page.save(tmp_path / "p.html")
+        assert (tmp_path / "p.html").read_text() == page.html
+    with pytest.raises(conclang.CannotBeHad, match="not of 'x'"):
+        counter.page(of="x")
+
+
 def test_names_are_escaped_in_html() -> None:
     made = conclang.load(DEADLOCK).check()._repr_mimebundle_()["text/html"]
     assert "<b>" not in made and "AB-BA &lt;b&gt;" in made

@@ -11,7 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from conclang.embed.notebook import magic
-from conclang.embed.results import Check, Comparison, Picture, Run
+from conclang.embed.results import Check, Comparison, Page, Picture, Run
 from conclang.views.asking import CannotBeHad
 
 CELL = 'scenario "Cell"\nshared n = 0\nthread a { n += 1 }\nthread b { n += 1 }\n'
@@ -25,6 +25,7 @@ CELL = 'scenario "Cell"\nshared n = 0\nthread a { n += 1 }\nthread b { n += 1 }\
         ("check", Check),
         ("compare --policies 'fifo; cfs' --cores 1,2", Comparison),
         ("timeline", Picture),
+        ("page --cores 1", Page),
         ("states --by n", Picture),
         ('waits at="2"', Picture),
     ],
