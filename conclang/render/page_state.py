@@ -101,12 +101,12 @@ class Things:
                 self._put(0, thing.name, "free", thing.amount)
 
     def see(self, event: Event) -> None:
-        self.waits.see(event)
         handler = _HANDLERS.get(event.kind)
         if handler is not None:
             handler(self, event)
 
     def _touch(self, event: Event) -> None:
+        self.waits.see(event)
         self.touched[event.object] = None
         if event.object in self.free:
             self.free[event.object] += 1 if event.kind == "unlock" else -1
@@ -114,6 +114,7 @@ class Things:
             self.modes[event.object, event.thread] = str(event.value)
 
     def _wait(self, event: Event) -> None:
+        self.waits.see(event)
         self.touched[str(event.value)] = None
 
     def _enter(self, event: Event) -> None:
@@ -193,6 +194,7 @@ _HANDLERS = {
     "signal": Things._signal,
     "reset": Things._signal,
 }
+ABOUT_THINGS = frozenset(_HANDLERS)
 
 
 class Memory:
@@ -211,8 +213,7 @@ class Memory:
                 self.places[f"{cell.name}[{element}]"] = (number, element)
 
     def see(self, event: Event) -> None:
-        if event.kind in STORES:
-            self.touched[event.object] = None
+        self.touched[event.object] = None
 
     def begin(self, world: Any) -> None:
         """What is there before the first step (a `choose` may have set it)."""
@@ -250,9 +251,11 @@ class Locals:
         self.changes = changes
         self.codes: dict[int, list[int]] = {}  # thread -> codes of its frames
         self.last: dict[int, Any] = {}
+        self.at: dict[int, int] = {}  # thread -> slot of its place
         self.slots: dict[tuple[int, int], dict[str, int]] = {}  # thread, depth -> name -> slot
         self.sites = [micro.site for micro in program.ops]
         self.places = [(site.line, site.column) for site in program.sites]
+        self.readable: dict[int, list[int]] = {}
         self.variables = [self._declared(code) for code in program.codes]
         self.code_of: list[int] = [0] * len(program.ops)
         for number, code in enumerate(program.codes):
@@ -287,7 +290,9 @@ class Locals:
             return
         self.last[thread] = frames
         sites = tuple([self.sites[pc] for pc, _ in frames])
-        self.changes.put(tick, self.changes.slot("at", thread), sites or None)
+        if thread not in self.at:
+            self.at[thread] = self.changes.slot("at", thread)
+        self.changes.put(tick, self.at[thread], sites or None)
         codes = self.codes.setdefault(thread, [])
         del codes[len(frames) :]
         for depth, (pc, words) in enumerate(frames):
@@ -303,19 +308,27 @@ class Locals:
         for slot in self.slots.get((thread, depth), {}).values():
             self.changes.put(tick, slot, None)
 
+    def _readable(self, number: int, pc: int) -> list[int]:
+        """The slots whose variables mean something at this place."""
+        found = self.readable.get(pc)
+        if found is None:
+            live, here = self.program.live.get(pc, ()), self.places[self.sites[pc]]
+            found = [s for s, declared in self.variables[number] if s in live and here > declared]
+            self.readable[pc] = found
+        return found
+
     def _frame(self, tick: int, where: tuple[int, int, int], pc: int, words: list[int]) -> None:
         thread, depth, number = where
         code = self.program.codes[number]
-        live = self.program.live.get(pc, ())
         slots = self.slots.setdefault((thread, depth), {})
         gone = dict(slots)
-        here = self.places[self.sites[pc]]
-        for slot, declared in self.variables[number]:
-            if slot not in live or here <= declared:
-                continue
+        for slot in self._readable(number, pc):
             shape, name = code.slot_shapes[slot], code.slot_names[slot]
             assert shape is not None
-            text = self.names.show(shape, words[slot : slot + max(1, shape.width)])
+            if shape.kind == "int":
+                text = str(words[slot])
+            else:
+                text = self.names.show(shape, words[slot : slot + max(1, shape.width)])
             if name not in slots:
                 slots[name] = self.changes.slot("local", thread, depth, name)
             self.changes.put(tick, slots[name], text)

@@ -14,7 +14,7 @@ from conclang.machine import opcodes as op
 from conclang.machine.run import Run
 from conclang.machine.states import BLOCKED, DONE, READY, RUNNING, SWITCHING
 from conclang.machine.telling import Names
-from conclang.render.page_state import Changes, Locals, Memory, Things
+from conclang.render.page_state import ABOUT_THINGS, STORES, Changes, Locals, Memory, Things
 
 if TYPE_CHECKING:
     from conclang.analyses.replaying import Stepper
@@ -36,15 +36,19 @@ class Watcher:
         self.names: list[str] = []  # of threads and tasks, by number
         self.kinds: list[str] = []
         self.named: dict[str, None] = {}
+        self.slots: dict[int, int] = {}  # of the states of threads
         self.memory: Memory | None = None
         self.locals: Locals | None = None
 
     def see(self, event: Event) -> None:
         self.events.append(event)
         self.named[event.thread] = None
-        self.things.see(event)
-        if event.kind in ("write", "store", "rmw") and self.memory is not None:
-            self.memory.see(event)
+        kind = event.kind
+        if kind in STORES:
+            if self.memory is not None:
+                self.memory.see(event)
+        elif kind in ABOUT_THINGS:
+            self.things.see(event)
 
     def _prepare(self, names: Names, world: Any) -> tuple[Memory, Locals]:
         """At the first moment: all that is there already."""
@@ -55,7 +59,10 @@ class Watcher:
         return self.memory, self.locals
 
     def _status(self, tick: int, thread: int, value: Status | None) -> None:
-        self.changes.put(tick, self.changes.slot("status", thread), value)
+        slot = self.slots.get(thread)
+        if slot is None:
+            slot = self.slots[thread] = self.changes.slot("status", thread)
+        self.changes.put(tick, slot, value)
 
 
 class TimedWatcher(Watcher):

@@ -222,3 +222,27 @@ def test_a_check_in_which_all_holds_has_nothing_to_play(opened) -> None:
         tab.keyboard.press(key)
     settle(tab)
     assert tab.locator("#conclang").get_attribute("data-theme") == "dark"
+
+
+def test_what_goes_on_for_ever_is_played_round_and_round(opened) -> None:
+    text_of_it = """scenario "Overtaken"
+rwlock table with prefer_writers
+thread writer[i in 0..2] { loop { write table { work 1 } } }
+thread reader { loop { read table { work 1 } } }
+expect starvation
+"""
+    data = data_of(text_of_it, "check")
+    number = next(i for i, found in enumerate(data["findings"]) if found["kind"] == "starvation")
+    play = data["plays"][data["findings"][number]["play"]]
+    assert 0 <= play["loop"] < play["ticks"]
+    tab = opened(text_of_it, "check", at=f"#f={number + 1}&t={play['ticks']}")
+    assert tick(tab) == play["ticks"]
+    tab.get_by_role("combobox", name="Speed").select_option("20×")
+    tab.get_by_role("button", name="Play").click()
+    tab.wait_for_function(
+        "() => Number(document.getElementById('conclang').dataset.tick) === " + str(play["loop"])
+    )
+    tab.wait_for_function(
+        "() => Number(document.getElementById('conclang').dataset.tick) === " + str(play["ticks"])
+    )
+    tab.get_by_role("button", name="Pause").click()
