@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--max-seconds", type=click.IntRange(1, 3600), help="For one submission.")
 @click.option("--max-states", type=click.IntRange(1), help="States that a search may visit.")
 @click.option("--max-memory", type=click.IntRange(64, 65536), metavar="MB", help="For one.")
+@click.option("--summary", is_flag=True, help="As text: only the table, not what failed.")
 @click.option("--pictures", metavar="DIR", help="Write a drawing of each failure (SVG) there.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -44,7 +45,8 @@ def command(paths: tuple[str, ...], form: str, output: str | None, **given: Any)
     grades = _grades(exercise, paths, given, pictures)
     if given["pictures"] is not None:
         grades = _draw(grades, given["pictures"])
-    write_output(_shown(grades, form, many, output), output, [], given["force"])
+    shown = _table(grades, output) if given["summary"] else _shown(grades, form, many, output)
+    write_output(shown, output, [], given["force"])
     return worst(grade.exit_code for grade in grades)
 
 
@@ -130,6 +132,12 @@ def _draw(grades: list[Grade], folder: str) -> list[Grade]:
     for name, svg in files:
         replace_file(os.path.join(folder, name), svg.encode())
     return changed
+
+
+def _table(grades: list[Grade], output: str | None) -> str:
+    from conclang.exercises.formats.text import table
+
+    return table(grades, output is None and wants_color(sys.stdout))
 
 
 def _shown(grades: list[Grade], form: str, many: bool, output: str | None) -> str:

@@ -77,6 +77,24 @@ def test_a_variant_goes_with_the_file(conclang: Conclang, course: Path) -> None:
     assert f"const N = {value}" in prompt
 
 
+def test_a_name_can_draw_the_variant(conclang: Conclang, course: Path) -> None:
+    from conclang.exercises.exercise import load_exercise
+    from conclang.exercises.seeds import seed_of_name
+
+    assert seed_of_name("ann.cl") == seed_of_name("ann") != seed_of_name("bob")
+    made = load_exercise(str(course / "course" / "counting")).exercise
+    assert made is not None
+    drawn = {name: made.variant(seed_of_name(name))["N"] for name in "abcdefgh"}
+    assert set(drawn.values()) == {2, 3}
+    (course / "subs").mkdir()
+    for name, value in drawn.items():
+        good = DONE.replace("repeat N", f"repeat {value}")
+        (course / "subs" / f"{name}.cl").write_text(good)
+    grade = ("exercise", "grade", "-e", "course/counting", "subs", "--summary")
+    assert "8 with all points" in conclang(*grade, "--seed-by-name").stdout
+    assert "8 with all points" not in conclang(*grade, "--seed", "1").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

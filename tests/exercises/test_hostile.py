@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile")
     checks = "  - {expect: [finally count == 2 * N, no race], points: 2}\n"
     checks += "  - expect: no deadlock\n  - timed: makespan < 100\n"
-    more = "limits: {states: 20000, steps: 200000, seconds: 4, memory: 256}\n"
+    more = "limits: {states: 20000, steps: 200000, seconds: 2, memory: 256}\n"
     folder(path / "counting", checks, more)
     subs = path / "subs"
     subs.mkdir()
@@ -152,6 +153,43 @@ def test_odd_files_are_no_submissions_or_bad_ones(conclang: Conclang, tmp_path: 
             assert "\n'=cmd|' .cl,counting," in shown.stdout
         if form == "junit":
             assert "&lt;b&gt;&amp;amp;.cl" in shown.stdout
+
+
+WATCHED = """
+import sys
+opened = []
+sys.addaudithook(lambda name, args: opened.append((str(args[0]), args[1])) if name == "open" else 0)
+from conclang.exercises.exercise import load_exercise
+from conclang.exercises.grading import grade
+from conclang.exercises.handing_in import collect
+exercise = load_exercise("counting").exercise
+for submission in collect(("subs",), exercise):
+    opened.clear()
+    grade(exercise, submission, {})
+    bad = [(p, m) for p, m in opened if not p.endswith((".py", ".pyc", ".so", ".table"))]
+    assert not [p for p, m in bad if m and set(str(m)) & set("wax+")], bad
+    assert not [p for p, m in bad if "secret" in p or "subs" in p], bad
+print("nothing else was opened")
+"""
+
+
+def test_judging_opens_nothing_of_anybody(tmp_path: Path) -> None:
+    """Every file that is opened while a submission is judged belongs to conclang or Python."""
+    folder(tmp_path / "counting", "  - expect: no race\n  - timed: makespan < 9\n")
+    (tmp_path / "subs").mkdir()
+    (tmp_path / "secret").write_text("42")
+    (tmp_path / "subs" / "a.cl").write_text(START)
+    (tmp_path / "subs" / "b.cl").write_text(DONE)
+    (tmp_path / "subs" / "c.cl").write_text(inside('thread bob { print "../secret" }'))
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout == "nothing else was opened\n", done.stderr
 
 
 BOMB = "a: &a [x, x]\n" + "".join(

@@ -23,10 +23,17 @@ def show(grades: list[Grade], many: bool) -> str:
 
 
 def document(grade: Grade) -> dict[str, Any]:
+    names: list[str] = []
+    for check in grade.checks:
+        name = re.sub(r"[^a-z0-9]+", "_", check.name.lower()).strip("_") or "check"
+        names.append(name if name not in names else f"{name}_{check.number + 1}")
     return {
         "slug": f"conclang/{grade.exercise}",
         "submission": grade.submission,
-        "results": [_compiles(grade), *(_result(grade, check) for check in grade.checks)],
+        "results": [
+            _compiles(grade),
+            *(_result(grade, c, name) for c, name in zip(grade.checks, names, strict=True)),
+        ],
         "version": VERSION,
     }
 
@@ -45,7 +52,7 @@ def _compiles(grade: Grade) -> dict[str, Any]:
     }
 
 
-def _result(grade: Grade, check: CheckGrade) -> dict[str, Any]:
+def _result(grade: Grade, check: CheckGrade, name: str) -> dict[str, Any]:
     status = check.outcome.status
     cause = None
     if status != PASSED:
@@ -56,8 +63,7 @@ def _result(grade: Grade, check: CheckGrade) -> dict[str, Any]:
         }
     judged = status in (PASSED, FAILED) and not grade.problem
     return {
-        "name": re.sub(r"[^a-z0-9]+", "_", check.name.lower()).strip("_")
-        or f"check_{check.number}",
+        "name": name,
         "description": check.name,
         "passed": status == PASSED if judged else None,
         "log": explained(check) if status in (FAILED, LIMIT) and not grade.problem else [],
