@@ -25,9 +25,12 @@ cdef class Granting(Ledger):
     cdef public bint serving
     cdef public set closed, inherits, hoare
     cdef public dict ceilings
-    cdef public list capacity
-    @cython.locals(actor=Entity)
+    cdef public list capacity, parties
+    @cython.locals(actor=Entity, woken=list)
     cpdef perform(self, Entity entity, long long kind, Meeting meeting=*)
+    cpdef list woken_by(self, long long kind, long long thing)
+    @cython.locals(sleeper=Entity)
+    cpdef rouse(self, Entity actor, long long kind, list woken)
     cpdef settle_fault(self)
     cpdef report(self, bint inside, Entity actor=*)
     cpdef note_draws(self, Entity entity)
@@ -47,7 +50,7 @@ cdef class Granting(Ledger):
     @cython.locals(use=Use)
     cpdef drop(self, Entity entity, long long lock)
     cpdef after_signal(self, Entity actor, long long condition, Meeting meeting)
-    cpdef to_retake(self, Entity sleeper)
+    cpdef to_retake(self, Entity sleeper, Entity by)
     cpdef at_barrier(self, Entity actor, long long barrier)
     @cython.locals(flow=Flow)
     cpdef after_channel(self, Entity actor, long long kind, long long channel, Meeting meeting)
@@ -67,14 +70,15 @@ cdef class Granting(Ledger):
     cpdef block(self, Entity entity, long long side, long long thing)
     cpdef move_wait(self, Entity entity, long long side, long long thing)
     cpdef release(self, Entity entity, Entity by)
-    cpdef serve(self, long long family, long long thing)
+    cpdef count_writer(self, long long rwlock, long long change)
+    cpdef serve(self, long long family, long long thing, Entity by)
     cpdef bint has_waiting(self, long long family, long long thing)
     @cython.locals(sides=list, head=Waiting, entry=Waiting)
-    cpdef _serve_sides(self, long long family, long long thing)
-    @cython.locals(other=Entity)
-    cpdef _serve_others(self, long long side, long long thing)
-    cpdef bint grant(self, Entity entity) except -1
-    cpdef lend_priority(self, long long lock)
+    cpdef _serve_sides(self, long long family, long long thing, Entity by)
+    @cython.locals(heir=Entity)
+    cpdef _hand_over(self, long long lock, Entity by)
+    cpdef bint grant(self, Entity entity, Entity by) except -1
+    cpdef lend_priority(self, long long lock, Entity waiting)
     @cython.locals(other=Entity)
     cpdef update_priority(self, Entity entity, long long because=*)
     cpdef _set_priority(self, Entity entity, long long priority, long long because)

@@ -99,13 +99,14 @@ class Granting(Ledger):
         self.context = world.context
         self.machine = world.machine
         self.draws = Draws(seed * 2 + 1)
-        self.todo: deque[tuple[int, int]] = deque()
+        self.todo: deque[tuple[int, int, Entity | None]] = deque()
         self.serving = False
         self.closed: set[int] = set()
         locks = program.things["lock"]
         self.inherits = {i for i, lock in enumerate(locks) if "inherit" in lock.options}
         self.ceilings = {i: x.amount for i, x in enumerate(locks) if "ceiling" in x.options}
         self.hoare = {i for i, c in enumerate(program.things["condition"]) if "hoare" in c.options}
+        self.parties = [barrier.amount for barrier in program.things["barrier"]]
         self.capacity = [channel.amount for channel in program.things["channel"]]
         self.context.logging = self.listening
 
@@ -121,7 +122,11 @@ class Granting(Ledger):
         thing = self.world.operand(actor.number)
         logging = self.listening or kind in (PRINT, ATOMIC)
         self.context.logging = logging
-        if meeting is None:
+        woken: list[Entity] = []
+        if kind in (BROADCAST, BARRIER_WAIT):
+            woken = self.woken_by(kind, thing)
+            fault = self.world.grant_to_all(entity.number, [other.number for other in woken])
+        elif meeting is None:
             fault = self.world.grant(entity.number)
         else:
             partner = meeting.partner.number if meeting.partner is not None else -1
@@ -138,8 +143,28 @@ class Granting(Ledger):
             known += 1
         if self.context.cursor:
             self.note_draws(entity)
-        if kind != ATOMIC:
+        if woken:
+            self.rouse(actor, kind, woken)
+        elif kind != ATOMIC:
             self.follow(actor, kind, thing, meeting)
+
+    def woken_by(self, kind: int, thing: int) -> list[Entity]:
+        """Those whom a broadcast, or the arrival at a barrier, will let go on."""
+        if kind == BROADCAST:
+            return self.waits.drain(SIDE_CONDITION, thing)
+        if 0 <= thing < len(self.parties):
+            asleep = self.world.word(self.machine.barriers + thing)
+            if asleep + 1 >= self.parties[thing]:
+                return self.waits.drain(SIDE_BARRIER, thing)
+        return []
+
+    def rouse(self, actor: Entity, kind: int, woken: list[Entity]) -> None:
+        """They go on: those at a barrier at once, those at a condition with their lock."""
+        for sleeper in woken:
+            if kind == BROADCAST:
+                self.to_retake(sleeper, actor)
+            else:
+                self.release(sleeper, actor)
 
     def settle_fault(self) -> None:
         """Turn a fault into the end of the run."""
@@ -215,8 +240,7 @@ class Granting(Ledger):
         elif kind == SIGNAL:
             self.after_signal(actor, thing, meeting)
         elif kind == BROADCAST:
-            for sleeper in self.waits.all(SIDE_CONDITION, thing):
-                self.to_retake(sleeper)
+            self.rouse(actor, kind, self.waits.drain(SIDE_CONDITION, thing))
         elif kind == BARRIER_WAIT:
             self.at_barrier(actor, thing)
         elif kind in (SEND, RECEIVE, CLOSE, SELECT):
@@ -225,14 +249,14 @@ class Granting(Ledger):
             self.after_try(actor, kind, thing)
         family = family_after(kind)
         if family != OF_NONE:
-            self.serve(family, thing)
+            self.serve(family, thing, actor)
 
     def follow_record(self, entity: Entity, record: list[int]) -> None:
         """The same for a micro-op inside an indivisible block, from the log."""
         kind, thing = record[0], record[3]
         if kind == SIGNAL:
             if record[4] >= 0:
-                self.to_retake(self.entities[record[4]])
+                self.to_retake(self.entities[record[4]], entity)
         elif kind in (SEND, SELECT) and len(record) > 4:
             self._follow_message(entity, record)
         elif kind != WAIT:
@@ -306,7 +330,7 @@ class Granting(Ledger):
         lock = self.world.wanted_lock(entity.number)
         self.drop(entity, lock)
         self.block(entity, SIDE_CONDITION, condition)
-        self.serve(OF_LOCK, lock)
+        self.serve(OF_LOCK, lock, entity)
 
     def drop(self, entity: Entity, lock: int) -> None:
         """An entity has given up a lock in a wait or a Hoare signal."""
@@ -325,26 +349,25 @@ class Granting(Ledger):
         if self.world.status(actor.number) == URGENT:
             lock = self.world.wanted_lock(actor.number)
             self.drop(actor, lock)
-            self.to_retake(woken)
+            self.to_retake(woken, actor)
             self.block(actor, SIDE_URGENT, lock)
         else:
-            self.to_retake(woken)
+            self.to_retake(woken, actor)
 
-    def to_retake(self, sleeper: Entity) -> None:
+    def to_retake(self, sleeper: Entity, by: Entity) -> None:
         """A sleeper was signalled: it wants its lock back now."""
         sleeper.ticket += 1
         lock = self.world.wanted_lock(sleeper.number)
         if self.listening:
             self.emit("block", sleeper, self.names.thing("lock", lock), "lock")
         self.move_wait(sleeper, SIDE_RETAKE, lock)
-        self.serve(OF_LOCK, lock)
+        self.serve(OF_LOCK, lock, by)
 
     def at_barrier(self, actor: Entity, barrier: int) -> None:
         if self.world.status(actor.number) == AT_BARRIER:
             self.block(actor, SIDE_BARRIER, barrier)
             return
-        for sleeper in self.waits.all(SIDE_BARRIER, barrier):
-            self.release(sleeper, actor)
+        self.rouse(actor, BARRIER_WAIT, self.waits.drain(SIDE_BARRIER, barrier))
 
     # -- channels --------------------------------------------------------------------------------
 
@@ -375,7 +398,7 @@ class Granting(Ledger):
             flow.sent += 1
             flow.length += 1
             flow.longest = max(flow.longest, flow.length)
-        self.serve(OF_CHANNEL, channel)
+        self.serve(OF_CHANNEL, channel, actor)
 
     def _arm_taken(self, actor: Entity, meeting: Meeting) -> tuple[int, int]:
         """What a select did: (SEND or RECEIVE, channel), or -1 for its other arms."""
@@ -512,10 +535,12 @@ class Granting(Ledger):
             use = self.use(CONTENDED[side], thing)
             use.contended += 1
         if side == SIDE_LOCK and thing in self.inherits:
-            self.lend_priority(thing)
+            self.lend_priority(thing, entity)
 
     def move_wait(self, entity: Entity, side: int, thing: int) -> None:
         entity.waits_at, entity.waits_for = side, thing
+        if side == SIDE_WRITE:
+            self.count_writer(thing, 1)
         if side != SIDE_SELECT:
             self.waits.enter(side, thing, entity, -1)
         if self.machine.at_arrived >= 0:
@@ -525,6 +550,8 @@ class Granting(Ledger):
     def release(self, entity: Entity, by: Entity | None) -> None:
         """A blocked entity can go on: its micro-op is done."""
         entity.ticket += 1
+        if entity.waits_at == SIDE_WRITE:
+            self.count_writer(entity.waits_for, -1)
         if self.machine.at_arrived >= 0:
             place = self.world.place(entity.number) + self.machine.at_arrived
             self.world.set_word(place, 0)
@@ -532,19 +559,24 @@ class Granting(Ledger):
             self.emit("wake", entity, "", by.name if by is not None else "the clock")
         self.make_ready(entity, "wake-up")
 
-    def serve(self, family: int, thing: int) -> None:
-        """Something about an object changed: let those go on who can."""
+    def count_writer(self, rwlock: int, change: int) -> None:
+        """Note how many writers wait, for those who would read."""
+        place = self.machine.writers + rwlock
+        self.world.set_word(place, self.world.word(place) + change)
+
+    def serve(self, family: int, thing: int, by: Entity | None) -> None:
+        """Something about an object was changed by this one: let those go on who can."""
         if not self.has_waiting(family, thing):
             return
-        self.todo.append((family, thing))
+        self.todo.append((family, thing, by))
         if self.serving:
             return
         self.serving = True
         lazy = self.context.lazy
         self.context.lazy = True
         while self.todo:
-            family, thing = self.todo.popleft()
-            self._serve_sides(family, thing)
+            family, thing, by = self.todo.popleft()
+            self._serve_sides(family, thing, by)
         self.context.lazy = lazy
         self.serving = False
 
@@ -554,7 +586,7 @@ class Granting(Ledger):
                 return True
         return False
 
-    def _serve_sides(self, family: int, thing: int) -> None:
+    def _serve_sides(self, family: int, thing: int, by: Entity | None) -> None:
         """In order of arrival; who cannot go on holds up only those behind it on its side."""
         sides = list(FAMILIES[family])
         while sides:
@@ -566,17 +598,20 @@ class Granting(Ledger):
                     head, side = entry, place
             if head is None:
                 return
-            if not self.grant(head.entity):
+            if not self.grant(head.entity, by):
                 sides.remove(side)
-                if side in (SIDE_URGENT, SIDE_RETAKE):
-                    self._serve_others(side, thing)
+                if side == SIDE_RETAKE:
+                    self._hand_over(thing, by)
 
-    def _serve_others(self, side: int, thing: int) -> None:
+    def _hand_over(self, lock: int, by: Entity | None) -> None:
         """A lock handed over in Hoare's manner may be meant for one further behind."""
-        for other in self.waits.all(side, thing)[1:]:
-            self.grant(other)
+        number = self.owner(lock)
+        if number >= 0:
+            heir = self.entities[number]
+            if heir.state == BLOCKED and heir.waits_at == SIDE_RETAKE and heir.waits_for == lock:
+                self.grant(heir, by)
 
-    def grant(self, entity: Entity) -> bool:
+    def grant(self, entity: Entity, by: Entity | None) -> bool:
         """Perform the micro-op of one who waits, if it can go on now."""
         number = entity.number
         if self.world.status(number) == URGENT:
@@ -593,15 +628,15 @@ class Granting(Ledger):
         else:
             self.perform(entity, kind)
         if entity.state == BLOCKED:
-            self.release(entity, None)
+            self.release(entity, by)
         return True
 
     # -- priorities ------------------------------------------------------------------------------
 
-    def lend_priority(self, lock: int) -> None:
+    def lend_priority(self, lock: int, waiting: Entity) -> None:
         """Somebody waits for a lock `with inherit`: its owner may become more important."""
         owner = self.owner(lock)
-        if owner >= 0:
+        if owner >= 0 and self.entities[owner].priority < waiting.priority:
             self.update_priority(self.entities[owner], lock)
 
     def update_priority(self, entity: Entity, because: int = -1) -> None:

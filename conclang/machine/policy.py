@@ -122,6 +122,7 @@ class Policy:
     work_conserving = True
     preemptive = False  # may `gives_way` ever say yes?
     stepwise = False  # decide after every single micro-op
+    weighs = True  # must `ran` be up to date whenever somebody comes or goes? No is quicker
     why = ""  # in words, of the last `pick`; asked right after it, if somebody listens
 
     if not cython.compiled:

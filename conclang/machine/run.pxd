@@ -13,7 +13,7 @@ cdef long long waiting_side(long long kind) noexcept
 
 cdef class Run(Granting):
     cdef public object options, ended, on_freeze
-    cdef public bint periodic
+    cdef public bint periodic, weighs
     cdef public long long until, most_steps, snapshot_at
     cdef public dict name_counts
     cdef public list sites
@@ -29,6 +29,8 @@ cdef class Run(Granting):
     cdef long long _next(self) except? -2
     @cython.locals(core=Core)
     cdef bint _moment(self) except -1
+    @cython.locals(core=Core)
+    cdef _charge_all(self)
     cdef bint _beyond(self, long long time) except -1
     cdef bint _has_work_at_end(self) except -1
     cdef _end_at_limit(self)
@@ -107,6 +109,8 @@ cdef class Run(Granting):
     cdef _review(self, Processor processor)
     @cython.locals(processor=Processor, carrier=Carrier)
     cdef bint dispatch(self, Core core) except -1
+    @cython.locals(last=Core)
+    cdef Core _home(self, Core core, Carrier carrier)
     @cython.locals(entity=Entity)
     cdef bint _has_task(self, Carrier carrier) except -1
     cdef long long _switch_cost(self, Core core, Carrier carrier) except -1

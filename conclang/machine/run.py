@@ -89,6 +89,8 @@ class Run(Granting):
         self._make_processors()
         self._make_pools()
         self.devices = [Device(d.name, max(1, d.amount)) for d in program.things["device"]]
+        policies = [holder.policy for holder in (*self.processors, *self.pools)]
+        self.weighs = any([bool(policy.weighs) for policy in policies])
         self.context.seeded = True
         self.context.random = options.seed % 2147483646 + 1
         self._make_threads()
@@ -297,6 +299,8 @@ class Run(Granting):
         if self._beyond(time):
             return False
         self._note_clock(time)
+        if self.weighs:
+            self._charge_all()
         for core in self.cores:
             if core.at == time:
                 self.complete(core)
@@ -312,6 +316,12 @@ class Run(Granting):
             self.ended = Stop("completed")
             return False
         return True
+
+    def _charge_all(self) -> None:
+        """Policies that weigh who ran how long hear of it before anybody comes or goes."""
+        for core in self.cores:
+            if core.state == BUSY:
+                self.charge(core)
 
     def _beyond(self, time: int) -> bool:
         """Is the end given for this run before that time?"""
@@ -664,7 +674,7 @@ class Run(Granting):
             self.free_loop(entity)
         elif carrier is not None:
             carrier.loop_alive -= 1
-        self.serve(OF_END, entity.number + 1)
+        self.serve(OF_END, entity.number + 1, entity)
 
     def _end_job(self, entity: Entity) -> None:
         """A job is complete; the next begins at once if it was released already."""
@@ -956,12 +966,17 @@ class Run(Granting):
         if not isinstance(carrier, Carrier) or carrier.state != READY:
             name = processor.policy.name
             raise Stop("failed", f"the policy {name} picks {carrier.name}, which is not ready")
+        if carrier.pinned not in (-1, core.number):
+            name = processor.policy.name
+            where = f"core {core.number}, but it is pinned to core {carrier.pinned}"
+            raise Stop("failed", f"the policy {name} picks {carrier.name} for {where}")
         processor.waiting -= 1
         if carrier.pool is not None and carrier.current is None and not self._has_task(carrier):
             carrier.state = BLOCKED
             processor.policy.left(carrier, False)
             processor.dirty = True
             return True
+        core = self._home(core, carrier)
         self.chose(core.index, carrier.number, -1)
         cost = self._switch_cost(core, carrier)
         core.carrier = carrier
@@ -973,11 +988,19 @@ class Run(Granting):
         if cost:
             core.state = SWITCHING
             core.at = self.now + cost
+            carrier.state = TAKEN
         else:
             self.begin(core)
         if core.requeue:
             self.put_behind(core, core.requeue)
         return True
+
+    def _home(self, core: Core, carrier: Carrier) -> Core:
+        """Where it runs: on the core it ran on last if that is free too, which saves a move."""
+        if carrier.last_core in (-1, core.index):
+            return core
+        last = self.cores[carrier.last_core]
+        return last if last.state == FREE and last.processor is core.processor else core
 
     def _has_task(self, carrier: Carrier) -> bool:
         """Is there a task for this worker? It takes it up here and now."""

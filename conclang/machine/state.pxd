@@ -44,7 +44,7 @@ cdef class Machine:
     cdef long long *landmarks
     # offsets in a state, see state.py
     cdef readonly long long now, cells, locks, depths, ranks, rwlocks
-    cdef readonly long long semaphores, events, barriers, runtimes
+    cdef readonly long long semaphores, events, barriers, runtimes, writers, urgents
     cdef readonly long long first, dynamic, stride, stack, slack
     cdef readonly long long at_code, at_object, at_lock, at_depth, at_calls, at_runtime
     cdef readonly long long at_worker, at_loop, at_started, at_holder, at_rw, at_arrived

@@ -17,6 +17,7 @@ word 0        number of entities so far (declared threads first, then in order o
 `ranks`       per lock: how many locks its owner held before, + 1 (only if a `wait` has a choice)
 `rwlocks`     per rwlock: its writer + 1, the number of read sides held
 `semaphores` `events` `barriers` (sleeping there)  `runtimes` (free workers): one word each
+`writers` `urgents`  (timed) per rwlock: writers that wait; per lock: signallers that want it back
 `channel_at`  per channel: closed, count, then capacity x width words, the oldest message first
 `section_at`  per section how many are inside (only of those an `at most` speaks of)
 `first`       records of the declared threads, at `entity_at[t]`
@@ -132,6 +133,8 @@ class Machine:
         self.events = numbers["events"]
         self.barriers = numbers["barriers"]
         self.runtimes = numbers["runtimes"]
+        self.writers = numbers["writers"]
+        self.urgents = numbers["urgents"]
         self.first = numbers["first"]
         self.dynamic = numbers["dynamic"]
         self.stride = numbers["stride"]

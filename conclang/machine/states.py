@@ -11,6 +11,7 @@ RUNNING = 1
 BLOCKED = 2
 IDLE = 3
 DONE = 4
+TAKEN = 5  # of a carrier: a core is switching to it
 # what a core does
 FREE = 0
 SWITCHING = 1

@@ -6,6 +6,7 @@ cdef enum:
     BLOCKED = 2
     IDLE = 3
     DONE = 4
+    TAKEN = 5
     # what a core does
     FREE = 0
     SWITCHING = 1

@@ -30,3 +30,4 @@ cdef long long give_read(Machine m, long long *s, long long t, long long rwlock)
 cdef void take_write(Machine m, long long *s, long long t, long long rwlock) noexcept nogil
 cdef long long give_write(Machine m, long long *s, long long t, long long rwlock) noexcept nogil
 cdef void arrive(Machine m, Context x, long long *s, long long t, long long barrier) noexcept nogil
+cdef void let_pass(Machine m, Context x, long long *s, long long r) noexcept nogil

@@ -36,6 +36,8 @@ def lock_free(m, s, t, lock):
 
 def has_urgent(m, s, lock):
     """Does somebody who signalled in Hoare's manner want the lock back?"""
+    if m.timed:
+        return s[m.urgents + lock] > 0
     for t in range(s[0]):
         e = record(m, t)
         if s[e] == URGENT and s[e + m.at_lock] == lock + 1:
@@ -132,6 +134,8 @@ def retake_lock(m, x, s, t):
     """Take the lock back as it was held before."""
     e = record(m, t)
     lock = s[e + m.at_lock] - 1
+    if m.timed and s[e] == URGENT:
+        s[m.urgents + lock] -= 1
     s[m.locks + lock] = 0  # also if it was handed over: then it was free for t alone
     take_lock(m, s, t, lock)
     if m.depths >= 0:
@@ -179,12 +183,21 @@ def signal_one(m, x, s, t, condition):
             return FAULT_BLOCKING
         remember_lock(m, s, t, lock)
         s[record(m, t)] = URGENT
+        if m.timed:
+            s[m.urgents + lock] += 1
     drop_lock(m, s, lock)
     s[m.locks + lock] = r + 1
     return 0
 
 
 def signal_all(m, x, s, condition):
+    """Wake all who sleep there; the timed loop knows them already, unless `atomic` is around."""
+    if m.timed and x.inside == 0:
+        for i in range(x.stuck_count):
+            wake_sleeper(m, s, x.stuck[i])
+            if x.logging:
+                note_word(x, x.stuck[i])
+        return
     for t in range(s[0]):
         e = record(m, t)
         if s[e] == ASLEEP and s[e + m.at_object] == condition + 1:
@@ -209,9 +222,11 @@ def write_free(m, s, rwlock):
 
 def has_writer(m, s, t, rwlock):
     """Is somebody else at the `acquire write` of it?"""
+    if m.timed:
+        return s[m.writers + rwlock] > 0
     for r in range(s[0]):
         e = record(m, r)
-        if r == t or s[e] != AT or (m.timed and s[e + m.at_arrived] == 0):
+        if r == t or s[e] != AT:
             continue
         at = s[e + PC] * WIDE
         if m.code[at] == WRITE_ACQUIRE and value(m, s, base_of(m, s, r), m.code[at + 1]) == rwlock:
@@ -256,11 +271,21 @@ def arrive(m, x, s, t, barrier):
         s[e + m.at_object] = barrier + 1
         return
     s[m.barriers + barrier] = 0
+    if m.timed and x.inside == 0:
+        for i in range(x.stuck_count):
+            let_pass(m, x, s, x.stuck[i])
+        return
     for r in range(s[0]):
         e = record(m, r)
         if s[e] == AT_BARRIER and s[e + m.at_object] == barrier + 1:
-            s[e] = MOVED
-            s[e + m.at_object] = 0
-            owe(x, r)
-            if x.logging:
-                note_word(x, r)
+            let_pass(m, x, s, r)
+
+
+def let_pass(m, x, s, r):
+    """One who sleeps at a barrier goes on."""
+    e = record(m, r)
+    s[e] = MOVED
+    s[e + m.at_object] = 0
+    owe(x, r)
+    if x.logging:
+        note_word(x, r)

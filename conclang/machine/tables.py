@@ -288,6 +288,8 @@ def _globals(program: Program, used: set[OpKind], tables: Tables) -> None:
     numbers["events"] = shelf.put([0] * len(things["event"]))
     numbers["barriers"] = shelf.put([0] * len(things["barrier"]))
     numbers["runtimes"] = shelf.put([t.amount for t in things["runtime"]])
+    numbers["writers"] = shelf.put([0] * rwlocks, bool(numbers["timed"]))
+    numbers["urgents"] = shelf.put([0] * locks, bool(numbers["timed"]))
     arrays["channel_at"] = []
     for capacity, width in zip(arrays["capacity"], arrays["width"], strict=True):
         if capacity * width > LARGEST:

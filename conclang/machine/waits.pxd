@@ -16,5 +16,7 @@ cdef class Waits:
     cpdef Waiting first(self, long long side, long long thing)
     @cython.locals(entry=Waiting)
     cpdef Waiting first_other(self, long long side, long long thing, Entity but)
+    @cython.locals(found=list)
+    cpdef list drain(self, long long side, long long thing)
     @cython.locals(entry=Waiting, found=list)
     cpdef list all(self, long long side, long long thing)

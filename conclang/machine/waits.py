@@ -81,6 +81,12 @@ class Waits:
                 return entry
         return None
 
+    def drain(self, side: int, thing: int) -> list[Entity]:
+        """All who wait there, in order; the queue is forgotten."""
+        found = self.all(side, thing)
+        self.queues.pop(thing * SIDES + side, None)
+        return found
+
     def all(self, side: int, thing: int) -> list[Entity]:
         """All who wait there, in order."""
         found = []

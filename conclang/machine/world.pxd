@@ -1,6 +1,6 @@
 from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport (
-    Machine, Context, code_of, copy_state, extent, length, object_of, record, retake_of,
+    Machine, Context, code_of, copy_state, extent, fresh, length, object_of, record, retake_of,
     words_of
 )
 from conclang.machine.step cimport (
@@ -16,6 +16,7 @@ cdef class World:
     cdef long long room
     cpdef long long options(self, long long t) except? -1
     cpdef long long grant(self, long long t, long long arm=*, long long partner=*, long long partner_arm=*) except? -1
+    cpdef long long grant_to_all(self, long long t, list woken) except? -1
     cpdef long long proceed(self, long long t) except? -1
     cpdef long long pass_over(self, long long t) except? -1
     cdef _prepare(self, digits)

@@ -30,6 +30,7 @@ if not cython.compiled:
         code_of,
         copy_state,
         extent,
+        fresh,
         length,
         object_of,
         record,
@@ -94,6 +95,21 @@ class World:
         x = self.x
         x.arm, x.partner, x.partner_arm = arm, partner, partner_arm
         return perform(self.m, x, self.s, t)
+
+    def grant_to_all(self, t: int, woken: list[int]) -> int:
+        """The same for a micro-op that lets all of these go on: a broadcast, a full barrier."""
+        x = self.x
+        x.stuck_count = 0
+        for r in woken:
+            self._check(r)
+            if x.stuck_count >= x.stuck_room:
+                x.stuck = fresh(x.stuck, x.stuck_room, x.stuck_room * 2)
+                x.stuck_room *= 2
+            x.stuck[x.stuck_count] = r
+            x.stuck_count += 1
+        fault = self.grant(t)
+        x.stuck_count = 0
+        return fault
 
     def proceed(self, t: int) -> int:
         """Run the local code of a MOVED entity."""

@@ -98,7 +98,7 @@ class Eevdf(Policy):
         if request.served >= self.quantum:
             request.eligible = self.due(thread)
             request.served = 0
-        self.time += Fraction(ticks, self.weights)
+        self.time += Fraction(ticks, self.weights)  # so `ran` must come before any change of it
 
     def left(self, thread: Runnable, finished: bool) -> None:
         self.weights -= weight(thread.nice)

@@ -13,21 +13,24 @@ DEFAULT_TICKETS = 1
 
 class Lottery(Policy):
     name = "lottery"
+    weighs = False
 
     def __init__(self, quantum: int = 1) -> None:
         self.quantum = quantum
         self.tree = [0] * 2
         self.threads: dict[int, Runnable] = {}
+        self.bound = 0  # how many of them are pinned
         self.total = 0
 
     def ready(self, thread: Runnable, cause: str) -> None:
         self.threads[thread.number] = thread
+        self.bound += thread.pinned >= 0
         self._add(thread.number, tickets(thread))
 
     def pick(self, core: int) -> Runnable | None:
         if not self.threads:
             return None
-        if any(thread.pinned >= 0 for thread in self.threads.values()):
+        if self.bound:
             return self._pick_pinned(core)
         drawn = self.view.draw(self.total)
         thread = self.threads[self._find(drawn)]
@@ -54,6 +57,7 @@ class Lottery(Policy):
 
     def _take(self, thread: Runnable) -> Runnable:
         del self.threads[thread.number]
+        self.bound -= thread.pinned >= 0
         self._add(thread.number, -tickets(thread))
         return thread
 

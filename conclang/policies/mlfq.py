@@ -18,6 +18,7 @@ from conclang.policies.queue import take
 
 class Mlfq(Policy):
     name = "mlfq"
+    weighs = False
     preemptive = True
 
     def __init__(self, quanta: tuple[int, ...], boost: int = 0, gaming: bool = False) -> None:

@@ -27,6 +27,7 @@ class Partitioned(Policy):
         for part in self.parts:
             part.setup(view)
         self.preemptive = self.parts[0].preemptive
+        self.weighs = self.parts[0].weighs
         self.work_conserving = False
 
     def ready(self, thread: Runnable, cause: str) -> None:

@@ -32,6 +32,7 @@ class Aging(Policy):
     """Priorities that grow while a thread waits."""
 
     name = "priority"
+    weighs = False
 
     def __init__(self, aging: int, preemptive: bool = True) -> None:
         self.aging = aging

@@ -26,6 +26,8 @@ def take(queue: deque[Runnable], core: int) -> Runnable | None:
 class Queue(Policy):
     """First come, first served; subclasses may limit the slice."""
 
+    weighs = False
+
     def __init__(self) -> None:
         self.queue: deque[Runnable] = deque()
         self.picked: Runnable | None = None

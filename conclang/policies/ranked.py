@@ -15,6 +15,8 @@ from conclang.machine.policy import Policy, Runnable
 class Ranked(Policy):
     """Override `rank` (smaller runs first) and say whether a smaller newcomer interrupts."""
 
+    weighs = False
+
     def __init__(self) -> None:
         self.heap: list[tuple[int, int, int, Runnable]] = []
         self.order = 0

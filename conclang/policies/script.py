@@ -11,6 +11,7 @@ from conclang.machine.policy import Policy, Runnable
 
 class Script(Policy):
     name = "script"
+    weighs = False
     stepwise = True
     work_conserving = False
 

@@ -14,27 +14,28 @@ from conclang.policies.queue import take
 
 class WorkStealing(Policy):
     name = "work_stealing"
+    weighs = False
 
     def __init__(self, quantum: int = 0) -> None:
         self.quantum = quantum
         self.queues: list[deque[Runnable]] = []
-        self.busy: list[int] = []
+        self.running: dict[int, Runnable] = {}
 
     def setup(self, view: View) -> None:
         super().setup(view)
         self.queues = [deque() for _ in range(view.cores)]
-        self.busy = [0] * view.cores
 
     def ready(self, thread: Runnable, cause: str) -> None:
-        if cause in ("quantum", "yield", "preempted"):
-            self.busy[thread.level] = 0
+        self.running.pop(thread.number, None)
         home = thread.pinned
         if home < 0:
             home = thread.core if 0 <= thread.core < len(self.queues) else self._shortest()
         self.queues[home].append(thread)
 
     def _shortest(self) -> int:
-        loads = [len(queue) + busy for queue, busy in zip(self.queues, self.busy, strict=True)]
+        loads = [len(queue) for queue in self.queues]
+        for thread in self.running.values():
+            loads[thread.core] += 1
         return loads.index(min(loads))
 
     def pick(self, core: int) -> Runnable | None:
@@ -42,9 +43,8 @@ class WorkStealing(Policy):
         self.why = "first in the core's own queue"
         if thread is None:
             thread = self._steal(core)
-        self.busy[core] = 0 if thread is None else 1
         if thread is not None:
-            thread.level = core
+            self.running[thread.number] = thread
         return thread
 
     def _steal(self, core: int) -> Runnable | None:
@@ -59,7 +59,7 @@ class WorkStealing(Policy):
         return None
 
     def left(self, thread: Runnable, finished: bool) -> None:
-        self.busy[thread.level] = 0
+        self.running.pop(thread.number, None)
 
     def slice(self, thread: Runnable) -> int:
         return self.quantum

@@ -3,7 +3,7 @@
 Threads compute, sleep and yield, nothing else. At every tick, in this order: (a) bursts that have
 ended let go of their cores, (b) sleepers and then newcomers queue, by declaration, (c) those whose
 slice is over or who yield queue behind them, unless nobody waits, (d) free cores take up threads,
-the lowest first. A rule is a queue discipline and no more: `enter`, `choose`, `ran`, `leave`.
+the lowest first, but who is chosen goes to the core it ran on last if that is free too. A rule is a queue discipline and no more: `enter`, `choose`, `ran`, `leave`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,14 @@ class Rule:
     def choose(self, core: int) -> Job | None:
         return self.queue.pop(0) if self.queue else None
 
+    def home(self, job: Job, core: int) -> int:
+        """Where it runs that was chosen for this core."""
+        return job.core if job.core >= 0 and self.running[job.core] is None else core
+
+    def limit(self, job: Job) -> int:
+        """Ticks until it must queue again."""
+        return self.quantum
+
     def waits(self) -> bool:
         return bool(self.queue)
 
@@ -88,11 +96,8 @@ def simulate(jobs: list[Job], cores: int, rule: Rule, most: int = 2000) -> list[
                 running[core] = None
                 rule.enter(job, False)
             elif over:
-                slices[core] = rule.quantum
-        for core in range(cores):
-            if running[core] is None:
-                running[core] = rule.choose(core)
-                slices[core] = rule.quantum
+                slices[core] = rule.limit(job)
+        _fill(running, slices, rule)
         if not open_jobs:
             return rows
         for core, job in enumerate(running):
@@ -102,6 +107,20 @@ def simulate(jobs: list[Job], cores: int, rule: Rule, most: int = 2000) -> list[
                 slices[core] -= 1
                 rule.ran(job)
     raise AssertionError("the simulation does not end")
+
+
+def _fill(running: list[Job | None], slices: list[int], rule: Rule) -> None:
+    """(d): as long as a free core finds somebody."""
+    found = True
+    while found:
+        found = False
+        for core in range(len(running)):
+            job = rule.choose(core) if running[core] is None else None
+            if job is not None:
+                found = True
+                home = rule.home(job, core)
+                running[home] = job
+                slices[home] = rule.limit(job)
 
 
 def _let_go(now: int, running: list[Job | None], rule: Rule, open_jobs: set[Job]) -> set[int]:
@@ -155,27 +174,43 @@ class StrideRule(Least):
         job.value += Fraction(1, job.tickets)
 
 
+KERNEL = """
+ -20  88761 71755 56483 46273 36291   -15  29154 23254 18705 14949 11916
+ -10   9548  7620  6100  4904  3906    -5   3121  2501  1991  1586  1277
+   0   1024   820   655   526   423     5    335   272   215   172   137
+  10    110    87    70    56    45    15     36    29    23    18    15
+"""
+"""The kernel's table of weights as it is printed there: five to a row, each with its first nice."""
+
+
 def weight_of(nice: int) -> int:
-    """1024 at nice 0, a factor of 1.25 per level, to the nearest whole number."""
-    exact = Fraction(1024) * Fraction(5, 4) ** -nice
-    return int(exact + Fraction(1, 2))
+    words = [int(word) for word in KERNEL.split()]
+    rows = [words[at : at + 6] for at in range(0, len(words), 6)]
+    return {row[0] + step: row[1 + step] for row in rows for step in range(5)}[nice]
 
 
 class FairRule(Least):
-    """Virtual run time; newcomers start at the least of those who are there, which never falls."""
+    """Virtual run time; newcomers start at the least of those who are there, which never falls:
+    `min_vruntime` of the kernel, which it keeps up to date after every tick and for all changes."""
 
     floor = Fraction(0)
 
+    def _note_floor(self, *more: Job) -> None:
+        there = [*more, *self.queue, *(other for other in self.running if other is not None)]
+        if there:
+            self.floor = max(self.floor, min(other.value for other in there))
+
     def enter(self, job: Job, new: bool) -> None:
         if new:
-            there = [*self.queue, *(other for other in self.running if other is not None)]
-            if there:
-                self.floor = max(self.floor, min(other.value for other in there))
+            self._note_floor()
             job.value = max(job.value, self.floor)
         super().enter(job, new)
 
     def ran(self, job: Job) -> None:
         job.value += Fraction(1024, weight_of(job.nice))
+
+    def leave(self, job: Job, finished: bool) -> None:
+        self._note_floor(job)
 
 
 class DeadlineRule(Rule):
@@ -192,6 +227,10 @@ class DeadlineRule(Rule):
             job.value, job.served = self.time, 0
             self.there.append(job)
         super().enter(job, new)
+
+    def limit(self, job: Job) -> int:
+        """The rest of its request: who yields in the middle of one has not given it up."""
+        return self.quantum - job.served
 
     def due(self, job: Job) -> Fraction:
         return job.value + Fraction(self.quantum, weight_of(job.nice))
@@ -281,6 +320,9 @@ class FollowRule(Rule):
         [job] = [job for job in self.queue if job.name == name]
         self.queue.remove(job)
         return job
+
+    def home(self, job: Job, core: int) -> int:
+        return core
 
     def ran(self, job: Job) -> None:
         assert self.idle != self.now or not self.queue

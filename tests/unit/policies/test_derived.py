@@ -60,13 +60,13 @@ tails = st.lists(st.tuples(pauses, works), max_size=3)
 
 
 @st.composite
-def job_lists(draw: Callable[..., object], at_once: bool = False, pause: bool = True) -> list[Job]:
+def job_lists(draw: Callable[..., object]) -> list[Job]:
     jobs = []
     for number in range(draw(st.integers(1, 6))):  # type: ignore[call-overload]
         steps: list[int | str] = [draw(works)]  # type: ignore[list-item]
-        for rest, work in draw(tails) if pause else []:  # type: ignore[attr-defined]
+        for rest, work in draw(tails):  # type: ignore[attr-defined]
             steps += [rest, work]
-        arrival = 0 if at_once else draw(st.integers(0, 12))
+        arrival = draw(st.integers(0, 12))
         tickets = draw(st.sampled_from([1, 2, 3, 7, 50, 100]))
         nice = draw(st.sampled_from([-20, -5, 0, 0, 3, 19]))
         jobs.append(Job("abcdefgh"[number], number, arrival, steps, tickets, nice))  # type: ignore[arg-type]
@@ -99,7 +99,7 @@ def test_a_run_is_what_the_rule_says(
 
 @pytest.mark.parametrize("quantum", [1, 3])
 @settings(max_examples=60, deadline=None)
-@given(jobs=job_lists(at_once=True, pause=False), cores=st.integers(1, 3))
+@given(jobs=job_lists(), cores=st.integers(1, 3))
 def test_cfs_is_what_the_rule_says(quantum: int, jobs: list[Job], cores: int) -> None:
     text = text_of(jobs)
     assert observed(text, f"cfs(quantum: {quantum})", cores) == simulate(
@@ -109,15 +109,17 @@ def test_cfs_is_what_the_rule_says(quantum: int, jobs: list[Job], cores: int) ->
 
 @pytest.mark.parametrize("quantum", [1, 3])
 @settings(max_examples=60, deadline=None)
-@given(jobs=job_lists(at_once=True, pause=False))
-def test_eevdf_is_what_the_rule_says(quantum: int, jobs: list[Job]) -> None:
+@given(jobs=job_lists(), cores=st.integers(1, 3))
+def test_eevdf_is_what_the_rule_says(quantum: int, jobs: list[Job], cores: int) -> None:
     text = text_of(jobs)
-    assert observed(text, f"eevdf(quantum: {quantum})") == simulate(jobs, 1, DeadlineRule(quantum))
+    assert observed(text, f"eevdf(quantum: {quantum})", cores) == simulate(
+        jobs, cores, DeadlineRule(quantum)
+    )
 
 
 def test_weights_of_nice_levels() -> None:
-    """Linux's own table starts 1024, 820, 655 and ends 15; above: 1277 (here rounded to 1280)."""
-    assert [weight(n) for n in (0, 1, 2, 5, 19)] == [1024, 819, 655, 336, 15]
+    """The kernel's own table: 1024 in the middle, about a quarter more or less per level."""
+    assert [weight(n) for n in (-5, 0, 1, 2, 5, 19)] == [3121, 1024, 820, 655, 335, 15]
     assert [weight(n) for n in range(-20, 20)] == [weight_of(n) for n in range(-20, 20)]
 
 
@@ -133,21 +135,21 @@ def test_stride_by_hand() -> None:
 
 
 def test_cfs_by_hand() -> None:
-    """Nice 0 and 3: weights 1024 and 524 (1024 / 1.953), so b ages 1.954 times as fast as a.
+    """Nice 0 and 3: weights 1024 and 526, so b ages 1.947 times as fast as a.
 
-    a 1, b 1.95, a 2, b 3.91 (b is at 1.95 < 2), a 3, a 4, b 5.86, a 5, a 6, b 7.82.
+    a 1, b 1.95, a 2, b 3.89 (b is at 1.95 < 2), a 3, a 4, b 5.84, a 5, a 6, b 7.79.
     """
     text = "thread a { work 30 }\nthread b with nice 3 { work 30 }\n"
     assert observed(text, "cfs")[0].startswith("ababaabaab")
 
 
 def test_eevdf_by_hand() -> None:
-    """Weights 1024 and 524; in units of 1/1548 a tick moves V by 1, a request of a lasts 1.512
-    and one of b 2.954 (1548/1024, 1548/524).
+    """Weights 1024 and 526; in units of 1/1550 a tick moves V by 1, a request of a lasts 1.514
+    and one of b 2.947 (1550/1024, 1550/526).
 
-    V 0: due a 1.51, b 2.95: a. V 1: a is eligible at 1.51 only: b. V 2: a due 3.02, b from 2.95:
-    a. V 3: a from 3.02, b due 5.91: b. V 4: a: 3.02..4.54. V 5: a 4.54..6.05, b from 5.91: a.
-    V 6: a from 6.05, b due 8.86: b. V 7: a ..7.56. V 8: a 7.56..9.07, b from 8.86: a.
+    V 0: due a 1.51, b 2.95: a. V 1: a is eligible at 1.51 only: b. V 2: a due 3.03, b from 2.95:
+    a. V 3: a from 3.03, b due 5.89: b. V 4: a: 3.03..4.54. V 5: a 4.54..6.05, b from 5.89: a.
+    V 6: a from 6.05, b due 8.84: b. V 7: a ..7.57. V 8: a 7.57..9.08, b from 8.84: a.
     """
     text = "thread a { work 30 }\nthread b with nice 3 { work 30 }\n"
     assert observed(text, "eevdf")[0].startswith("ababaabaa")
@@ -224,3 +226,41 @@ def test_pct_finds_what_needs_one_change_as_often_as_promised() -> None:
     rows = Counter(observed(text, "pct(2)", 1, seed)[0] for seed in range(320))
     assert near(rows["aabbbbaa"], 320, 1 / 16)
     assert all(sum(x != y for x, y in pairwise(row)) <= 2 for row in rows)
+
+
+def test_a_newcomer_under_cfs_starts_where_the_others_are() -> None:
+    """a and b have both run 4 at tick 8, so c starts at 4; it queues behind a, which waits since
+    7, and before b, whose slice ends: a, c, b come to 5, then a, c to 6. At 13 d finds b at 5, the
+    least: b and d come to 6 too, and all go on in the order in which they got there."""
+    threads = [("a", 0), ("b", 0), ("c", 8), ("d", 13)]
+    text = "".join(f"thread {n} with arrival {at} {{ work 9 }}\n" for n, at in threads)
+    assert observed(text, "cfs")[0].startswith("abababab" + "acb" + "ac" + "bd" + "acbd")
+
+
+def test_a_sleeper_under_cfs_gains_nothing_by_sleeping() -> None:
+    """a sleeps from 1 to 9; b has run alone since and is at 8; a comes back at 8, not at 1, and
+    queues before b."""
+    text = "thread a { work 1\n sleep 8\n work 4 }\nthread b { work 20 }\n"
+    assert observed(text, "cfs")[0].startswith("a" + "bbbbbbbb" + "abababab")
+
+
+def test_a_slice_is_charged_before_a_newcomer_is_placed() -> None:
+    """Quantum 4, b of nice 3 arrives at 3, in the middle of a's slice: a is at 3 by then and so
+    is b. From 4 to 8 b runs and comes to 3 + 4 * 1024 / 526 = 10.79. Now a has two slices, at 4
+    and at 8, until it is at 12. (Placed at 0, b would come to 7.79, and a have one slice only.)"""
+    text = "thread a { work 20 }\nthread b with arrival 3, nice 3 { work 12 }\n"
+    assert observed(text, "cfs(quantum: 4)")[0].startswith("aaaabbbbaaaaaaaabbbb")
+
+
+def test_eevdf_measures_time_with_those_who_were_there() -> None:
+    """Two cores, equal weights, three threads; in units of 1/1024 the weights are 1 each.
+
+    Tick 1: two cores ran, V grows by 2/3. a and b are eligible again at 1, c at 0: c has core 0,
+    and a core 1, the first of those who are not eligible. Tick 2: V 4/3; a is eligible from 2 on,
+    b and c from 1: b has been in the queue since 1 and goes back to core 1, c keeps core 0. Tick 3:
+    V 2; all are eligible from 2: a waits since 2, then c of core 0, then b.
+    """
+    text = "".join(f"thread {n} {{ work 9 }}\n" for n in "abc")
+    rows = observed(text, "eevdf", 2)
+    ran = [set(pair) for pair in zip(*rows, strict=True)]
+    assert ran[:4] == [{"a", "b"}, {"c", "a"}, {"b", "c"}, {"a", "c"}]
