@@ -61,6 +61,7 @@ class Clocks:
         self.cells: dict[str, CellHistory] = {}
         self.held: dict[str, list[str]] = {}
         self.loops: dict[str, str] = {}  # thread -> the loop it was taken up by
+        self.barriers: dict[str, str] = {}  # thread -> the barrier it came to last
         self.races: list[Race] = []
         self.seen: set[tuple[str, int, int]] = set()
         self.sending: Event | None = None
@@ -128,7 +129,7 @@ class Clocks:
             held.remove(name)
 
     def signal(self, event: Event) -> None:
-        clock = self.of(event.thread)
+        clock = dict(self.of(event.thread))
         self.leave(event.thread, "event", event.object, add=True)
         for name in str(event.value or "").split(", "):
             if name in self.clocks:
@@ -140,11 +141,13 @@ class Clocks:
     def meet(self, event: Event) -> None:
         self.leave(event.thread, "barrier", event.object, add=True)
         self.learn(event.thread, "barrier", event.object)
+        self.barriers[event.thread] = event.object
 
     def wake(self, event: Event) -> None:
-        waker = self.clocks.get(str(event.value))
-        if waker is not None:
-            merge(self.of(event.thread), waker)
+        """Who leaves a barrier knows what all who came there knew; all else is told elsewhere."""
+        barrier = self.barriers.pop(event.thread, None)
+        if barrier is not None:
+            self.learn(event.thread, "barrier", barrier)
 
     def send(self, event: Event) -> None:
         clock = self.of(event.thread)

@@ -85,6 +85,7 @@ class Metrics:
     cores: tuple[CoreMetrics, ...]
     locks: tuple[LockMetrics, ...]
     channels: tuple[ChannelMetrics, ...]
+    speedup: Fraction | None = None  # over one core, where it was looked for
 
     def average(self, metric: str) -> Fraction | None:
         return self.aggregate("average", metric)
@@ -92,15 +93,15 @@ class Metrics:
     def aggregate(self, how: str, metric: str) -> Fraction | None:
         """Over the finished threads that are no daemons; None if there are none."""
         values = [t.get(metric) for t in self.threads if t.finished and not t.daemon]
-        numbers = [Fraction(value) for value in values if value is not None]
+        numbers = [value for value in values if value is not None]
         if not numbers:
             return None
-        total = sum(numbers, Fraction(0))
+        total = Fraction(sum(numbers))
         return {
             "average": lambda: total / len(numbers),
             "total": lambda: total,
-            "maximum": lambda: max(numbers),
-            "minimum": lambda: min(numbers),
+            "maximum": lambda: Fraction(max(numbers)),
+            "minimum": lambda: Fraction(min(numbers)),
         }[how]()
 
     def thread(self, name: str) -> ThreadMetrics | None:
@@ -114,6 +115,7 @@ def measure(run: Ledger) -> Metrics:
     """The metrics at the moment the books were closed."""
     end = max(run_end(run), 0)
     threads = tuple(_thread(run, entity) for entity in run.entities if entity.arrived)
+    waited = _waited_for(run)
     busy = sum(core.busy for core in run.cores)
     span = end * len(run.cores)
     done = sum(max(t.jobs, 1) for t in threads if t.finished and not t.daemon)
@@ -125,14 +127,14 @@ def measure(run: Ledger) -> Metrics:
         migrations=run.migrations,
         misses=run.misses,
         parallelism=Fraction(busy, end) if end else Fraction(0),
-        fairness=_jain([Fraction(t.running or 0) for t in threads if not t.daemon]),
+        fairness=_jain([t.running or 0 for t in threads if not t.daemon]),
         threads=threads,
         cores=tuple(
             CoreMetrics(c.processor.name, c.number, c.busy, c.switching, end - c.busy - c.switching)
             for c in run.cores
         ),
-        locks=_locks(run),
-        channels=_channels(run),
+        locks=_locks(run, waited),
+        channels=_channels(run, waited),
     )
 
 
@@ -196,25 +198,26 @@ def _waited(run: Ledger, side: int, thing: int) -> str:
     return str(name(side, thing)) if name is not None else SIDE_WORDS[side]
 
 
-def _jain(values: list[Fraction]) -> Fraction | None:
+def _jain(values: list[Fraction | int]) -> Fraction | None:
     """Jain's index: 1 = everybody ran equally long, 1/n = one had everything."""
-    squares = sum((value * value for value in values), Fraction(0))
+    squares = sum(value * value for value in values)
     if not squares:
         return None
-    total = sum(values, Fraction(0))
-    return total * total / (len(values) * squares)
+    total = sum(values)
+    return Fraction(total * total) / (len(values) * squares)
 
 
-def _waits_for(run: Ledger, words: str, thing: int) -> int:
-    total = 0
+def _waited_for(run: Ledger) -> dict[tuple[str, int], int]:
+    """By kind and number of an object: the ticks that threads were blocked by it."""
+    found: dict[tuple[str, int], int] = {}
     for entity in run.entities:
         for (side, number), ticks in entity.blocked_by.items():
-            if number == thing and SIDE_WORDS.get(side) == words:
-                total += ticks
-    return total
+            key = (SIDE_WORDS[side], number)
+            found[key] = found.get(key, 0) + ticks
+    return found
 
 
-def _locks(run: Ledger) -> tuple[LockMetrics, ...]:
+def _locks(run: Ledger, waited: dict[tuple[str, int], int]) -> tuple[LockMetrics, ...]:
     found = []
     for kind, thing in sorted(run.locks):
         use = run.locks[(kind, thing)]
@@ -222,16 +225,16 @@ def _locks(run: Ledger) -> tuple[LockMetrics, ...]:
         if kind == "semaphore":
             held = use.held
         name = run.names.thing(kind, thing)
-        waiting = _waits_for(run, kind, thing)
+        waiting = waited.get((kind, thing), 0)
         found.append(LockMetrics(kind, name, use.acquisitions, use.contended, held, waiting))
     return tuple(found)
 
 
-def _channels(run: Ledger) -> tuple[ChannelMetrics, ...]:
+def _channels(run: Ledger, waited: dict[tuple[str, int], int]) -> tuple[ChannelMetrics, ...]:
     found = []
     for channel in sorted(run.channels):
         flow = run.channels[channel]
         name = run.names.thing("channel", channel)
-        waiting = _waits_for(run, "channel", channel)
+        waiting = waited.get(("channel", channel), 0)
         found.append(ChannelMetrics(name, flow.sent, flow.received, flow.longest, waiting))
     return tuple(found)

@@ -2,56 +2,64 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from conclang.analyses.clocks import Access, Race
-from conclang.analyses.finding import Finding, Spot
+from conclang.analyses.deadlines import Miss
+from conclang.analyses.finding import Finding
+from conclang.analyses.places import Places, counted, listed
+from conclang.analyses.stuck import Stuck, stuck_findings
+from conclang.analyses.timed import shown
 from conclang.analyses.updates import LostUpdate
 from conclang.analyses.watch import MOST_CLOCKS, Watch
-from conclang.events.event import Event
 from conclang.events.trace import Outcome
+from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
 from conclang.machine.run import Run
-from conclang.machine.states import BLOCKED, DONE
+from conclang.machine.states import BLOCKED, DONE, READY
 from conclang.record import replace
 
 MOST = 20
 """Findings of one kind that are told."""
-
-
-class Places:
-    """Lines of the scenario, in words."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-
-    def line(self, site: int) -> int:
-        return self.program.sites[site].line if 0 <= site < len(self.program.sites) else 0
-
-    def spot(self, site: int, label: str) -> Spot:
-        if not 0 <= site < len(self.program.sites):
-            return Spot(0, 0, label)
-        found = self.program.sites[site]
-        return Spot(found.line, found.column, label)
-
-    def at(self, event: Event) -> str:
-        """`at tick 3, line 7`."""
-        line = self.line(event.site)
-        return f"at tick {event.tick}, line {line}" if line else f"at tick {event.tick}"
+LENDING = {"inherit", "ceiling"}
+"""Options of locks that keep priorities from being inverted."""
 
 
 def explained(program: Program, run: Run, outcome: Outcome, watch: Watch) -> tuple[Finding, ...]:
     """All findings of a run, the gravest first."""
     places = Places(program)
-    names = [e.name for e in run.entities if e.state == BLOCKED and not e.daemon]
-    declared = any(e.declared and not e.daemon and e.state != DONE for e in run.entities)
     found = [
         *failure(outcome, places),
-        *stuck_findings(watch, places, outcome, names, declared),
+        *stuck_findings(watch, places, outcome, stuck_in(run)),
         *told_in_run(watch, places),
-        *_misses(watch, places),
-        *_inversions(watch),
-        *_convoys(watch, outcome),
+        *_misses(watch),
+        *_inversions(watch, program),
+        *_convoys(watch, outcome, run),
     ]
     return tuple(marked(program, finding) for finding in found)
+
+
+def stuck_in(run: Run) -> Stuck:
+    """Those who are blocked when a run ends, and those who cannot get at their loop."""
+    doing, behind = {}, {}
+    blocked = [e for e in run.entities if e.state == BLOCKED and not e.daemon]
+    for entity in blocked:
+        pc = run.world.pc(entity.number)
+        doing[entity.name] = OpKind(run.program.ops[pc].kind).name
+    for entity in run.entities:
+        if entity.state != READY or entity.daemon:
+            continue
+        if entity.pool is not None:
+            holders = [w.current.name for w in entity.pool.workers if w.current is not None]
+        else:
+            current = entity.carrier.current if entity.carrier is not None else None
+            holders = [current.name] if current is not None else []
+        if holders and entity.name not in holders:
+            verb = "holds" if len(holders) == 1 else "hold"
+            home = entity.pool.name if entity.pool is not None else "its event loop"
+            behind[entity.name] = f"{listed(holders)} {verb} {home}"
+    declared = any(e.declared and not e.daemon and e.state != DONE for e in run.entities)
+    return Stuck([e.name for e in blocked], declared, doing, behind)
 
 
 def told_in_run(watch: Watch, places: Places) -> list[Finding]:
@@ -60,9 +68,7 @@ def told_in_run(watch: Watch, places: Places) -> list[Finding]:
     for race in watch.clocks.races:
         who = frozenset((race.earlier.event.thread, race.later.event.thread))
         races.setdefault((race.later.event.object, who), race)
-    lost: dict[str, list[LostUpdate]] = {}
-    for update in watch.updates.found:
-        lost.setdefault(update.write.object, []).append(update)
+    lost, counts = watch.updates.found, watch.updates.counts
     blind = [
         Finding(
             "limit",
@@ -74,7 +80,7 @@ def told_in_run(watch: Watch, places: Places) -> list[Finding]:
     return [
         *(blind if watch.overwhelmed else []),
         *[_race(race, places) for race in list(races.values())[:MOST]],
-        *[_lost(updates[0], len(updates) - 1, places) for updates in list(lost.values())[:MOST]],
+        *[_lost(lost[name], counts[name] - 1, places) for name in list(lost)[:MOST]],
     ]
 
 
@@ -108,95 +114,6 @@ def failure(outcome: Outcome, places: Places) -> list[Finding]:
     return [Finding(kind, outcome.message, cause, threads=threads, spots=spots, tick=outcome.ticks)]
 
 
-# -- deadlocks -----------------------------------------------------------------------------------
-
-
-def stuck_findings(
-    watch: Watch, places: Places, outcome: Outcome, blocked: list[str], declared: bool
-) -> list[Finding]:
-    """Threads that wait for ever: all of them, or a ring among those that go on."""
-    if outcome.kind not in ("deadlocked", "completed", "limit"):
-        return []
-    names = [name for name in blocked if name in watch.waits.waiting]
-    ring = watch.waits.cycle(names)
-    if outcome.kind != "deadlocked" and not ring:
-        return []
-    stuck = ring if outcome.kind != "deadlocked" else names
-    kind = "deadlock" if declared or ring else "leak"
-    told = ring or stuck
-    sentences = [_wait_sentence(watch, places, name) for name in told[:MOST]]
-    if ring:
-        what = "waits for itself" if len(ring) == 1 else "wait for each other in a ring"
-        message = f"{kind}: {_listed(ring)} {what}"
-    else:
-        message = f"{kind}: {_listed(stuck)} {'waits' if len(stuck) == 1 else 'wait'} for ever"
-    others = [name for name in stuck if name not in told]
-    if others:
-        sentences += [_wait_sentence(watch, places, name) for name in others[:MOST]]
-    events = [watch.waits.waiting[name] for name in told if name in watch.waits.waiting]
-    spots = tuple(places.spot(e.site, f"{e.thread} waits for {e.object}") for e in events)
-    objects = tuple(dict.fromkeys(event.object for event in events))
-    return [
-        Finding(
-            kind,
-            message,
-            " ".join(sentences),
-            False,
-            True,
-            tuple(told),
-            objects,
-            spots,
-            outcome.ticks,
-        )
-    ]
-
-
-WAIT_WORDS = {
-    "lock": "to be released",
-    "rwlock": "to be released",
-    "semaphore": "to be released",
-    "condition": "to be signalled",
-    "event": "to be set",
-    "barrier": "to be full",
-    "end": "to end",
-    "channel": "to find a partner",
-    "select": "any of its channels",
-}
-
-
-def _wait_sentence(watch: Watch, places: Places, name: str) -> str:
-    """`alice holds a since tick 1, line 5, and waits since tick 2, line 6, for b, held by bob.`"""
-    event = watch.waits.waiting.get(name)
-    if event is None:
-        return f"{name} cannot go on."
-    holds = [
-        f"{thing} since tick {hold.event.tick}, line {places.line(hold.event.site)}"
-        for thing, all_holds in sorted(watch.waits.holders.items())
-        for hold in all_holds
-        if hold.thread == name
-    ]
-    first = f"{name} holds {_listed(holds)}, and waits" if holds else f"{name} waits"
-    what = str(event.value)
-    if what == "select":
-        return f"{first} since tick {event.tick}, line {places.line(event.site)}, in a select."
-    rest = WAIT_WORDS.get(what, "")
-    since = f"since tick {event.tick}, line {places.line(event.site)},"
-    holders = [hold.thread for hold in watch.waits.holders_of(event.object)]
-    held = ""
-    if what in ("lock", "rwlock", "semaphore") and holders:
-        own = ["itself" if holder == name else holder for holder in dict.fromkeys(holders)]
-        held = f", held by {_listed(own)}"
-    return f"{first} {since} for {event.object} {rest}{held}."
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) > 8:
-        names = [*names[:7], f"{len(names) - 7} more"]
-    if len(names) <= 1:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 # -- races and lost updates ----------------------------------------------------------------------
 
 
@@ -224,7 +141,7 @@ def _race(race: Race, places: Places) -> Finding:
 
 def _access(access: Access, places: Places) -> str:
     event = access.event
-    locks = f"holding {_listed(list(access.locks))}" if access.locks else "holding no lock"
+    locks = f"holding {listed(list(access.locks))}" if access.locks else "holding no lock"
     return f"{event.thread} {event.kind}s {event.object} {places.at(event)}, {locks}"
 
 
@@ -233,11 +150,12 @@ def _lost(lost: LostUpdate, more: int, places: Places) -> Finding:
     cause = (
         f"{lost.read.thread} reads {lost.read.value} {places.at(lost.read)}; "
         f"{lost.overtaking.thread} writes {lost.overtaking.value} {places.at(lost.overtaking)}; "
-        f"{lost.write.thread} writes {lost.write.value} {places.at(lost.write)}, without having "
-        f"seen {lost.overtaking.value}."
+        f"{lost.write.thread} writes {lost.write.value} {places.at(lost.write)}, which rests on "
+        f"the {lost.read.value} it had read: {lost.overtaking.thread}'s "
+        f"{lost.overtaking.value} is lost."
     )
     if more:
-        cause += f" The same happens {more} more time{'s' if more > 1 else ''}."
+        cause += f" The same happens {counted(more, 'more time')}."
     return Finding(
         "lost_update",
         f"lost update of {name}: {lost.overtaking.value}, written by {lost.overtaking.thread}, "
@@ -258,42 +176,67 @@ def _lost(lost: LostUpdate, more: int, places: Places) -> Finding:
 # -- delays --------------------------------------------------------------------------------------
 
 
-def _misses(watch: Watch, places: Places) -> list[Finding]:
-    by_thread: dict[str, list[int]] = {}
-    for event in watch.misses:
-        by_thread.setdefault(event.thread, []).append(event.tick)
+def _misses(watch: Watch) -> list[Finding]:
+    by_thread: dict[str, list[Miss]] = {}
+    for miss in watch.deadlines.misses:
+        by_thread.setdefault(miss.job.thread, []).append(miss)
     found = []
-    for thread, ticks in by_thread.items():
-        shown = ", ".join(str(tick) for tick in ticks[:5])
-        more = f" and {len(ticks) - 5} more" if len(ticks) > 5 else ""
-        running = "had not finished by then and runs on"
+    for thread, misses in by_thread.items():
+        shown = ", ".join(str(miss.due) for miss in misses[:5])
+        more = f" and {len(misses) - 5} more" if len(misses) > 5 else ""
+        cause = _lateness(misses[0])
+        if len(misses) > 1:
+            cause += f" {counted(len(misses) - 1, 'later job')} of {thread} miss as well."
         found.append(
             Finding(
                 "miss",
                 f"{thread} misses its deadline at {shown}{more}",
-                f"The job of {thread} {running}.",
+                cause,
                 fails=False,
                 threads=(thread,),
-                tick=ticks[0],
+                tick=misses[0].due,
             )
         )
     return found
 
 
-def _inversions(watch: Watch) -> list[Finding]:
-    found = []
+def _lateness(miss: Miss) -> str:
+    """What the job did before its deadline, and when it ended."""
+    job = miss.job
+    parts = [f"ran for {counted(job.ran, 'tick')}"]
+    if job.waited:
+        others = sorted(job.others.items(), key=lambda item: (-item[1], item[0]))
+        had = listed([f"{name} for {ticks}" for name, ticks in others[:4]])
+        parts.append(f"waited {job.waited} for a core" + (f" (taken by {had})" if had else ""))
+    if job.blocked:
+        parts.append(f"was blocked for {job.blocked}")
+    end = "had not ended when the run did"
+    if miss.ended >= 0:
+        end = f"ended at {miss.ended}, {counted(miss.ended - miss.due, 'tick')} late"
+    return (
+        f"The job of {job.thread} that came at {job.released} was due at {miss.due} and {end}. "
+        f"Until then it {listed(parts)}."
+    )
+
+
+def _inversions(watch: Watch, program: Program) -> list[Finding]:
     priorities = watch.delays.priorities
+    lends = {lock.name for lock in program.things["lock"] if set(lock.options) & LENDING}
+    found = []
     for (thread, lock, holder, other), ticks in list(watch.delays.inverted.items())[:MOST]:
+        named = {
+            name: f"{name} (priority {priorities.get(name, 0)})" for name in (thread, holder, other)
+        }
         cause = (
-            f"{thread} (priority {priorities.get(thread, 0)}) waits for {lock}, which {holder} "
-            f"(priority {priorities.get(holder, 0)}) holds but cannot release: {other} (priority "
-            f"{priorities.get(other, 0)}) has the core for {ticks} ticks. "
-            f"`lock {lock} with inherit` lends {holder} the priority of who waits."
+            f"{named[thread]} waits for {lock}, which {named[holder]} holds. {holder} could go on "
+            f"and release it, but for {counted(ticks, 'tick')} {named[other]} has the core."
         )
+        if lock not in lends:
+            cause += f" A lock `with inherit` would lend {holder} the priority of {thread}."
         found.append(
             Finding(
                 "inversion",
-                f"priority inversion: {thread} is delayed by {other} for {ticks} ticks",
+                f"priority inversion: {thread} is delayed by {other} for {counted(ticks, 'tick')}",
                 cause,
                 fails=False,
                 threads=(thread, holder, other),
@@ -303,15 +246,22 @@ def _inversions(watch: Watch) -> list[Finding]:
     return found
 
 
-def _convoys(watch: Watch, outcome: Outcome) -> list[Finding]:
+def _convoys(watch: Watch, outcome: Outcome, run: Run) -> list[Finding]:
+    uses = {run.names.thing(kind, thing): use for (kind, thing), use in run.locks.items()}
     found = []
     for lock, ticks in sorted(watch.delays.queued.items()):
         if outcome.kind == "deadlocked" or 2 * ticks < outcome.ticks:
             continue
         most = watch.delays.longest[lock]
+        use = uses.get(lock)
+        held = ""
+        if use is not None and use.acquisitions:
+            mean = shown(Fraction(use.held, use.acquisitions))
+            held = f" Each holds it for {mean} ticks on average, and meanwhile the others wait."
         cause = (
-            f"For {ticks} of {outcome.ticks} ticks at least three threads queue for {lock} "
-            f"(at most {most}). They run one after the other, however many cores there are."
+            f"For {ticks} of {outcome.ticks} ticks at least three threads queue for {lock}, at "
+            f"most {most} at once.{held} They pass one after the other, however many cores there "
+            "are."
         )
         found.append(
             Finding(

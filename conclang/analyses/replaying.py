@@ -13,7 +13,8 @@ from typing import Any
 
 from conclang.analyses.finding import HOLDS, UNKNOWN, VIOLATED, Finding, Judged
 from conclang.analyses.metrics import Metrics
-from conclang.analyses.problems import Places, marked
+from conclang.analyses.places import Places
+from conclang.analyses.problems import marked
 from conclang.analyses.runner import (
     Listener,
     Printed,
@@ -23,12 +24,13 @@ from conclang.analyses.runner import (
     run_program,
     value_of_shape,
 )
+from conclang.analyses.stuck import Stuck, stuck_findings
 from conclang.analyses.watch import Watch
 from conclang.events.event import Event
 from conclang.events.schedule import Choice, Schedule, checksum_next
 from conclang.events.trace import Outcome
 from conclang.ir import errors
-from conclang.ir.ops import OPS
+from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.machine import opcodes as op
 from conclang.machine.state import Machine
@@ -373,7 +375,7 @@ def replay_untimed(
     tap: Tap | None = None,
 ) -> Replayed:
     """Step through it and say what is there at the end; `tap` sees the state after each step."""
-    from conclang.analyses.problems import failure, stuck_findings, told_in_run
+    from conclang.analyses.problems import failure, told_in_run
 
     stepper = Stepper(program, schedule, listener)
     stepper.tap = tap
@@ -388,14 +390,19 @@ def replay_untimed(
         going = f"from step {schedule.loop + 1} on it goes round for ever"
     message = stepper.message or (going if kind == "limit" else "")
     outcome = Outcome(kind, stepper.tick, message, who, site, _final(program, stepper))
-    places = Places(program)
+    places = Places(program, "step")
+    doing = {
+        stepper.entity_name(t): OpKind(program.ops[world.pc(t)].kind).name
+        for t in range(world.count)
+        if world.status(t) == op.AT
+    }
     declared = any(
         world.status(t) != op.FINISHED and not thread.attributes.daemon
         for t, thread in enumerate(program.threads)
     )
     findings = [
         *failure(outcome, places),
-        *stuck_findings(stepper.watch, places, outcome, names, declared),
+        *stuck_findings(stepper.watch, places, outcome, Stuck(names, declared, doing)),
         *told_in_run(stepper.watch, places),
     ]
     known = {(found.kind, found.objects) for found in findings}

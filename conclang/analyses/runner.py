@@ -94,6 +94,11 @@ def header_of(program: Program, request: Request) -> Header:
         until=request.until,
         daemons=frozenset(t.name for t in program.threads if t.attributes.daemon),
         priorities=tuple(t.attributes.priority for t in program.threads),
+        deadlines=frozenset(
+            t.name
+            for t in program.threads
+            if t.attributes.period or t.attributes.deadline is not None
+        ),
     )
 
 

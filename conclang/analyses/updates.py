@@ -19,7 +19,8 @@ class Updates:
     def __init__(self) -> None:
         self.writes: dict[str, tuple[int, Event]] = {}  # by cell: how many so far, and the last
         self.reads: dict[tuple[str, str], tuple[int, Event]] = {}  # by thread and cell
-        self.found: list[LostUpdate] = []
+        self.found: dict[str, LostUpdate] = {}  # by cell: the first
+        self.counts: dict[str, int] = {}  # and how many
 
     def see(self, event: Event) -> None:
         if event.kind == "read":
@@ -32,5 +33,6 @@ class Updates:
         version, last = self.writes.get(event.object, (0, event))
         read = self.reads.pop((event.thread, event.object), None)
         if read is not None and read[0] < version and last.thread != event.thread:
-            self.found.append(LostUpdate(read[1], last, event))
+            self.found.setdefault(event.object, LostUpdate(read[1], last, event))
+            self.counts[event.object] = self.counts.get(event.object, 0) + 1
         self.writes[event.object] = (version + 1, event)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from conclang.analyses.clocks import Clocks
+from conclang.analyses.deadlines import Deadlines
 from conclang.analyses.delays import Delays
 from conclang.analyses.updates import Updates
 from conclang.analyses.waits import Waits
 from conclang.events.event import Event
 from conclang.events.trace import Header
 
-MOST_MISSES = 1000
 MOST_CLOCKS = 2000
 """Threads that can be kept in vector clocks: each knows something about each."""
 
@@ -25,7 +25,7 @@ class Watch:
         self.waits = Waits()
         names = zip(header.threads, header.priorities, strict=False)
         self.delays = Delays(dict(names))
-        self.misses: list[Event] = []
+        self.deadlines = Deadlines(set(header.deadlines))
 
     def see(self, event: Event) -> None:
         if not self.overwhelmed:
@@ -35,5 +35,4 @@ class Watch:
         self.updates.see(event)
         self.waits.see(event)
         self.delays.see(event)
-        if event.kind == "miss" and len(self.misses) < MOST_MISSES:
-            self.misses.append(event)
+        self.deadlines.see(event)

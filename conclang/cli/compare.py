@@ -161,7 +161,7 @@ def _title(checked: Checked) -> list[str]:
 def _says_something(head: str, table: list[list[str]], column: int) -> bool:
     if head in ("migrations", "misses"):
         return any(row[column] != "0" for row in table[1:])
-    return head != "speed-up" or any(row[column] != "-" for row in table[1:])
+    return head != "speed-up" or any(row[column] not in ("-", "1") for row in table[1:])
 
 
 def _problems(rows: Rows) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conclang.analyses.replaying import Replayed
+    from conclang.analyses.runner import Request
     from conclang.events.schedule import Schedule
     from conclang.events.trace import Place
     from conclang.pipeline import Checked
@@ -135,12 +136,25 @@ def _replay(
         lines += [outcome_line(replayed.result.outcome)] if form == "jsonl" else []
         return replayed, "\n".join(lines) + "\n"
     if form == "json":
-        from conclang.analyses.parallelism import over_time
-
-        series = over_time(checked.program, request, replayed.result) if wanted.timed else None
+        series = None
+        if wanted.timed:
+            replayed, series = _measured(checked, request, replayed)
         return replayed, _json(checked, replayed, series, not given["no_stats"])
     table = steps.rows(wanted.loop) if steps is not None else None
     return replayed, _text(replayed, None if steps is not None else lanes, table, terminal)
+
+
+def _measured(
+    checked: Checked, request: Request, replayed: Replayed
+) -> tuple[Replayed, list[list[int]] | None]:
+    """What `run` finds out by running once more: speed-up, and parallelism over time."""
+    from conclang.analyses.parallelism import over_time
+    from conclang.analyses.speedup import with_speed_up
+
+    assert checked.program is not None
+    series = over_time(checked.program, request, replayed.result)
+    result = with_speed_up(checked.program, request, replayed.result)
+    return replace(replayed, result=result), series
 
 
 def _request(checked: Checked, wanted: Schedule) -> Any:

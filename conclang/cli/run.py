@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @until_option
 @click.option("--max-steps", type=click.IntRange(1), help="Give up after so many micro-ops.")
 @define_option
+@click.option("--speedup", is_flag=True, help="Compare with one core however long it takes.")
 @click.option("--format", "form", metavar="FORM", default="text", help="text, json, jsonl, ...")
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
@@ -62,6 +63,7 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
     warn(checked)
     request = request_of(checked, given)
     target = Target(file, output, given["force"], not given["no_stats"])
+    target.alone = {} if given["speedup"] else None
     code: int = maker(checked, request, target)
     return code
 
@@ -74,6 +76,7 @@ class Target:
         self.output = output
         self.force = force
         self.stats = stats
+        self.alone: dict[str, int | None] | None = None  # see speed_up
 
     def write(self, text: str | bytes) -> None:
         write_output(text, self.output, [self.file], self.force)
@@ -91,6 +94,7 @@ def known_form(form: str) -> Any:
 
 def make_text(checked: Checked, request: Request, target: Target) -> int:
     from conclang.analyses.runner import header_of, run_program
+    from conclang.analyses.speedup import with_speed_up
     from conclang.render.lanes import Lanes
     from conclang.render.run_text import text
     from conclang.render.text_style import Style
@@ -99,6 +103,7 @@ def make_text(checked: Checked, request: Request, target: Target) -> int:
     lanes = Lanes(header_of(checked.program, request))
     result = run_program(checked.program, request, lanes.see)
     lanes.end(result.outcome.ticks)
+    result = with_speed_up(checked.program, request, result, target.alone)
     color = target.output is None and wants_color(sys.stdout)
     target.write(text(result, lanes, columns(), Style(color)))
     return exit_code(result)
@@ -107,11 +112,13 @@ def make_text(checked: Checked, request: Request, target: Target) -> int:
 def make_json(checked: Checked, request: Request, target: Target) -> int:
     from conclang.analyses.parallelism import over_time
     from conclang.analyses.runner import run_program
+    from conclang.analyses.speedup import with_speed_up
     from conclang.render.run_json import text
 
     assert checked.program is not None
     result = run_program(checked.program, request)
     series = over_time(checked.program, request, result)
+    result = with_speed_up(checked.program, request, result, target.alone)
     target.write(text(result, checked.source.name, target.stats, series))
     return exit_code(result)
 

@@ -38,6 +38,7 @@ class Header:
     until: int | None = None
     daemons: frozenset[str] = frozenset()
     priorities: tuple[int, ...] = ()  # of the declared threads
+    deadlines: frozenset[str] = frozenset()  # those that have one
     schema: int = SCHEMA
 
 

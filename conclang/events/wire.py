@@ -33,6 +33,7 @@ def header_line(header: Header) -> str:
             "threads": list(header.threads),
             "daemons": sorted(header.daemons),
             "priorities": list(header.priorities),
+            "deadlines": sorted(header.deadlines),
             "places": [[place.line, place.column, place.text] for place in header.places],
         }
     )
@@ -109,6 +110,7 @@ def _header(record: dict[str, Any]) -> Header:
         threads=tuple(_list(record["threads"])),
         daemons=frozenset(_list(record["daemons"])),
         priorities=tuple(_list(record.get("priorities", ()))),
+        deadlines=frozenset(_list(record.get("deadlines", ()))),
         places=tuple(Place(*triple) for triple in _list(record["places"])),
         **fields,
     )

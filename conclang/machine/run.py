@@ -90,7 +90,7 @@ class Run(Granting):
         self._make_pools()
         self.devices = [Device(d.name, max(1, d.amount)) for d in program.things["device"]]
         policies = [holder.policy for holder in (*self.processors, *self.pools)]
-        self.weighs = any([bool(policy.weighs) for policy in policies])
+        self.weighs = True in [bool(policy.weighs) for policy in policies]
         self.context.seeded = True
         self.context.random = options.seed % 2147483646 + 1
         self._make_threads()

@@ -71,6 +71,7 @@ def metrics(found: Metrics) -> dict[str, Any]:
         "migrations": found.migrations,
         "misses": found.misses,
         "parallelism": number(found.parallelism),
+        "speedup": number(found.speedup),
         "fairness": number(found.fairness),
         "average": {
             name: number(found.average(name)) for name in ("turnaround", "response", "waiting")

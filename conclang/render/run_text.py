@@ -112,6 +112,8 @@ def _totals(metrics: Metrics) -> list[str]:
         parts.append(f"deadlines missed {metrics.misses}")
     if len(metrics.cores) > 1:
         parts.append(f"parallelism {shown(metrics.parallelism)}")
+    if metrics.speedup is not None and len(metrics.cores) > 1:
+        parts.append(f"speed-up over one core {shown(metrics.speedup)}")
     if metrics.fairness is not None and len(metrics.threads) > 1:
         parts.append(f"fairness {shown(metrics.fairness)}")
     return ["   ".join(parts)]

@@ -26,7 +26,7 @@ AVERAGES = ("turnaround", "response", "waiting")
 
 @record
 class Compared:
-    """One run among others: `speedup` against the fewest cores of its policy, None if alone."""
+    """One run among others: `speedup` over one core under the same policy."""
 
     policy: str
     cores: int
@@ -38,12 +38,15 @@ class Compared:
 def compared(program: Program, requests: Sequence[Request]) -> tuple[Compared, ...]:
     """All the runs, in the order asked for."""
     from conclang.analyses.runner import run_program
+    from conclang.analyses.speedup import with_speed_up
 
-    results = [run_program(program, request) for request in requests]
-    return tuple(
-        Compared(r.policy, r.cores, r, tuple(figures(r).items()), speed_up(results, r))
-        for r in results
-    )
+    alone: dict[str, int | None] = {}  # makespans on one core, by policy
+    rows = []
+    for request in requests:
+        one = with_speed_up(program, request, run_program(program, request), alone)
+        figured = tuple(figures(one).items())
+        rows.append(Compared(one.policy, one.cores, one, figured, one.metrics.speedup))
+    return tuple(rows)
 
 
 def requests_of(
@@ -79,15 +82,6 @@ def figures(result: RunResult) -> dict[str, Number]:
         name: metrics.average(name) if name in AVERAGES else getattr(metrics, name)
         for name in FIGURES
     }
-
-
-def speed_up(results: Sequence[RunResult], result: RunResult) -> Fraction | None:
-    """Against the same policy on the fewest cores compared; None if there is only one."""
-    same = [one for one in results if one.policy == result.policy]
-    base = min(same, key=lambda one: one.cores)
-    if len(same) < 2 or not result.metrics.makespan:
-        return None
-    return Fraction(base.metrics.makespan, result.metrics.makespan)
 
 
 PANELS = (  # in this order, those that say something

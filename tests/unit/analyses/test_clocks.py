@@ -84,7 +84,8 @@ def test_a_lost_update_needs_a_write_in_between() -> None:
         updates = Updates()
         for event in story(text):
             updates.see(event)
-        return [(u.read.tick, u.overtaking.tick, u.write.tick) for u in updates.found]
+        found = updates.found.values()
+        return [(u.read.tick, u.overtaking.tick, u.write.tick) for u in found]
 
     assert lost("a read x 0; b read x 0; b write x 1; a write x 1") == [(0, 2, 3)]
     assert lost("a read x 0; a write x 1; b read x 1; b write x 2") == []

@@ -56,7 +56,7 @@ def test_a_line_for_each_policy_and_a_mark_for_each_run() -> None:
     assert rows[0].speedup == 1 and rows[2].speedup is not None and rows[2].speedup > 2
 
 
-def test_speed_up_is_against_the_fewest_cores_of_the_same_policy() -> None:
+def test_speed_up_is_over_one_core_under_the_same_policy() -> None:
     one, two, four = rows_of(WORKERS, "fifo", 2, 1, 4)
     assert two.speedup == 1
     makespans = two.result.metrics.makespan, one.result.metrics.makespan

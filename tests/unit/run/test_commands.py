@@ -86,8 +86,9 @@ def test_exit_codes(call: Any, text: str, options: list[str], code: int) -> None
 
 def test_text_shows_lanes_output_metrics_and_causes(call: Any) -> None:
     done = call(DEADLOCK, "run", "--cores", "2")
-    assert "A holds a since tick 1, line 3, and waits since tick 2, line 4, for b" in " ".join(
-        done.stdout.split()
+    assert (
+        "A has held a since tick 1, line 3, and has waited since tick 2, line 4, for b, which B holds"
+        in " ".join(done.stdout.split())
     )
     assert "deadlocked at tick 2" in done.stdout
     done = call(INVERSION, "run")
@@ -242,3 +243,21 @@ def test_hostile_names_and_texts_do_not_steer_the_terminal(call: Any) -> None:
     assert done.returncode == 0, done.stderr
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
+
+
+def test_run_tells_the_speed_up_over_one_core(call: Any) -> None:
+    text = "thread a { work 8 }\nthread b { work 4 }\n"
+    assert json.loads(call(text, "run", "--format", "json").stdout)["metrics"]["speedup"] == 1.5
+    one = json.loads(call(text, "run", "--cores", "1", "--format", "json").stdout)
+    assert one["metrics"]["speedup"] == 1
+    shown = call(text, "run").stdout
+    assert "parallelism 1.5   speed-up over one core 1.5" in shown
+    assert "speed-up" not in call(text, "run", "--cores", "1").stdout
+
+
+def test_compare_measures_against_one_core_even_if_it_is_not_asked_for(call: Any) -> None:
+    text = "thread a { work 8 }\nthread b { work 4 }\n"
+    made = json.loads(
+        call(text, "compare", "--policies", "fifo", "--cores", "2,4", "--format", "json").stdout
+    )
+    assert [row["speedup"] for row in made["runs"]] == [1.5, 1.5]

@@ -121,8 +121,8 @@ def test_a_lost_signal_is_lost() -> None:
     )
     result = run(text)
     assert result.kind == "deadlocked"
-    assert "w waits since tick" in result.findings[0].cause
-    assert "for c to be signalled" in result.findings[0].cause
+    assert "w has waited since tick" in result.findings[0].cause
+    assert "for a signal of c, which nobody can give any more" in result.findings[0].cause
 
 
 def test_a_barrier_lets_all_go_at_once_and_again() -> None:
