@@ -136,18 +136,18 @@ def _replay(
         lines += [outcome_line(replayed.result.outcome)] if form == "jsonl" else []
         return replayed, "\n".join(lines) + "\n"
     if form == "json":
-        series = None
-        if wanted.timed:
-            replayed, series = _measured(checked, request, replayed)
+        replayed, series = _measured(checked, wanted, request, replayed)
         return replayed, _json(checked, replayed, series, not given["no_stats"])
     table = steps.rows(wanted.loop) if steps is not None else None
     return replayed, _text(replayed, None if steps is not None else lanes, table, terminal)
 
 
 def _measured(
-    checked: Checked, request: Request, replayed: Replayed
+    checked: Checked, wanted: Schedule, request: Request, replayed: Replayed
 ) -> tuple[Replayed, list[list[int]] | None]:
     """What `run` finds out by running once more: speed-up, and parallelism over time."""
+    if not wanted.timed:
+        return replayed, None
     from conclang.analyses.parallelism import over_time
     from conclang.analyses.speedup import with_speed_up
 
