@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import explore, text, timed
+from benchmarks import drawing, explore, text, timed
 from benchmarks.problems import load, select
 from benchmarks.report import Goal, figure, goal_table, table, write
 
@@ -131,6 +131,11 @@ def _timed(options: argparse.Namespace) -> list[Goal]:
     return _done(options, "timed", asdict(figures), figures.goals, "\n\n".join(shown))
 
 
+def _drawing(options: argparse.Namespace) -> list[Goal]:
+    goals = drawing.run(options.repeat)
+    return _done(options, "drawing", {}, goals, goal_table(goals))
+
+
 def _done(
     options: argparse.Namespace,
     name: str,
@@ -143,7 +148,7 @@ def _done(
     return goals
 
 
-GROUPS = {"explore": _explore, "text": _text, "timed": _timed}
+GROUPS = {"explore": _explore, "text": _text, "timed": _timed, "drawing": _drawing}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -86,6 +86,12 @@ def program() -> list[str] | None:
     return [found] if found else None
 
 
+def draws_pdf() -> bool:
+    """Is it the real `dot`?"""
+    command = program()
+    return command is None or not command[0].endswith(PURE)
+
+
 def _run(text: str, form: str) -> bytes:
     command = program()
     if command is None:

