@@ -1,0 +1,15 @@
+// A lift for two. Four people want to ride.
+scenario "A lift for two"
+
+atomic rides = 0
+
+// edit: begin lift
+semaphore places(2)
+
+thread rider[i in 0..4] {
+  acquire places
+  section inside { work 5 }
+  release places
+  rides.add(1)
+}
+// edit: end

@@ -1,0 +1,26 @@
+// A shelf with two places between a maker and a taker.
+scenario "Two places on the shelf"
+
+shared used = 0
+lock shelf
+
+// edit: begin both
+semaphore places(2)
+semaphore jars(0)
+
+thread maker {
+  repeat 4 {
+    acquire places
+    lock shelf { used += 1 }
+    release jars
+  }
+}
+
+thread taker {
+  repeat 4 {
+    acquire jars
+    lock shelf { used -= 1 }
+    release places
+  }
+}
+// edit: end

@@ -1,0 +1,30 @@
+// A shelf with two places between a maker and a taker.
+scenario "Two places on the shelf"
+
+shared used = 0
+lock shelf
+
+// edit: begin both
+semaphore places(2)
+semaphore jars(0)
+
+thread maker {
+  repeat 4 {
+    lock shelf {
+      acquire places
+      used += 1
+    }
+    release jars
+  }
+}
+
+thread taker {
+  repeat 4 {
+    lock shelf {
+      acquire jars
+      used -= 1
+    }
+    release places
+  }
+}
+// edit: end

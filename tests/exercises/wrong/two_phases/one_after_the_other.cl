@@ -1,0 +1,19 @@
+// Three workers, two phases: nobody may begin the second before all have done the first.
+scenario "Two phases"
+
+atomic first = 0
+atomic too_early = 0
+
+// edit: begin workers
+// fails: the phases are worked on side by side: It takes much longer
+barrier meet(3)
+lock bench
+
+thread worker[i in 0..3] {
+  lock bench { work 5 }
+  first.add(1)
+  wait meet
+  if first < 3 { too_early.add(1) }
+  lock bench { work 5 }
+}
+// edit: end
