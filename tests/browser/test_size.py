@@ -44,8 +44,8 @@ def measured(tab) -> dict[str, float]:
 
 
 def test_many_events_cost_no_more_a_frame_than_few(opened) -> None:
-    few, lots = opened(many(20)), opened(many(1250))
-    count = [len(data_of(many(n))["plays"][0]["events"]["tick"]) for n in (20, 1250)]
+    few, lots = opened(many(20)), opened(many(1600))
+    count = [len(data_of(many(n))["plays"][0]["events"]["tick"]) for n in (20, 1600)]
     assert count[1] > 100_000 and count[1] > 50 * count[0]
     small, large = measured(few), measured(lots)
     for what in ("seek", "wheel", "pan"):
@@ -53,7 +53,7 @@ def test_many_events_cost_no_more_a_frame_than_few(opened) -> None:
 
 
 def test_a_long_page_holds_only_what_is_seen(opened) -> None:
-    tab = opened(many(1250))
+    tab = opened(many(1600))
     assert tab.evaluate("() => document.querySelectorAll('*').length") < 4000
     press(tab, "End")
     end = tick(tab)
@@ -70,6 +70,6 @@ def test_a_long_page_holds_only_what_is_seen(opened) -> None:
 def test_the_file_grows_with_the_events_and_stays_small() -> None:
     import json
 
-    data = data_of(many(1250))
+    data = data_of(many(1600))
     events = len(data["plays"][0]["events"]["tick"])
     assert len(json.dumps(data, separators=(",", ":"))) < 60 * events
