@@ -239,7 +239,10 @@ class _Builder:
         if kind == "answer" and "machine" in made["answer"]:
             machines = self._named((made["answer"]["machine"],), (*path, "answer", "machine"))
         if kind == "catches":
-            for n, mutant in enumerate(made["catches"]["mutants"]):
+            if not made["catches"]:
+                said = "`catches` needs `mutants`, or a number of `slips`, or both"
+                self._report((*path, "catches"), "CL1007", said)
+            for n, mutant in enumerate(made["catches"].get("mutants", ())):
                 self._mutant(mutant, (*path, "catches", "mutants", n))
         if kind not in ("timed", "allows") and "machines" in made:
             said = f"`machines` means nothing to a check of kind `{kind}`"

@@ -83,7 +83,8 @@ MUTANT = Record(
 )
 CATCHES = Record(
     "what must be caught",
-    Field("mutants", ListOf(MUTANT), "flawed twins of the starter", required=True),
+    Field("mutants", ListOf(MUTANT), "flawed twins of the starter"),
+    Field("slips", Whole(1, 50), "so many more, made by conclang, that the solution's lines catch"),
 )
 ANSWER = Record(
     "a question",

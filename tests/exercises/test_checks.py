@@ -318,6 +318,34 @@ def test_expectations_must_tell_right_from_wrong(
     assert words in messages(grade)
 
 
+@pytest.mark.parametrize(
+    ("lines", "points"),
+    [
+        ("expect finally count == 2\nexpect no race\nexpect no deadlock", 5),
+        ("expect always true", 0),
+        ("expect finally count == 2", 5),
+        ("expect no race", 3),
+    ],
+)
+def test_slips_are_made_by_itself(tmp_path: Path, lines: str, points: int) -> None:
+    made = exercise(
+        tmp_path / "x",
+        "  - {catches: {slips: 5}, points: 5}\n",
+        counting_cl=WRITE_EXPECTS,
+        solution_cl=filled("expect finally count == 2"),
+    )
+    grade = judged(made, filled(lines))
+    assert grade.earned == points, messages(grade)
+
+
+def test_a_check_that_catches_nothing_is_a_mistake(tmp_path: Path) -> None:
+    from conclang.exercises.exercise import load_exercise
+    from tests.exercises.kit import folder
+
+    loaded = load_exercise(str(folder(tmp_path / "x", "  - catches: {}\n")))
+    assert [d.code for d in loaded.bag] == ["CL1007"]
+
+
 # -- answers ---------------------------------------------------------------------------------------
 
 ASKED = """\

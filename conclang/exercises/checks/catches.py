@@ -3,13 +3,18 @@
 The student's lines are put into the solution, where all of them must hold, and into each flawed
 twin, where at least one must not. What `conclang check` finds without being asked does not count:
 the lines themselves have to catch it. Every twin caught earns its share.
+
+Twins are described by the teacher, or made by `mutate` from what students cannot edit: of those,
+the first ones that the solution's own lines catch, so that all can be caught.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from conclang.diagnostics.source import SourceText
+from conclang.exercises import mutate
 from conclang.exercises.assemble import expectations_of
 from conclang.exercises.desk import Desk
 from conclang.exercises.evidence import of_finding
@@ -18,6 +23,8 @@ from conclang.exercises.outcome import FAILED, LIMIT, PASS, Evidence, Outcome, l
 from conclang.exercises.regions import bodies, transplanted
 
 MOST_LINES = 50
+_SLIPS: dict[Any, tuple[dict[str, object], ...]] = {}
+MOST_KNOWN = 50
 
 
 def judge(desk: Desk, checks: list[Check]) -> None:
@@ -28,6 +35,8 @@ def judge(desk: Desk, checks: list[Check]) -> None:
 def mutant_text(desk: Desk, mutant: dict[str, object]) -> str:
     """A flawed twin with the student's regions in it."""
     filling = bodies(desk.text)
+    if "text" in mutant:
+        return transplanted(str(mutant["text"]), filling)
     if "file" in mutant:
         return transplanted(dict(desk.exercise.files)[str(mutant["file"])], filling)
     base = desk.exercise.starter
@@ -48,7 +57,9 @@ def _one(desk: Desk, check: Check) -> Outcome:
     wrong = _on_the_right_one(desk)
     if wrong is not None:
         return wrong
-    mutants = check.asked["mutants"]
+    mutants = [*check.asked.get("mutants", ()), *_slips(desk, check.asked.get("slips", 0))]
+    if not mutants:
+        return limited("", "no slip was found that the solution's lines catch")
     told, limits, caught = [], [], 0
     for mutant in mutants:
         status, limit = _violated(desk, mutant_text(desk, mutant))
@@ -64,6 +75,26 @@ def _one(desk: Desk, check: Check) -> Outcome:
     if limits:
         return Outcome(LIMIT, share, limited(limits[0]).evidence, limits[0])
     return PASS
+
+
+def _slips(desk: Desk, count: int) -> tuple[dict[str, object], ...]:
+    """Twins made by conclang; found once for all submissions."""
+    if not count:
+        return ()
+    solution = desk.exercise.solution
+    key = (solution, count, tuple(sorted(desk.defines.items())))
+    if key not in _SLIPS:
+        if len(_SLIPS) >= MOST_KNOWN:
+            _SLIPS.clear()
+        found: list[dict[str, object]] = []
+        for mutant in mutate.mutants(solution):
+            inside = bodies(mutant.text) != bodies(solution)
+            if not inside and _violated(desk, mutant.text)[0]:
+                found.append({"name": mutant.name, "text": mutant.text})
+            if len(found) == count:
+                break
+        _SLIPS[key] = tuple(found)
+    return _SLIPS[key]
 
 
 def _on_the_right_one(desk: Desk) -> Outcome | None:
