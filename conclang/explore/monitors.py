@@ -30,6 +30,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Sequence
 
+from conclang.explore.between import Between
 from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_operand
 from conclang.explore.graph import NO_STATE, Graph
 from conclang.explore.loops import followers
@@ -83,6 +84,7 @@ class Aim:
 def targets(flow: Flow, flaw: str) -> Targets:
     """What has to be followed; empty: the program cannot show the flaw unless the search saw it."""
     found: dict[int, list[int]] = {}
+    between = Between(flow.program, RELEASES | PARKS)
     for write, op in enumerate(flow.program.ops):
         if flaw == "lost_update":
             if op.kind in OVERWRITES and write not in flow.immediate:
@@ -93,7 +95,7 @@ def targets(flow: Flow, flaw: str) -> Targets:
                         found.setdefault(read, []).append(write)
         elif op.kind in ACTS:
             for read in flow.rests(write, True):
-                if _gives_up_between(flow.program, read, write):
+                if between.gives_up(read, write):
                     found.setdefault(read, []).append(write)
     return {read: tuple(sorted(found[read])) for read in sorted(found)}
 
@@ -107,24 +109,6 @@ def _may_be_same(program: Program, read: int, write: int) -> bool:
 
 def _in_one_block(flow: Flow, read: int, write: int) -> bool:
     return any({read, write} <= block for block in flow.blocks.values())
-
-
-def _gives_up_between(program: Program, read: int, write: int) -> bool:
-    """Is there a way from the read to the write on which a lock or the loop is given up?"""
-    giving = RELEASES | PARKS
-    if any(op.kind == OpKind.CALL for op in program.ops):
-        return any(op.kind in giving for op in program.ops)
-    seen, open_ = set(), [(read, False)]
-    while open_:
-        pc, gave = open_.pop()
-        for there in followers(program, pc):
-            if there == write and gave:
-                return True
-            item = (there, gave or program.ops[there].kind in giving)
-            if there != read and item not in seen:
-                seen.add(item)
-                open_.append(item)
-    return False
 
 
 def _hopeful(flow: Flow, read: int, writes: Sequence[int]) -> frozenset[int] | None:
