@@ -28,8 +28,9 @@ NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
-"""What the interpreter and the program need before the first state is stored; what tables and
-buffers grow by while they are copied comes on top, an eighth."""
+"""What the interpreter and the program need before the first state is stored."""
+EIGHTHS, PLAIN_EIGHTHS = 9, 14
+"""What tables and buffers take more than they hold, since they grow by being copied."""
 
 
 @record(frozen=False)
@@ -158,7 +159,8 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
         return "memory"
     if limits.states is not None and search.states > limits.states:
         return "states"
-    if limits.memory is not None and search.memory() * 9 // 8 + BASE_MEMORY > limits.memory:
+    eighths = PLAIN_EIGHTHS if engine.name() == "plain" else EIGHTHS
+    if limits.memory is not None and search.memory() * eighths // 8 + BASE_MEMORY > limits.memory:
         return "memory"
     if limits.deadline is not None and time.monotonic() > limits.deadline:
         return "seconds"

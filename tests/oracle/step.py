@@ -246,8 +246,12 @@ class World:
         for sleeper in sleepers:
             after = self.woken(state, sleeper)
             lock = after.entities[sleeper].asleep[2]  # type: ignore[index]
-            owner, depth, _ = after.store[lock]
-            if self.option(place, "hoare") and owner == number:
+            owner, depth, heir = after.store[lock]
+            hoare = self.option(place, "hoare")
+            if hoare and owner is None and heir is None:
+                after = after.put(lock, (None, 0, sleeper))  # free: the waiter has it next
+                results += self.one(after, number, 1)
+            elif hoare and owner == number:
                 after = self.one(after, number, 1)[0].state
                 after = after.put(lock, (None, 0, sleeper))
                 held = without(after.entities[number].held, lock)
