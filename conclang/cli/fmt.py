@@ -30,8 +30,10 @@ def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
 
     A FILE may be a folder (all .cl files in it) or - (standard input to standard output).
     """
-    codes = [_one(path, check, diff) for given in files for path in _scenarios(given)]
-    return worst(codes)
+    paths = [path for given in files for path in _scenarios(given)]
+    if not paths:
+        raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
+    return worst([_one(path, check, diff) for path in paths])
 
 
 def _scenarios(given: str) -> Iterator[str]:

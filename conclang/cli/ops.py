@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from conclang.cli.common import define_option, load, wants_color
+from conclang.cli.common import define_option, wants_color
 from conclang.cli.output import write_output
 
 
@@ -20,11 +20,11 @@ def command(file: str, defines: dict[str, str], output: str | None, force: bool)
 
     A star marks a step: between two of them other threads may run.
     """
-    from conclang import pipeline
+    from conclang.cli.running import load_program
     from conclang.diagnostics.show import full
     from conclang.ir.listing import listing
 
-    checked = pipeline.load(load(file), defines)
+    checked = load_program(file, defines)
     if len(checked.bag):
         shown = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))
         click.echo(shown.rstrip("\n"), err=True)
