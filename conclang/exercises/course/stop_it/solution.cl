@@ -1,0 +1,29 @@
+// Senders that never end by themselves. How does one get rid of them?
+scenario "Tell them to stop"
+
+channel ticks
+channel done
+shared seen = 0
+
+fn enjoy(tick) {
+  seen += tick
+  sleep 20
+}
+
+// edit: begin everybody
+fn ticker() {
+  loop {
+    select {
+      case ticks <- 1 { }
+      case <-done { return }
+    }
+  }
+}
+
+thread client {
+  go ticker()
+  go ticker()
+  repeat 3 { enjoy(<-ticks) }
+  close done
+}
+// edit: end

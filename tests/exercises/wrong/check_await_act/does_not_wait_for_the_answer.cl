@@ -1,0 +1,27 @@
+// One thread, two tasks, and an await between looking and acting.
+scenario "A question between look and leap"
+
+shared balance = 100
+shared asked = 0
+
+fn ask_bank() {
+  asked += 1
+  sleep 20
+}
+
+// edit: begin server
+// fails: the bank is asked twice: asked == 2
+fn withdraw(n) {
+  if balance >= n {
+    async ask_bank()
+    balance -= n
+  }
+}
+
+thread server {
+  let a = async withdraw(60)
+  let b = async withdraw(60)
+  await a
+  await b
+}
+// edit: end

@@ -1,0 +1,39 @@
+// Two who step aside for each other. Who goes first?
+scenario "After you!"
+
+lock left
+lock right
+atomic through = 0
+
+fn pass() {
+  section corridor { work 3 }
+  through.add(1)
+}
+
+// edit: begin people
+// fails: nobody gives way for ever: livelock
+// To yield before the next attempt makes it rarer. The circle is still there.
+thread anna {
+  loop {
+    acquire left
+    if try_acquire right { break }
+    release left
+    yield
+  }
+  pass()
+  release right
+  release left
+}
+
+thread ben {
+  loop {
+    acquire right
+    if try_acquire left { break }
+    release right
+    yield
+  }
+  pass()
+  release left
+  release right
+}
+// edit: end

@@ -1,0 +1,39 @@
+// One thread serves the user and computes. The user notices.
+scenario "A window that answers"
+
+processor cpu { cores 2 }
+
+channel clicks(1)
+channel answers(1)
+shared computed = 0
+shared result = 0
+
+fn compute() {
+  work 60
+  computed += 1
+  return 42
+}
+
+thread user with arrival 5 {
+  clicks <- 1
+  <-answers
+}
+
+// edit: begin window
+// fails: the result is there in the end: race
+// The window ends; the computation writes its result some time later, or while somebody looks at
+// it.
+fn serve() {
+  let click = <-clicks
+  answers <- click
+}
+
+fn background() { result = compute() }
+
+thread window {
+  spawn background()
+  let click = async serve()
+  await click
+  if result == 0 { print "not yet" }
+}
+// edit: end

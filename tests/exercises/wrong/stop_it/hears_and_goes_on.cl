@@ -1,0 +1,31 @@
+// Senders that never end by themselves. How does one get rid of them?
+scenario "Tell them to stop"
+
+channel ticks
+channel done
+shared seen = 0
+
+fn enjoy(tick) {
+  seen += tick
+  sleep 20
+}
+
+// edit: begin everybody
+// fails: the client takes three ticks: livelock
+// The ticker hears that it is to stop. It does nothing about it, and hears it again.
+fn ticker() {
+  loop {
+    select {
+      case ticks <- 1 { }
+      case <-done { }
+    }
+  }
+}
+
+thread client {
+  go ticker()
+  go ticker()
+  repeat 3 { enjoy(<-ticks) }
+  close done
+}
+// edit: end

@@ -1,0 +1,30 @@
+// Jobs for two workers, results for one collector. Who closes what?
+scenario "Two workers, one heap of jobs"
+
+channel jobs(1)
+channel results
+shared sum = 0
+
+fn square(n) {
+  section working { work 20 }
+  return n * n
+}
+
+thread collector {
+  for r in results { sum += r }
+}
+
+// edit: begin pool
+// fails: two jobs can be in work at once: never are 2 threads
+// With one worker the question who closes does not come up; it takes twice as long.
+fn worker() {
+  for n in jobs { results <- square(n) }
+  close results
+}
+
+thread boss {
+  spawn worker()
+  for n in 1..4 { jobs <- n }
+  close jobs
+}
+// edit: end
