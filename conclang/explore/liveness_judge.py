@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts
-from conclang.explore.liveness import Liveness
-from conclang.explore.liveness_lasso import Lasso
 from conclang.explore.names import SPINNING, Names
 from conclang.explore.patience import Patience
 from conclang.explore.property import Questions
@@ -18,6 +16,10 @@ from conclang.explore.witness import Path, Witnesses
 from conclang.ir.program import Expected
 
 Answer = TypeVar("Answer")
+if TYPE_CHECKING:  # loaded when a file asks for it
+    from conclang.explore.liveness import Liveness
+    from conclang.explore.liveness_lasso import Lasso
+
 HOW = {
     "ends": "{said}, and then the schedule ends",
     "fails": "{said}, and then the schedule fails",
@@ -51,6 +53,8 @@ class EndlessJudge:
     def liveness(self) -> Liveness | None:
         """Answers about endless schedules; None if not all states were seen."""
         if self._liveness is None and self.facts.whole and self.witnesses is not None:
+            from conclang.explore.liveness import Liveness
+
             names, witnesses, check = self.names, self.witnesses, self.patience.check
             self._liveness = self.patiently(
                 lambda: Liveness(names, witnesses, self.fairness, check), "liveness"
