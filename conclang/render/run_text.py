@@ -10,7 +10,7 @@ from conclang.analyses.metrics import Metrics, Number
 from conclang.analyses.runner import RunResult
 from conclang.analyses.timed import shown
 from conclang.render.lanes import Lanes
-from conclang.render.text_style import Style, fitted, printable, width
+from conclang.render.text_style import Style, fitted, folded, printable, width
 from conclang.render.text_timeline import timeline
 
 MOST_OUTPUT = 60
@@ -33,7 +33,7 @@ def text(
     blocks.append(_output(result, style))
     if steps is None:
         blocks.append(_metrics(result.metrics, columns, style))
-        blocks.append(_objects(result.metrics, style))
+        blocks.append(_objects(result.metrics, columns))
     blocks.append(_expectations(result, style))
     for found in result.findings:
         blocks.append(_finding(found, columns, style))
@@ -64,12 +64,17 @@ def _output(result: RunResult, style: Style) -> list[str]:
     return out
 
 
-COLUMNS = ("arrival", "start", "finish", "turnaround", "response", "waiting", "running", "blocked")
+HEADS = (
+    (90, "arrival start finish turnaround response waiting running blocked".split()),
+    (60, ["finish", "turnaround", "response", "waiting"]),
+    (0, ["finish", "turnaround", "waiting"]),
+)
+"""The columns of the table of threads, by the least width they are meant for."""
 
 
 def _metrics(metrics: Metrics, columns: int, style: Style) -> list[str]:
     """A row per thread, the averages, and the figures of the whole run."""
-    heads = COLUMNS if columns >= 90 else ("finish", "turnaround", "response", "waiting")
+    heads = next(heads for least, heads in HEADS if columns >= least)
     rows = [
         [thread.name + ("*" if thread.daemon else "")] + [_cell(thread.get(name)) for name in heads]
         for thread in metrics.threads[:MOST_THREADS]
@@ -79,7 +84,7 @@ def _metrics(metrics: Metrics, columns: int, style: Style) -> list[str]:
         ["average"] + [_cell(metrics.average(name)) if name in averages else "" for name in heads]
     )
     widths = [max(width(row[0]) for row in [["thread"], *rows])]
-    widths = [min(20, widths[0])]
+    widths = [min(20 if columns >= 60 else max(6, columns - 29), widths[0])]
     widths += [max(len(head), *(len(r[i + 1]) for r in rows)) for i, head in enumerate(heads)]
     out = [style.paint(_row(["thread", *heads], widths), "bold")]
     out += [_row(row, widths) for row in rows[:-1]]
@@ -87,7 +92,7 @@ def _metrics(metrics: Metrics, columns: int, style: Style) -> list[str]:
         out.append(f"and {len(metrics.threads) - MOST_THREADS} threads more")
     if len(rows) > 2:
         out.append(style.paint(_row(rows[-1], widths), "dim"))
-    return [*out, "", *_totals(metrics)]
+    return [*out, "", *folded(_totals(metrics), columns, "   ")]
 
 
 def _row(cells: list[str], widths: list[int]) -> str:
@@ -116,10 +121,10 @@ def _totals(metrics: Metrics) -> list[str]:
         parts.append(f"speed-up over one core {shown(metrics.speedup)}")
     if metrics.fairness is not None and len(metrics.threads) > 1:
         parts.append(f"fairness {shown(metrics.fairness)}")
-    return ["   ".join(parts)]
+    return parts
 
 
-def _objects(metrics: Metrics, style: Style) -> list[str]:
+def _objects(metrics: Metrics, columns: int) -> list[str]:
     """Locks somebody had to wait for, and channels."""
     out = []
     for lock in metrics.locks:
@@ -134,7 +139,11 @@ def _objects(metrics: Metrics, style: Style) -> list[str]:
             f"channel {channel.name}: {channel.sent} sent, {channel.received} received, "
             f"at most {channel.longest} inside, {_ticks(channel.waiting)} of waiting"
         )
-    return out[:20]
+    return [
+        line
+        for one in out[:20]
+        for line in textwrap.wrap(one, max(20, columns), subsequent_indent="  ")
+    ]
 
 
 def _ticks(count: int) -> str:
@@ -165,8 +174,9 @@ def _expectations(result: RunResult, style: Style) -> list[str]:
 def _finding(found: Finding, columns: int, style: Style) -> list[str]:
     color = "red" if found.fails else "yellow"
     mark = " (expected)" if found.expected else ""
-    out = [style.paint(printable(found.message) + mark, color)]
-    room = max(40, min(columns, 100)) - 2
+    head = textwrap.wrap(printable(found.message) + mark, max(20, columns)) or [""]
+    out = [style.paint(line, color) for line in head]
+    room = max(24, min(columns, 100)) - 2
     for line in textwrap.wrap(printable(found.cause), room, break_long_words=False):
         out.append(f"  {line}")
     return out

@@ -62,3 +62,14 @@ def fitted(text: str, columns: int) -> str:
             break
         out += letter
     return padded(out + "…", columns)
+
+
+def folded(parts: list[str], columns: int, between: str) -> list[str]:
+    """Side by side as far as there is room, then on the next line."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1] + between + part) <= columns:
+            lines[-1] += between + part
+        else:
+            lines.append(part)
+    return lines

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from conclang.render.lanes import SWITCHING, Bar, Lane, Lanes
-from conclang.render.text_style import Style, fitted, width
+from conclang.render.text_style import Style, fitted, folded, width
 
 SIGNS = {"running": "#", "ready": "-", "blocked": "x", "sleeping": "z", "switch": "~"}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 PALETTE = ("green", "cyan", "yellow", "magenta", "blue", "red")
+LEGEND = ("# running", "- ready", "x blocked", "z sleeping or I/O", "~ switching")
 MOST_BLOCKS = 4
 MOST_LANES = 40
 NARROWEST = 40
@@ -49,13 +50,12 @@ def timeline(lanes: Lanes, ticks: int, columns: int, style: Style) -> list[str]:
         for lane in shown:
             name = fitted(f"{letters[lane.name]} {lane.name}", label)
             out.append(name + _thread_cells(lane, start, stop, scale, style))
-    out += _notes(len(threads) - len(shown), scale, lanes.truncated, style)
+    out += _notes(len(threads) - len(shown), scale, lanes.truncated, columns, style)
     return out
 
 
-def _notes(hidden: int, scale: int, truncated: int, style: Style) -> list[str]:
-    legend = "# running  - ready  x blocked  z sleeping or I/O  ~ switching"
-    notes = [style.paint(legend, "dim")]
+def _notes(hidden: int, scale: int, truncated: int, columns: int, style: Style) -> list[str]:
+    notes = [style.paint(line, "dim") for line in folded(list(LEGEND), columns, "  ")]
     if scale > 1:
         notes.append(style.paint(f"one column is {scale} ticks", "dim"))
     if hidden:

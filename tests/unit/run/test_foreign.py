@@ -42,6 +42,21 @@ class PicksTwice(Plain):
         return self.queue[0] if self.queue else None
 
 
+class PicksTwiceWhileSwitching(Plain):
+    """Hands out again whom a core is just switching to."""
+
+    def pick(self, core):
+        if core == 1:
+            return self.last
+        self.last = self.queue.pop(0) if self.queue else None
+        return self.last
+
+
+class IgnoresPins(Plain):
+    def pick(self, core):
+        return self.queue.pop() if self.queue else None
+
+
 class NeverContent(Plain):
     preemptive = True
 
@@ -72,3 +87,23 @@ def test_a_mistake_is_named(maker, words):
     outcome = ended(maker)
     assert outcome.kind == "failed"
     assert words in outcome.message
+
+
+def test_a_thread_is_not_taken_twice_while_a_core_switches_to_it():
+    text = """
+processor cpu { cores 2 switch_cost 3 migration_cost 3 }
+thread a { work 1 }
+thread b { work 5 }
+thread c { work 5 }
+"""
+    request = Request(maker=PicksTwiceWhileSwitching, maker_text="file.py:Twice")
+    outcome = run_program(program(text), request).outcome
+    assert outcome.kind == "failed"
+    assert "which is not ready" in outcome.message
+
+
+def test_a_pinned_thread_stays_where_it_is_pinned():
+    text = "processor cpu { cores 2 }\nthread a { work 5 }\nthread b with pinned 1 { work 5 }\n"
+    request = Request(maker=IgnoresPins, maker_text="file.py:IgnoresPins")
+    outcome = run_program(program(text), request).outcome
+    assert outcome.message == ("the policy mine picks b for core 0, but it is pinned to core 1")

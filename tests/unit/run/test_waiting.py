@@ -266,3 +266,16 @@ def test_priority_is_inherited_through_two_locks() -> None:
         "thread X with priority 5, arrival 3 { work 10 }"
     )
     assert finishes(run(text)) == {"L": 4, "M": 5, "H": 6, "X": 16}
+
+
+def test_wake_events_name_who_let_the_thread_go_on() -> None:
+    """A release, a signal with its lock, a message, a full barrier, an end; the clock for sleep."""
+    text = MANY + (
+        "lock m\nsemaphore s(0)\nevent e\nchannel ch\nbarrier both(2)\nfn f() { work 1 }\n"
+        "thread a { lock m { work 5 }\n work 5\n release s\n work 5\n signal e\n work 5\n ch <- 1\n"
+        " work 5\n wait both }\n"
+        "thread b { work 1\n lock m { }\n acquire s\n wait e\n <-ch\n wait both\n sleep 2\n"
+        " let h = spawn f()\n join h }\n"
+    )
+    wakes = [(e.thread, e.value) for e in events(text) if e.kind == "wake"]
+    assert wakes == [*[("b", "a")] * 5, ("b", "the clock"), ("b", "f#1")]
