@@ -1,0 +1,35 @@
+// Mutual exclusion from loads and stores. Each of the variables is read and written in one step.
+scenario "A lock from flags and a turn"
+
+atomic flag[2] = false
+atomic turn = 0
+shared owner = 0
+
+// edit: begin protocol
+// fails: nobody waits for ever: starvation
+// One after the other, whoever wants or not: when thread 1 stays away, thread 0 waits for its
+// turn.
+fn enter(i) {
+  flag[i] = true
+  while turn != i { }
+}
+
+fn leave(i) {
+  flag[i] = false
+  turn = 1 - i
+}
+// edit: end
+
+fn visit(i) {
+  enter(i)
+  section critical { owner = i + 1 }
+  leave(i)
+}
+
+thread p {
+  loop { visit(0) }
+}
+
+thread q {
+  while choose(true, false) { visit(1) }
+}

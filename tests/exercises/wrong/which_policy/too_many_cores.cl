@@ -1,0 +1,16 @@
+// Two long jobs and four short ones. Who runs when is yours to decide.
+scenario "Choose the scheduler"
+
+processor cpu {
+  switch_cost 1
+  // edit: begin choice
+  // fails: no core too many: utilization is
+  // With three cores the policy does not matter any more. Two of them idle most of the time.
+  cores 3
+  scheduler fifo
+  // edit: end
+}
+
+thread report with arrival 0 { work 50 }
+thread backup with arrival 2 { work 30 }
+thread letter[i in 0..4] with arrival 6 + 8 * i { work 4 }
