@@ -11,6 +11,7 @@ fn enjoy(tick) {
 }
 
 // edit: begin everybody
+// fails: they tick until they are told: must listen
 // fails: every ticker ends: send on a closed channel
 // fails: the client takes three ticks: send on a closed channel
 // fails: tickers wait, they do not spin: does not come to its end
