@@ -22,8 +22,7 @@ LONGEST_FILE = 600
 LONGEST_FUNCTION = 80
 # Rooms that have outgrown the house and wait to be split; a figure here may only shrink.
 OUTGROWN = {
-    "conclang/explore/plain.py": 660,
-    "conclang/explore/search.py": 1270,
+    "conclang/explore/plain.py": 655,
 }
 
 
