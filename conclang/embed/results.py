@@ -156,9 +156,9 @@ class Run(Shown):
 
     def _words(self) -> str:
         outcome = self.result.outcome
-        where = f" under {self.result.policy} on {self.result.cores} cores" * bool(
-            self.result.cores
-        )
+        cores = self.result.cores
+        many = f"{cores} core{'s' * (cores != 1)}"
+        where = f" under {self.result.policy} on {many}" * bool(cores)
         lines = [f"{outcome.kind} at tick {outcome.ticks}{where}"]
         lines += [f"{line.tick}: {line.thread}: {line.text}" for line in self.output[:20]]
         lines += [f"… {len(self.output) - 20} more lines"] if len(self.output) > 20 else []

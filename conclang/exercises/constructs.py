@@ -29,13 +29,12 @@ WAITING = frozenset(
         OpKind.RETAKE,
         OpKind.EVENT_WAIT,
         OpKind.BARRIER_WAIT,
-        OpKind.SEND,
-        OpKind.RECEIVE,
-        OpKind.SELECT,
         OpKind.JOIN,
         OpKind.AWAIT,
     }
 )
+MEETING = frozenset({OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT})
+"""Waiting as well, unless it was done alone: a `default`, or a channel that is closed."""
 CHANGING = frozenset({OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD, OpKind.SWAP, OpKind.CAS})
 ACCESS = frozenset({OpKind.READ, OpKind.LOAD}) | CHANGING
 MOST_STATES = 20_000
@@ -110,10 +109,12 @@ def _in_graph(program: Program, search: Any, graph: Any) -> Site | None:
     states = [search.words(place) for place in search.places()]
     memories = [tuple(names.memory(words)) for words in states]
     ways: dict[int, list[tuple[int, int]]] = {}  # actor → its steps that only look
-    for source, target, actor in zip(graph.source, graph.target, graph.actor, strict=True):
+    edges = zip(graph.source, graph.target, graph.actor, graph.mask, strict=True)
+    for source, target, actor, mask in edges:
         if target < len(states) and memories[source] == memories[target]:
             kind = names.kind(names.pc(states[source], actor))
-            if kind not in WAITING and kind not in SEEN:
+            met = kind in MEETING and mask & (mask - 1)
+            if not met and kind not in WAITING and kind not in SEEN:
                 ways.setdefault(actor, []).append((source, target))
     for actor in sorted(ways):
         circle = _circle(ways[actor])
@@ -154,6 +155,6 @@ def _in_code(program: Program) -> Site | None:
         ops = [program.ops[pc] for pc in sorted(loop.body | loop.called)]
         kinds = {op.kind for op in ops}
         looks = any(op.kind in ACCESS or op.kind == OpKind.TRY for op in ops)
-        if looks and not kinds & (WAITING | SEEN | CHANGING):
+        if looks and not kinds & (WAITING | MEETING | SEEN | CHANGING):
             return program.sites[program.ops[loop.head].site]
     return None

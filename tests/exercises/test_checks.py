@@ -194,6 +194,10 @@ SPINS = {
     "loop { section eating { count = 1 } }": False,
     "loop { let v = hits; if hits.cas(v, v + 1) { break } }": False,
     "let n = 0; while flag == 0 { n += 1 }": True,
+    "loop { select { case v = <-mail { break } default { } } }": True,
+    "close mail; loop { select { case <-mail { } } }": True,
+    "for v in mail { count = v }": False,
+    "loop { select { case v = <-mail { if v == 3 { break } } } }": False,
 }
 
 
@@ -201,7 +205,7 @@ SPINS = {
 def test_busy_waiting(tmp_path: Path, body: str, busy: bool) -> None:
     text = (
         "shared flag = 0\nshared count = 0\natomic hits = 0\nlock m\ncondition ready\n"
-        f"event done\nthread a {{ {body} }}\n"
+        f"event done\nchannel mail\nthread a {{ {body} }}\n"
         "thread b { lock m { flag = 1; signal ready }; signal done; hits.add(1) }\n"
     )
     made = exercise(

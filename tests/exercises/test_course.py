@@ -48,7 +48,7 @@ def test_the_course_lists_every_folder_once() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_exercise_is_called_like_its_folder_and_gets_no_easier(name: str) -> None:
+def test_an_exercise_is_called_like_its_folder_and_has_hints(name: str) -> None:
     made = load(name)
     assert made.id == name
     assert made.theme

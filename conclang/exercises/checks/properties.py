@@ -48,7 +48,9 @@ def lines_of(check: Check) -> list[Line]:
 def on_machine(machine: Machine) -> str:
     """The machine in the words of an `expect timed` line."""
     under = f" under {machine.policy}" if machine.policy else ""
-    return under + (f" on {machine.cores} cores" if machine.cores else "")
+    if not machine.cores:
+        return under
+    return f"{under} on {machine.cores} core{'s' * (machine.cores != 1)}"
 
 
 def judge(desk: Desk, checks: list[Check]) -> None:

@@ -7,6 +7,7 @@ shared sum = 0
 
 // edit: begin stages
 // fails: all three squares are added: livelock
+// fails: with the two channels alone: busy waiting is not allowed
 // A closed channel gives nothing, again and again, to whoever does not ask whether it is closed.
 thread generate {
   for n in 1..4 { numbers <- n }
