@@ -12,7 +12,7 @@ from conclang.events.event import Event
 from conclang.ir.program import Program
 
 MOST_STEPS = 100_000
-"""Micro-ops of a run that is done once more to see this."""
+"""Size of a run that is done once more to see this."""
 WAITS = ("block", "sleep", "io")
 
 
@@ -86,7 +86,7 @@ class Parallelism:
 
 def over_time(program: Program, request: Request, result: RunResult) -> list[list[int]] | None:
     """The series of a run that has been made; None if it is too long to be made again."""
-    if result.steps > MOST_STEPS or result.kind == "interrupted":
+    if result.size > MOST_STEPS or result.kind == "interrupted":
         return None
     seen = Parallelism()
     again = run_program(program, request, seen.see, observe=False)

@@ -77,6 +77,11 @@ class RunResult:
     def kind(self) -> str:
         return self.outcome.kind
 
+    @property
+    def size(self) -> int:
+        """Micro-ops and decisions: what doing it once more would cost."""
+        return self.steps + len(self.schedule.choices) + self.schedule.more
+
 
 def header_of(program: Program, request: Request) -> Header:
     """What is known before the first event."""

@@ -14,7 +14,7 @@ from conclang.ir.program import Program
 from conclang.record import replace
 
 MOST_STEPS = 200_000
-"""Micro-ops of a run that is done once more unasked."""
+"""Size of a run that is done once more unasked."""
 ROOM = 10
 """How many times as many micro-ops as the run itself the other one may take."""
 
@@ -42,7 +42,7 @@ def speed_up(
     """
     if result.kind != "completed" or not result.metrics.makespan:
         return None
-    if known is None and result.steps > MOST_STEPS:
+    if known is None and result.size > MOST_STEPS:
         return None
     known = {} if known is None else known
     if result.policy not in known:
