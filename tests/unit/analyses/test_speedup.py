@@ -79,3 +79,16 @@ def test_a_long_run_is_repeated_on_request_only() -> None:
     assert speed_up(program, request, result) is None
     assert speed_up(program, request, result, {}) == Fraction(MOST_STEPS + 6, MOST_STEPS + 1)
     assert speed_up(program, request, result, {result.policy: 3 * (MOST_STEPS + 1)}) == 3
+
+
+def test_decisions_count_as_well_as_micro_ops() -> None:
+    """Three threads that only compute, a tick at a time in turn: no micro-op, but every tick a
+    dispatch; three times 100,000 of them are not made again unasked."""
+    text = threads(100_000, 100_000, 100_000)
+    program = load_text(text).program
+    assert program is not None
+    request = Request(policy=parse_policy("round_robin(quantum: 1)"), cores=2)
+    result = run_program(program, request)
+    assert result.steps == 0
+    assert result.size > MOST_STEPS
+    assert speed_up(program, request, result) is None
