@@ -42,7 +42,7 @@ def test_a_deadlock_is_shown_with_its_circle(tmp_path: Path) -> None:
     done = play(tmp_path, CROSSED, "left right\n")
     assert done.returncode == 1
     assert "deadlock" in done.stdout
-    assert "for a to be released, held by left" in " ".join(done.stdout.split())
+    assert "for a, which left holds" in " ".join(done.stdout.split())
     assert "it went wrong in 2 steps" in done.stdout
     assert "schedule: cl1/" in done.stdout
 
