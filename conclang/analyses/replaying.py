@@ -194,7 +194,7 @@ class Stepper:
         """Take a step; why not, if it is impossible."""
         t, world = choice.thread, self.world
         if t >= world.count:
-            return f"there is no thread {self.entity_name(t)} yet"
+            return f"there is no thread or task number {t + 1} yet"
         name = self.entity_name(t)
         if not world.options(t):
             if world.status(t) == op.FINISHED:

@@ -25,7 +25,7 @@ from conclang.cli.common import (
 )
 from conclang.cli.common import load as read
 from conclang.cli.html import check_html
-from conclang.cli.output import write_output
+from conclang.cli.output import refuse_output, write_output
 from conclang.diagnostics.source import STDIN
 
 if TYPE_CHECKING:
@@ -57,7 +57,13 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
     help="Threads that search.",
 )
 @click.option("--count", is_flag=True, help="Count schedules and probabilities, exactly.")
-@click.option("--fairness", type=click.Choice(["weak", "strong", "none"]), default="weak")
+@click.option(
+    "--fairness",
+    type=click.Choice(["weak", "strong", "none"]),
+    default="weak",
+    show_default=True,
+    help="Endless schedules looked at: those in which everybody gets a turn, as fair as this.",
+)
 @click.option(
     "--preemptions", type=click.IntRange(0), metavar="K", help="Only schedules with at most K."
 )
@@ -73,7 +79,9 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
     help="With --under round_robin: the first quantum may end at any moment.",
 )
 @define_option
-@click.option("--format", "form", type=click.Choice(FORMS), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="text", help="Default: text, for people."
+)
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -86,6 +94,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
     paths = [path for file in files for path in _scenarios(file)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
+    refuse_output(output, paths, given["force"])
     reports, codes = [], []
     for path in paths:
         try:
@@ -101,7 +110,9 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
             codes = [INTERRUPTED]
             break
     many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
-    shown = _show(reports, form, many, given)
+    if not reports and not many:  # what is wrong with the only file has been said
+        return worst(codes)
+    shown = _show(reports, form, many, given | {"output": output})
     if shown or form != "svg":
         write_output(shown, output, paths, given["force"])
     return INTERRUPTED if INTERRUPTED in codes else worst(codes)
@@ -198,7 +209,8 @@ def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -
         return suite(reports, stats)
     from conclang.cli.check_text import page
 
-    return page(reports, many, stats, wants_color(sys.stdout))
+    color = given["output"] in (None, STDIN) and wants_color(sys.stdout)
+    return page(reports, many, stats, color)
 
 
 def _picture(reports: list[Report]) -> str:

@@ -61,7 +61,12 @@ def result_text(path: str, result: CheckResult, stats: bool, color: bool) -> str
 def _headline(path: str, result: CheckResult, color: bool) -> str:
     sign = _paint(f"{SIGNS[result.verdict]} {result.verdict}", result.verdict, color)
     title = f": {result.scenario}" if result.scenario else ""
-    return f"{sign}  {path}{title}"
+    return f"{sign}  {_name(path)}{title}"
+
+
+def _name(path: str) -> str:
+    """A file's name on one line: whatever is in it, the terminal stays as it is."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in path)
 
 
 def _finding(finding: Finding, color: bool) -> list[str]:
@@ -123,25 +128,32 @@ def _outcome(row: OutcomeRow) -> str:
 def _stats(result: CheckResult) -> str:
     stats = result.stats
     return (
-        f"{stats.states:,} states, {stats.transitions:,} steps, {stats.seconds:.2f} s, "
+        f"{_many(stats.states, 'state')}, {_many(stats.transitions, 'step')}, "
+        f"{stats.seconds:.2f} s, "
         f"{stats.peak_memory_mb:.0f} MB, {stats.engine} engine"
     )
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def _summary(reports: list[Report], stats: bool, color: bool) -> str:
     """One row per file, and how many of each."""
     rows = []
-    width = max((len(report.path) for report in reports), default=0)
+    width = max((len(_name(report.path)) for report in reports), default=0)
     for report in reports:
         verdict = report.result.verdict if report.result else "violated"
         kinds = _kinds(report)
-        line = f"{_paint(SIGNS[verdict], verdict, color)} {report.path:<{width}}  {verdict:<8}"
+        line = (
+            f"{_paint(SIGNS[verdict], verdict, color)} {_name(report.path):<{width}}  {verdict:<8}"
+        )
         if stats and report.result:
             line += f"  {report.result.stats.states:>10,} states"
         rows.append((line + f"  {kinds}").rstrip())
     totals = {v: sum(_verdict(r) == v for r in reports) for v in SIGNS}
     told = ", ".join(f"{count} {verdict}" for verdict, count in totals.items() if count)
-    return "\n".join([*rows, f"{len(reports)} files: {told}"]) + "\n"
+    return "\n".join([*rows, f"{_many(len(reports), 'file')}: {told}"]) + "\n"
 
 
 def _verdict(report: Report) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from conclang.cli.common import Unusable, define_option, wants_color
-from conclang.cli.output import write_output
+from conclang.cli.output import refuse_output, write_output
 from conclang.cli.running import (
     exit_code,
     load_program,
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Rows = tuple[Compared, ...]
 
 
+FORMS = ["text", "json", "csv", "svg"]
+
+
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--policies", metavar="POLICIES", help="Several, with ; between them.")
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 @seed_option
 @until_option
 @define_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "svg"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="text", help="Default: text, for people."
+)
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, form: str, output: str | None, **given: Any) -> int:
@@ -45,6 +50,7 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
         if shown_mistakes:
             write_output(shown_mistakes, output, [file], given["force"])
         return 1
+    refuse_output(output, [file], given["force"])
     warn(checked)
     rows = _compared(checked, given, counts)
     shown = SHOW[form](checked, rows, wants_color(sys.stdout) and output is None)

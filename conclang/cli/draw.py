@@ -74,7 +74,7 @@ def command(file: str, view: str, form: str | None, output: str | None, **given:
             checked, view, form, Ask(**given | {"schedule": schedule}, defines=_pairs(defines))
         )
     except TooMany as limit:
-        LimitReached(str(limit)).show()
+        LimitReached(f"unknown: limit reached: {limit}").show()
         return LimitReached.exit_code
     except CannotBeHad as problem:
         raise Unusable(str(problem)) from None

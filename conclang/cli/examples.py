@@ -27,7 +27,13 @@ ACTIONS = ("list", "show", "copy")
 @click.option("--concept", help="Only this concept, as in --concept deadlock.")
 @click.option("--verdict", help="Only this verdict, as in --verdict safe.")
 @click.option("--text", is_flag=True, help="Look for the words in the whole text.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Default: text, for people.",
+)
 @click.option("--force", is_flag=True, help="Let copy replace files.")
 def command(
     words: tuple[str, ...],

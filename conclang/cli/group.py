@@ -17,6 +17,7 @@ class Row(NamedTuple):
     name: str
     module: str
     help: str
+    examples: tuple[str, ...] = ()  # what to type, for the end of its own --help
 
 
 def color_option() -> click.Option:
@@ -47,6 +48,8 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"conclang.cli.{row.module}").command
         command.name = row.name
         command.short_help = command.short_help or row.help
+        if row.examples:
+            command.epilog = "\b\n" + "\n".join(("Examples:", *(f"  {e}" for e in row.examples)))
         _give_color(command)
         return command
 
@@ -54,6 +57,8 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
+        if name == "help" and name not in self.rows:  # as in git, go and cargo
+            return self._help(ctx, args[1:])
         if name not in self.rows and not name.startswith("-"):
             ctx.fail(self._unknown(name))
         return super().resolve_command(ctx, args)
@@ -61,6 +66,15 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(row.name, row.help) for row in self.rows.values()])
+
+    def _help(
+        self, ctx: click.Context, words: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """`help` is `--help`, and `help run` is `run --help`."""
+        if words:
+            return self.resolve_command(ctx, [words[0], *words[1:], "--help"])
+        click.echo(ctx.get_help())
+        ctx.exit()
 
     def _unknown(self, name: str) -> str:
         from conclang.diagnostics.spelling import did_you_mean

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 
 import click
 
 from conclang.cli.common import Unusable, shortened, worst
 from conclang.cli.output import refuse_input, replace_file, write_output
+from conclang.diagnostics.source import STDIN
 from conclang.views.notes import MARK, Notes, notes_of
+
+PIPED = "notes.md"  # pictures of notes without a name are called after this
 
 
 @click.command()
@@ -20,20 +25,21 @@ def command(files: tuple[str, ...], check: bool, output: str | None, force: bool
     """Draw every fence ```conclang VIEW of Markdown files, and show the picture below it.
 
     VIEW is one of draw's, or run, check, compare; options follow as on the command line.
+    FILE.md may be - (standard input to standard output, pictures into this folder).
     """
     if output is not None and len(files) > 1:
         raise Unusable("-o goes with a single file")
     codes = []
     for path in files:
         text = _read(path)
-        target = output or path
+        target = output or (PIPED if path == STDIN else path)
         notes = notes_of(text, target)
         for problem in notes.problems:
             click.echo(problem, err=True)
         changed = notes.text != text or any(made.picture for made in notes.made)
         if check:
             if changed:
-                click.echo(f"would change {shortened(path)}")
+                click.echo(f"would change {shortened(path)}", err=True)
             codes.append(1 if changed or notes.problems else 0)
             continue
         _write(notes, text, path, output, force)
@@ -43,6 +49,10 @@ def command(files: tuple[str, ...], check: bool, output: str | None, force: bool
 
 def _read(path: str) -> str:
     try:
+        if path == STDIN:
+            if sys.stdin is None:
+                raise OSError(errno.EBADF, "standard input is closed")
+            return sys.stdin.buffer.read().decode("utf-8")
         with open(path, encoding="utf-8", newline="") as stream:
             return stream.read()
     except OSError as error:
@@ -53,13 +63,13 @@ def _read(path: str) -> str:
 
 def _write(notes: Notes, text: str, path: str, output: str | None, force: bool) -> None:
     """Pictures first, so that the notes never show one that is not there; old ones last."""
-    folder = os.path.dirname(output or path)
+    folder = os.path.dirname(output or path)  # of piped notes: where we are
     if output is not None:
         refuse_input(output, [path])
     for made in notes.made:
         if made.picture:
             write_output(made.picture, os.path.join(folder, made.name), [path])
-    if output is not None:
+    if output is not None or path == STDIN:
         write_output(notes.text, output, [path], force)
         return
     if notes.text != text:

@@ -13,8 +13,8 @@ from conclang.cli.output import write_output
 @click.command()
 @click.argument("file", metavar="FILE")
 @define_option
-@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of standard output.")
-@click.option("--force", is_flag=True, help="Replace a file that conclang did not write.")
+@click.option("-o", "--output", metavar="FILE", help="Write the result to a file.")
+@click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, defines: dict[str, str], output: str | None, force: bool) -> int:
     """Show what FILE becomes: the micro-ops of every thread and function, under their source lines.
 

@@ -30,10 +30,20 @@ def write_output(
     if path is None or path == "-":
         _to_stdout(content)
         return
+    refuse_output(path, inputs, force)
+    if _is_special(path):
+        _to_special(path, content)
+        return
+    replace_file(path, content)
+    _remember(content)
+
+
+def refuse_output(path: str | None, inputs: Iterable[str] = (), force: bool = False) -> None:
+    """End this command if a result may not go there; to be asked before long work, too."""
+    if path is None or path == "-":
+        return
     refuse_input(path, inputs)
     if _is_special(path):
-        with open(path, "wb") as stream:
-            stream.write(content)
         return
     if os.path.isdir(path):
         raise Unusable(f"{shortened(path)}: this is a directory, not a file to write to")
@@ -42,8 +52,18 @@ def write_output(
             f"{shortened(path)}: this file exists and was not written by conclang;"
             " --force replaces it"
         )
-    replace_file(path, content)
-    _remember(content)
+    if not os.path.isdir(os.path.dirname(path) or os.curdir):
+        raise Unusable(f"{shortened(path)}: cannot be written: there is no such folder")
+
+
+def _to_special(path: str, content: bytes) -> None:
+    try:
+        with open(path, "wb") as stream:
+            stream.write(content)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unusable(f"{shortened(path)}: cannot be written: {error.strerror}") from None
 
 
 def refuse_input(path: str, inputs: Iterable[str]) -> None:
@@ -57,9 +77,9 @@ def replace_file(path: str, content: bytes) -> None:
     """Put a new content in place at once; through links, and keeping the permissions."""
     import tempfile  # late: most commands write to a terminal
 
-    target = os.path.realpath(path)
-    folder = os.path.dirname(target)
     try:
+        target = os.path.realpath(path)
+        folder = os.path.dirname(target)
         mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else _fresh_mode()
         handle, temporary = tempfile.mkstemp(prefix=".conclang-", dir=folder)
         try:

@@ -21,6 +21,7 @@ from conclang.cli.running import (
     warn,
     with_policy,
 )
+from conclang.diagnostics.source import STDIN, read_source
 from conclang.record import replace
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from conclang.analyses.runner import Request
     from conclang.events.schedule import Schedule
     from conclang.events.trace import Place
+    from conclang.ir.program import Program
     from conclang.pipeline import Checked
     from conclang.render.lanes import Lanes
 
@@ -40,15 +42,20 @@ FORMS = ["text", "json", "jsonl", "csv", "events-csv", "html", *DRAWINGS]
 @click.argument("file", metavar="FILE")
 @click.argument("schedule", metavar="SCHEDULE")
 @define_option
-@click.option("--format", "form", type=click.Choice(FORMS), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="text", help="Default: text, for people."
+)
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, schedule: str, form: str, output: str | None, **given: Any) -> int:
     """Run exactly the given schedule again, and say where it is no longer possible.
 
-    SCHEDULE is the text that run or check printed, or a file that holds it (also their JSON).
+    SCHEDULE is the text that run or check printed, or a file that holds it (also their JSON), or -
+    (standard input).
     """
+    if schedule == STDIN:
+        schedule = _from_stdin(file)
     wanted = read_schedule(schedule)
     defines = {**dict(wanted.constants), **given["defines"]}
     checked = load_program(file, defines)
@@ -69,6 +76,16 @@ def command(file: str, schedule: str, form: str, output: str | None, **given: An
         click.echo("the file has changed since, but it still goes the same way", err=True)
     code = exit_code(replayed.result)
     return 0 if code == 3 and not wanted.timed else code
+
+
+def _from_stdin(file: str) -> str:
+    """A schedule that is piped in; what it is of cannot come the same way."""
+    if file == STDIN:
+        raise Unusable("FILE and SCHEDULE cannot both be standard input")
+    source, problem = read_source(STDIN)
+    if problem is not None:
+        raise Unusable(f"<stdin>: {problem.message}")
+    return source.text
 
 
 def _complaint(replayed: Replayed, changed: bool) -> str:
@@ -127,6 +144,7 @@ def _replay(
         replayed = replay_timed(checked.program, wanted, request, listener)
     else:
         replayed = replay_untimed(checked.program, wanted, listener)
+        replayed = _complete(checked.program, wanted, replayed)
     lanes.end(replayed.result.outcome.ticks)
     if recorder is not None:
         return replayed, drawing(form, recorder.timeline(replayed.result))
@@ -140,6 +158,15 @@ def _replay(
         return replayed, _json(checked, replayed, series, not given["no_stats"])
     table = steps.rows(wanted.loop) if steps is not None else None
     return replayed, _text(replayed, None if steps is not None else lanes, table, terminal)
+
+
+def _complete(program: Program, wanted: Schedule, replayed: Replayed) -> Replayed:
+    """All that `check` found on a schedule of it, if file and schedule still belong together."""
+    if replayed.divergence or not wanted.digest or not program.digest.startswith(wanted.digest):
+        return replayed
+    from conclang.cli.replay_found import with_all_found
+
+    return with_all_found(program, replayed)
 
 
 def _measured(

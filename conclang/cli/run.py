@@ -13,7 +13,7 @@ import click
 
 from conclang.cli.common import define_option, wants_color
 from conclang.cli.html import make_html
-from conclang.cli.output import write_output
+from conclang.cli.output import refuse_output, write_output
 from conclang.cli.running import (
     columns,
     cores_option,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from conclang.events.event import Event
     from conclang.pipeline import Checked
 
+ALL_FORMS = "text, json, jsonl, csv, events-csv, html, svg, perfetto, pftrace"  # see FORMS
+
 
 @click.command()
 @click.argument("file", metavar="FILE")
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 @click.option("--max-steps", type=click.IntRange(1), help="Give up after so many micro-ops.")
 @define_option
 @click.option("--speedup", is_flag=True, help="Compare with one core however long it takes.")
-@click.option("--format", "form", metavar="FORM", default="text", help="text, json, jsonl, ...")
+@click.option("--format", "form", metavar="FORM", default="text", help=f"One of {ALL_FORMS}.")
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -60,6 +62,7 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
         if shown_mistakes:
             write_output(shown_mistakes, output, [file], given["force"])
         return 1
+    refuse_output(output, [file], given["force"])
     warn(checked)
     request = request_of(checked, given)
     target = Target(file, output, given["force"], not given["no_stats"])

@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 USAGE_CODES = frozenset({"CL0606", "CL0607"})
 LONGEST_TIME = 1 << 50
+NOT_RUN: dict[str, Any] = {
+    "machine": None,
+    "seed": None,
+    "outcome": "failed",
+    "ticks": 0,
+    "output": [],
+    "final": {},
+    "metrics": None,
+    "expectations": [],
+    "findings": [],
+    "schedule": None,
+}
+"""The keys of a run that static mistakes kept from beginning."""
 
 
 def seed_option(function: Any) -> Any:
@@ -87,7 +100,10 @@ def _mistakes_json(checked: Checked) -> str:
                 "message": diagnostic.message,
             }
         )
-    made = {"schema": 1, "file": checked.source.name, "outcome": "failed", "diagnostics": rows}
+    title = checked.scenario.title
+    words = "".join(p for p in title.parts if isinstance(p, str)) if title is not None else ""
+    made = {"schema": 1, "file": checked.source.name, "scenario": words or None}
+    made |= NOT_RUN | {"diagnostics": rows}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -49,7 +49,7 @@ def command(file: str, schedule: str | None, **given: Any) -> int:
     if schedule is not None:
         for row in session.say(schedule.strip()):
             click.echo(row)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         _keys(session)
     else:
         _lines(session)
@@ -84,7 +84,7 @@ def _farewell(session: Session) -> int:
 def _lines(session: Session) -> None:
     """Words from a pipe, until it ends."""
     _show(session.page())
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         taken = len(session.game.taken)
         _show(session.say(line))
         if session.done:

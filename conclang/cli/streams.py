@@ -8,7 +8,13 @@ from typing import TextIO
 
 
 def same_bytes_everywhere() -> None:
-    """UTF-8 with plain line ends, whatever the platform; nothing is too odd to be printed."""
+    """UTF-8 with plain line ends, whatever the platform; nothing is too odd to be printed.
+
+    Somebody who closed a stream (`>&-`) does not want to hear from it, and gets no complaint.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -167,6 +167,8 @@ def decode(data: bytes, name: str) -> tuple[SourceText, Unreadable | None]:
 
 def _read_bytes(path: str) -> bytes:
     if path == STDIN:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "standard input is closed")
         return _read_limited(sys.stdin.buffer)
     with open(path, "rb") as file:
         mode = os.fstat(file.fileno()).st_mode

@@ -67,6 +67,7 @@ class States:
         self.search: Any = open_search(Machine(program), SearchOptions(keep=True), 1)
         found = drive(self.search, Limits(states=most))
         self.limit = found.limit is not None
+        self.interrupted = found.limit == "interrupted"
         self.graph = Graph(self.search, found.levels)
         self.names = Names(program, self.search)
         self.places = self.search.places()

@@ -26,6 +26,8 @@ def order_of_all(program: Program, most: int | None = None) -> LockOrder:
     from conclang.explore.folding import States
 
     states = States(program, most or MOST_STATES)
+    if states.interrupted:
+        raise KeyboardInterrupt
     if states.limit:
         raise TooMany(
             f"there are more than {most or MOST_STATES} states; without --all-schedules the locks "

@@ -89,6 +89,8 @@ def read_schedule(text: str) -> Schedule:
 
     if not text.strip().startswith(FORM + "/") and os.path.isfile(text):
         text = _from_file(text)
+    elif text.lstrip().startswith(("{", "[")):
+        text = _from_json(text, "the text")
     try:
         return parse(text)
     except ScheduleError as problem:
@@ -97,8 +99,6 @@ def read_schedule(text: str) -> Schedule:
 
 def _from_file(path: str) -> str:
     """The schedule in a file: a line of text, or the `schedule` of our JSON."""
-    import json
-
     try:
         with open(path, encoding="utf-8", errors="replace") as stream:
             content = stream.read(LARGEST_FILE)
@@ -106,13 +106,19 @@ def _from_file(path: str) -> str:
         raise CannotBeHad(f"{shortened(path)}: cannot be read: {error.strerror}") from None
     if not content.lstrip().startswith(("{", "[")):
         return content
+    return _from_json(content, shortened(path))
+
+
+def _from_json(content: str, name: str) -> str:
+    import json
+
     try:
         made = json.loads(content)
-    except ValueError:
-        raise CannotBeHad(f"{shortened(path)}: this is neither a schedule nor JSON") from None
+    except (ValueError, RecursionError):
+        raise CannotBeHad(f"{name}: this is neither a schedule nor JSON") from None
     found = _search(made)
     if found is None:
-        raise CannotBeHad(f"{shortened(path)}: there is no schedule in it")
+        raise CannotBeHad(f"{name}: there is no schedule in it")
     return found
 
 

@@ -43,7 +43,11 @@ def compared(program: Program, requests: Sequence[Request]) -> tuple[Compared, .
     alone: dict[str, int | None] = {}  # makespans on one core, by policy
     rows = []
     for request in requests:
-        one = with_speed_up(program, request, run_program(program, request), alone)
+        one = run_program(program, request)
+        if one.kind == "interrupted":  # whoever pressed Ctrl-C meant all of them
+            rows.append(Compared(one.policy, one.cores, one, tuple(figures(one).items()), None))
+            break
+        one = with_speed_up(program, request, one, alone)
         figured = tuple(figures(one).items())
         rows.append(Compared(one.policy, one.cores, one, figured, one.metrics.speedup))
     return tuple(rows)
@@ -57,7 +61,10 @@ def requests_of(
     texts = [part.strip() for part in (policies or "").split(";") if part.strip()]
     if policies is not None and not texts:
         raise CannotBeHad("--policies: there is no policy in an empty text")
-    chosen = [with_policy(program, base, text) for text in texts or usual(program)]
+    try:
+        chosen = [with_policy(program, base, text) for text in texts or usual(program)]
+    except CannotBeHad as problem:
+        raise CannotBeHad(str(problem).replace("--policy:", "--policies:", 1)) from None
     if not counts:
         return chosen
     return [replace(request, cores=count) for request in chosen for count in counts]

@@ -37,7 +37,10 @@ class Course:
         from conclang.analyses.runner import run_program
 
         if self.schedule is None:
-            return run_program(self.program, self.request, listener)
+            result = run_program(self.program, self.request, listener)
+            if result.kind == "interrupted":  # half a picture would mislead
+                raise KeyboardInterrupt
+            return result
         from conclang.analyses.replaying import replay_timed, replay_untimed
 
         if self.untimed:

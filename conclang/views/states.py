@@ -28,6 +28,8 @@ def states_text(checked: Checked, defines: dict[str, str], by: str | None, most:
     parts = list(_parts(by)) if by else []
     program = _with_expressions(checked, defines, [p for p in parts if p not in ("locks", "none")])
     states = States(program, limit)
+    if states.interrupted:
+        raise KeyboardInterrupt
     if states.limit:
         raise TooMany(
             f"there are more than {limit} states: too many to draw. Smaller numbers "

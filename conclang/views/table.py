@@ -94,6 +94,8 @@ def _outcomes(wanted: Wanted) -> str:
 
     most = wanted.ask.max_states or MOST_STATES
     result = check(wanted.program, CheckOptions(max_states=most, count=True))
+    if result.limit == "interrupted":
+        raise KeyboardInterrupt
     if result.limit and result.limit != "states":
         raise TooMany(f"this cannot be looked at in full: limit reached, {result.limit}")
     if result.limit:
