@@ -27,6 +27,7 @@ class Course:
         self.request = request
         self.schedule = schedule
         self.untimed = schedule is not None and not schedule.timed
+        self.whole = True  # half a picture would mislead, unless the verdict goes with it
 
     def header(self) -> Header:
         from conclang.analyses.runner import header_of
@@ -38,7 +39,7 @@ class Course:
 
         if self.schedule is None:
             result = run_program(self.program, self.request, listener)
-            if result.kind == "interrupted":  # half a picture would mislead
+            if result.kind == "interrupted" and self.whole:
                 raise KeyboardInterrupt
             return result
         from conclang.analyses.replaying import replay_timed, replay_untimed
@@ -88,7 +89,9 @@ def recorder_of(program: Program, request: Request, untimed: bool = False) -> Re
 
 def timeline_of(program: Program, request: Request) -> tuple[RunResult, Timeline]:
     """Run it and keep what a timeline shows."""
-    return timeline_of_course(Course(program, request))
+    course = Course(program, request)
+    course.whole = False
+    return timeline_of_course(course)
 
 
 def timeline_of_course(course: Course) -> tuple[RunResult, Timeline]:
