@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from conclang.explore.checker import check
+from conclang.explore.checker import CheckOptions, check
 from conclang.explore.game import Game
 from conclang.explore.names import FINISHED
 from conclang.explore.result import Finding
@@ -28,8 +28,8 @@ def _agrees(seed: int) -> bool:
     program = load_text(text).program
     if program is None or "atomic {" in text:  # races inside a block are left to check
         return False
-    result = check(program)
-    if result.stats.states > 3000 or result.limit:
+    result = check(program, CheckOptions(max_states=3000))
+    if result.limit:
         return False
     game = Game(program)
     if game.fault is not None:  # it fails before the first step
