@@ -158,6 +158,8 @@ def run_program(
 
         findings = explained(program, run, outcome, watch)
     schedule = schedule_of(program, request, run)
+    if outcome.kind == "limit" and schedule.until < 0:
+        schedule = replace(schedule, until=outcome.ticks)  # replay is to stop there, too
     return RunResult(
         scenario=program.scenario,
         policy=header.policy,

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from conclang.events.event import Event
     from conclang.pipeline import Checked
 
+PATIENCE = 3_000_000
+"""Micro-ops after which a run that nobody has limited is given up, where a person is to read it."""
 ALL_FORMS = "text, json, jsonl, csv, events-csv, html, svg, perfetto, pftrace"  # see FORMS
 
 
@@ -64,6 +66,8 @@ def command(file: str, form: str, output: str | None, **given: Any) -> int:
         return 1
     refuse_output(output, [file], given["force"])
     warn(checked)
+    if form == "text" and given["max_steps"] is None and given["until"] is None:
+        given["max_steps"] = PATIENCE
     request = request_of(checked, given)
     target = Target(file, output, given["force"], not given["no_stats"])
     target.alone = {} if given["speedup"] else None

@@ -197,6 +197,8 @@ def _end(result: RunResult, style: Style) -> list[str]:
     words = f"{OUTCOMES[outcome.kind]} at tick {outcome.ticks}"
     if outcome.message and outcome.kind in ("limit", "failed"):
         words += f": {printable(outcome.message)}"
+    if outcome.kind == "limit" and outcome.message.startswith("steps"):
+        words += " (--until TICKS or --max-steps N set another)"
     out = [style.paint(words, "green" if good else "red")]
     if outcome.final:
         values = ", ".join(f"{name} = {_value(value)}" for name, value in outcome.final[:12])
