@@ -1,8 +1,10 @@
 """The words of an `expect` line, which are plain names everywhere else.
 
 After `expect` has been read, its line is gone over once: the first word may be a mode or a kind of
-flaw, `at most`, `leads to`, `under` and `cores` are found by what stands beside them. So a variable
-may be called `error` or `race`, and `expect always error == 0` still means what it says.
+flaw, `at most`, `leads to`, `under` and `cores` are found by what stands beside them: the words
+that join come after a whole operand, where no name can stand. So a variable may be called `error`
+or `under`, and `expect always error == 0` or `expect timed a < 2 on under cores` mean what they
+say.
 """
 
 from __future__ import annotations
@@ -68,6 +70,16 @@ class _Line:
     def is_leads(self, at: int) -> bool:
         return self.word(at) == "leads" and self.word(at + 1) == "to"
 
+    def joins(self, at: int) -> bool:
+        """Whether a word here can join what stands before it to what follows, and not be a name."""
+        before = self.tokens.kinds[at - 1]
+        if before == self.number["_TIMED"]:  # the condition is missing, or begins with this word
+            after = self.tokens.kinds[at + 1]
+            return after not in self.words.kinds(OPERATORS) and self.word(at + 1) != "under"
+        return before in self.words.operand_ends or before in self.words.kinds(
+            "DECIMAL RBRACE _CORES"
+        )
+
     def retag_rest(self, first: int, timed: bool) -> None:
         """`leads to` anywhere; in a `timed` line also `under`, and `cores` after `on`."""
         tokens, words, number = self.tokens, self.words, self.number
@@ -85,10 +97,10 @@ class _Line:
                 placed = timed
             elif kind == words.name:
                 word = self.word(at)
-                if timed and word == "under":
+                if timed and word == "under" and self.joins(at):
                     tokens.kinds[at] = number["_UNDER"]
                 elif placed and word in ("core", "cores") and self._last(at + 1):
                     tokens.kinds[at] = number["_CORES"]
-                elif word == "leads" and self.word(at + 1) == "to":
+                elif word == "leads" and self.word(at + 1) == "to" and self.joins(at):
                     tokens.kinds[at] = number["_LEADS"]
                     tokens.kinds[at + 1] = number["_TO"]

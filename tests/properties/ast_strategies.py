@@ -393,7 +393,10 @@ class Maker:
         return self.make(n.ExpectDeclaration, self.pick(*forms)())
 
     def state(self) -> n.Expectation:
-        return self.make(n.ExpectState, self.pick(*MODES), self.expression())
+        condition = self.expression()
+        if isinstance(condition, n.NameExpression) and condition.name in FLAWS:
+            condition = self.plain()  # a flaw alone is reported unless a cell is called so
+        return self.make(n.ExpectState, self.pick(*MODES), condition)
 
     def leads(self) -> n.Expectation:
         cause = self.make(n.CompareExpression, (self.plain(), self.integer()), ("==",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ast_strategies import scenarios
 
 SLOW = settings(
-    max_examples=200,
+    max_examples=2000 if os.environ.get("HYPOTHESIS_PROFILE") == "search" else 200,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -10,6 +10,7 @@ from conclang.diagnostics.source import SourceText
 from conclang.record import fields
 from conclang.syntax import nodes
 from conclang.syntax.parse import parse, parse_expression, parse_with_comments
+from conclang.syntax.unparse import unparse
 
 FORMS = Path(__file__).with_name("forms.cl").read_text(encoding="utf-8")
 
@@ -165,6 +166,23 @@ def test_words_of_expectations_are_names_elsewhere() -> None:
         type(d.expectation) for d in found.declarations if isinstance(d, nodes.ExpectDeclaration)
     ]
     assert kinds == [nodes.ExpectState, nodes.ExpectLeadsTo, nodes.ExpectFlaw]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "timed a <= 0.00 under b on under cores",
+        "timed under < 3 under fifo",
+        "timed 3 < under under fifo",
+        "timed (under) under under(under) on cores cores",
+        "timed x[under] on core core under under",
+        "timed under under under on under cores",
+        "leads leads to leads",
+        "to == leads leads to to",
+    ],
+)
+def test_words_that_join_are_names_where_a_name_must_stand(line: str) -> None:
+    assert unparse(tree(f"expect {line}\n")) == f"expect {line}\n"
 
 
 def text_of(source: str) -> tuple[object, ...]:
