@@ -175,7 +175,7 @@ def test_words_of_expectations_are_names_elsewhere() -> None:
         "timed under < 3 under fifo",
         "timed 3 < under under fifo",
         "timed (under) under under(under) on cores cores",
-        "timed x[under] on core core under under",
+        "timed x[under] under under on core cores",
         "timed under under under on under cores",
         "leads leads to leads",
         "to == leads leads to to",
@@ -183,6 +183,11 @@ def test_words_of_expectations_are_names_elsewhere() -> None:
 )
 def test_words_that_join_are_names_where_a_name_must_stand(line: str) -> None:
     assert unparse(tree(f"expect {line}\n")) == f"expect {line}\n"
+
+
+def test_a_timed_line_turned_round_means_the_same() -> None:
+    turned = tree("expect timed x[under] on core core under under\n")
+    assert unparse(turned) == "expect timed x[under] under under on core cores\n"
 
 
 def text_of(source: str) -> tuple[object, ...]:
