@@ -33,6 +33,7 @@ from conclang.ir import errors
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.machine import opcodes as op
+from conclang.machine.meeting import Access, Meetings
 from conclang.machine.state import Machine
 from conclang.machine.telling import Names, told
 from conclang.machine.world import World
@@ -330,39 +331,38 @@ class Stepper:
 
     def races(self) -> list[Finding]:
         """Two threads that stand at conflicting accesses of one cell."""
-        at: dict[int, list[tuple[str, bool, int]]] = {}
-        world = self.world
-        for t in range(world.count):
-            if world.status(t) != op.AT:
-                continue
-            pc = world.pc(t)
-            kind = int(self.program.ops[pc].kind)
-            if kind in (op.READ, op.WRITE):
-                entry = (self.entity_name(t), kind == op.WRITE, self.names.site(pc))
-                at.setdefault(world.operand(t), []).append(entry)
-        places, found = Places(self.program), []
-        for cell, those in sorted(at.items()):
-            if len(those) > 1 and any(writes for _, writes, _ in those):
-                race = _race_at(places, self.names.cell(cell), those)
-                found.append(replace(race, tick=self.tick))
-        return found
+        places = Places(self.program)
+        met: dict[int, Finding] = {}
+        for pair in Meetings(self.program).pairs(self.world):
+            cell = pair[0].cell
+            if cell not in met:
+                met[cell] = replace(self._race(places, self.names.cell(cell), pair), tick=self.tick)
+        return [race for _, race in sorted(met.items())]
+
+    def _race(self, places: Places, name: str, pair: tuple[Access, Access]) -> Finding:
+        """Who writes comes first; what a block does may be all that is known of it."""
+        those = sorted(pair, key=lambda access: not access.writes)
+        who = tuple(self.entity_name(access.entity) for access in those)
+        sites = [self.names.site(access.pc) for access in those]
+        words = [
+            f"{n} is about to {_doing(access)} {name} (line {places.line(site)})"
+            for n, access, site in zip(who, those, sites, strict=True)
+        ]
+        return Finding(
+            "race",
+            f"race on {name}: {' and '.join(who)}",
+            f"{words[0]}, {words[1]}, and nothing decides who comes first.",
+            threads=who,
+            objects=(name,),
+            spots=tuple(
+                places.spot(site, f"{n} is here") for n, site in zip(who, sites, strict=True)
+            ),
+        )
 
 
-def _race_at(places: Places, name: str, those: list[tuple[str, bool, int]]) -> Finding:
-    those = sorted(those, key=lambda entry: not entry[1])[:2]
-    words = [
-        f"{who} is about to {'write' if writes else 'read'} {name} (line {places.line(site)})"
-        for who, writes, site in those
-    ]
-    who = tuple(entry[0] for entry in those)
-    return Finding(
-        "race",
-        f"race on {name}: {' and '.join(who)}",
-        f"{words[0]}, {words[1]}, and nothing decides who comes first.",
-        threads=who,
-        objects=(name,),
-        spots=tuple(places.spot(site, f"{n} is here") for n, _, site in those),
-    )
+def _doing(access: Access) -> str:
+    deed = "write" if access.writes else "read"
+    return f"take an indivisible block that {deed}s" if access.block else deed
 
 
 Tap = Callable[[Stepper], None]

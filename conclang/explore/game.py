@@ -12,7 +12,7 @@ reached they say that they do not know. A failure here is what `check` would sho
 one schedule: a run-time error, a failed assertion, a deadlock or leak, two threads that stand at
 conflicting accesses, an `always`/`never` that is false, too many in a section, an end that a
 `finally` forbids, an update that is lost. What only endless schedules or all of them together show
-is no failure of a step; nor is a race inside an `atomic` block, which `check` looks for.
+is no failure of a step.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from conclang.explore.story import moves, sentence
 from conclang.explore.values import cell_of
 from conclang.explore.waiting import blocked
 from conclang.explore.witness import Path, Step
-from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
+from conclang.machine.meeting import Meetings
 from conclang.machine.state import Machine
+from conclang.machine.world import SPARE, World
 from conclang.record import record
 
 AT = 1
-ACCESSES = (OpKind.READ, OpKind.WRITE)
 PATIENCE = 100_000
 """States that a look ahead may take."""
 
@@ -93,6 +93,9 @@ class Game:
         self.search: Any = open_search(Machine(program), wanted)
         self.search.begin()
         self.names = Names(program, self.search)
+        self.meetings = Meetings(program)
+        self.world = _booted(self.search.machine)
+        self.room = len(program.threads)
         self.starts = self.search.initials()
         self.start = 0
         self.taken: list[Step] = []
@@ -346,7 +349,7 @@ class Game:
                 yield Trouble("deadlock" if min(left) < threads else "leak", "")
             if not edges:
                 yield from self._end(words)
-        yield from self._races(words, {edge[0] for edge in edges})
+        yield from self._races(words)
         yield from self._promises(words)
 
     def _left(self, words: Words) -> list[int]:
@@ -378,32 +381,27 @@ class Game:
         value, _ = self.search.value(words, code)
         return value is not None and bool(value[0])
 
-    def _races(self, words: list[int], able: set[int]) -> Iterator[Trouble]:
+    def _races(self, words: list[int]) -> Iterator[Trouble]:
         """Two that stand at conflicting accesses of one cell."""
-        there: dict[int, list[tuple[int, OpKind]]] = {}
-        told = set()
-        for t in range(words[0]):
-            if self.names.status(words, t) != AT or t not in able:
-                continue
-            kind = self.names.kind(self.names.pc(words, t))
-            if kind not in ACCESSES:
-                continue
-            _, cell = self.names.thing(words, t)
-            for other, its_kind in there.get(cell, ()):
-                name = cell_of(self.program, cell).name
-                if OpKind.WRITE in (kind, its_kind) and name not in told:
-                    if not self._on_one_loop(words, t, other):
-                        told.add(name)
-                        yield Trouble("race", name)
-            there.setdefault(cell, []).append((t, kind))
+        pairs = self.meetings.pairs(self._world(words))
+        names = (cell_of(self.program, access.cell).name for access, _ in pairs)
+        for name in dict.fromkeys(names):
+            yield Trouble("race", name)
 
-    def _on_one_loop(self, words: Words, t: int, other: int) -> bool:
-        """Tasks of one event loop take turns: they never race."""
-        at = self.search.machine.at_loop
-        if at < 0:
-            return False
-        record_of = self.search.record_of
-        return bool(words[record_of(t) + at] == words[record_of(other) + at])
+    def _world(self, words: list[int]) -> World:
+        """A world that stands where these words say."""
+        if self.room < words[0]:
+            self.room = words[0] + SPARE
+            self.world = _booted(self.search.machine, self.room)
+        for index, word in enumerate(words):  # the first one says how many entities there are
+            self.world.set_word(index, word)
+        return self.world
+
+
+def _booted(machine: Machine, room: int = 0) -> World:
+    world = World(machine, room)
+    world.boot()
+    return world
 
 
 def _back(seen: dict[Key, Link], key: Key) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from conclang.explore.checker import CheckOptions, check
-from conclang.explore.game import Game
+from conclang.explore.game import Game, Trouble
 from conclang.explore.names import FINISHED
 from conclang.explore.result import Finding
 from conclang.pipeline import load_text
@@ -26,7 +26,7 @@ def test_nearest_failure_is_as_near_as_the_checker_says(block: int) -> None:
 def _agrees(seed: int) -> bool:
     text = generated(seed)
     program = load_text(text).program
-    if program is None or "atomic {" in text:  # races inside a block are left to check
+    if program is None:
         return False
     result = check(program, CheckOptions(max_states=3000))
     if result.limit:
@@ -86,3 +86,48 @@ def test_a_way_out_ends_well() -> None:
     assert game.take(0) and game.take(1)
     assert [t.kind for t in game.troubles()] == ["deadlock"]
     assert not game.escape().found and game.escape().known
+
+
+INSIDE = {
+    "a write in a block": "shared x = 0\nthread a { atomic { x += 1 } }\nthread b { x = 5 }\n",
+    "a read in a block": "shared x = 0\nthread a { atomic { if x > 0 { print x } } }\nthread b { x = 5 }\n",
+    "an element that the block works out": (
+        "shared k[4] = 0\nthread a { for i in 0..2 { atomic { k[i + 2] = 1 } } }\n"
+        "thread b { let v = k[3]\n print v }\n"
+    ),
+    "one branch of a choice": (
+        "shared x = 0\nthread a { atomic { if choose(true, false) { x = 1 } } }\nthread b { x = 5 }\n"
+    ),
+    "a block that a spawned thread runs": (
+        "shared x = 0\nfn f() { atomic { x += 1 } }\nthread a { spawn f()\n x = 2 }\n"
+    ),
+    "beside an event loop": (
+        "shared x = 0\nfn g() { }\nthread a { let h = async g()\n await h\n x = 2 }\n"
+        "thread b { x = 3 }\n"
+    ),
+}
+ORDERED = {
+    "two blocks": "shared x = 0\nthread a { atomic { x += 1 } }\nthread b { atomic { x = 5 } }\n",
+    "two readers": "shared x = 0\nthread a { atomic { print x } }\nthread b { let v = x\n print v }\n",
+    "a block that has to wait": (
+        "shared x = 0\nlock m\nthread a { lock m { x = 5 } }\nthread b { lock m { atomic { x += 1 } } }\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*INSIDE, *ORDERED])
+def test_races_of_indivisible_blocks_are_those_of_check(name: str) -> None:
+    program = load_text({**INSIDE, **ORDERED}[name]).program
+    assert program is not None
+    races = [f.steps for f in check(program).findings if f.kind == "race"]
+    game = Game(program)
+    way = game.danger()
+    assert bool(races) == (name in INSIDE)
+    if races:
+        for entity, branch in way.steps:
+            assert game.take(entity, branch)
+        name = "k" if "element" in name else "x"
+        assert Trouble("race", name) in game.troubles()
+        assert len(way.steps) == min(races)
+    else:
+        assert way.known and "race" not in way.trouble
