@@ -253,6 +253,8 @@ class Maker:
 
     def loop_over(self) -> n.Statement:
         what = self.pick(self.range, self.expression)()
+        if isinstance(what, n.IntLiteral):
+            what = self.range()  # nothing to go over, and reported
         return self.make(n.ForStatement, self.name(), what, self.block())
 
     def io(self) -> n.Statement:
