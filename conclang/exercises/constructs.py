@@ -1,7 +1,7 @@
 """How often a scenario uses each construct, and whether a thread waits busily in it.
 
-Objects count as declared elements (`lock forks[5]` is five locks), everything else by how often it
-is written. Counted is what stands in the file, whether or not a thread ever gets there.
+Objects and threads count as declared elements (`lock forks[5]` is five locks), everything else by
+how often it is written. Counted is what stands in the file, whether or not a thread gets there.
 
 *Busy waiting* is judged by exploring: some thread, going on alone, comes back to the very same
 state without having done anything that others could see (no variable changed, nothing printed, no
@@ -21,7 +21,7 @@ from conclang.syntax import nodes
 if TYPE_CHECKING:
     from conclang.ir.program import Program, Site
 
-OBJECTS = ("lock", "rwlock", "semaphore", "condition", "barrier", "event", "channel")
+OBJECTS = ("lock", "rwlock", "semaphore", "condition", "barrier", "event", "channel", "device")
 SEEN = frozenset({OpKind.PRINT, OpKind.LEAVE, OpKind.SPAWN, OpKind.GO, OpKind.ASYNC})
 WAITING = frozenset(
     {
@@ -44,6 +44,7 @@ def counts(program: Program, scenario: nodes.Scenario) -> dict[str, int]:
     """How many there are of each construct but busy waiting."""
     found = {kind: len(program.things[kind]) for kind in OBJECTS}
     found["atomic"] = sum(cell.kind == "atomic" for cell in program.cells)
+    found["thread"] = len(program.threads)
     for node in _nodes(scenario):
         for name in _constructs(node):
             found[name] = found.get(name, 0) + 1
@@ -52,7 +53,7 @@ def counts(program: Program, scenario: nodes.Scenario) -> dict[str, int]:
 
 def _constructs(node: nodes.Node) -> tuple[str, ...]:
     if isinstance(node, nodes.OperateStatement):
-        return (node.verb,) if node.verb in ("signal", "broadcast") else ()
+        return (node.verb,) if node.verb in OPERATIONS else ()
     if isinstance(node, nodes.SpawnExpression):
         return (node.verb,)
     for kind, name in STATEMENTS.items():
@@ -61,7 +62,15 @@ def _constructs(node: nodes.Node) -> tuple[str, ...]:
     return ()
 
 
+OPERATIONS = ("signal", "broadcast", "close")
 STATEMENTS: dict[type[nodes.Node], str] = {
+    nodes.ProcessDeclaration: "process",
+    nodes.RuntimeDeclaration: "runtime",
+    nodes.SectionStatement: "section",
+    nodes.WorkStatement: "work",
+    nodes.IoStatement: "io",
+    nodes.JoinExpression: "join",
+    nodes.AwaitExpression: "await",
     nodes.AtomicStatement: "atomic_block",
     nodes.SelectStatement: "select",
     nodes.SleepStatement: "sleep",

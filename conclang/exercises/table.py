@@ -29,10 +29,38 @@ FLAWS = ("deadlock", "race", "leak", "lost_update", "atomicity", "starvation", "
 BETTER_LOW = ("makespan", "switches", "migrations", "misses")
 BETTER_LOW_AVERAGE = ("turnaround", "response", "waiting")
 BETTER_HIGH = ("parallelism", "utilization", "throughput")
-CONSTRUCTS = (
-    "lock rwlock semaphore condition barrier event channel atomic atomic_block select spawn go "
-    "async sleep yield try_acquire signal broadcast choose busy_waiting"
-).split()
+CONSTRUCTS = {
+    "lock": "locks declared",
+    "rwlock": "rwlocks declared",
+    "semaphore": "semaphores declared",
+    "condition": "conditions declared",
+    "barrier": "barriers declared",
+    "event": "events declared",
+    "channel": "channels declared",
+    "device": "devices declared",
+    "atomic": "atomic variables declared",
+    "atomic_block": "`atomic { }` statements",
+    "process": "processes declared",
+    "thread": "threads declared",
+    "runtime": "runtimes declared",
+    "spawn": "threads started with `spawn`, as written",
+    "go": "tasks started with `go`, as written",
+    "async": "tasks started with `async`, as written",
+    "join": "`join`, as written",
+    "await": "`await`, as written",
+    "select": "`select` statements",
+    "signal": "`signal` statements",
+    "broadcast": "`broadcast` statements",
+    "close": "`close` statements",
+    "try_acquire": "`try_acquire`, as written",
+    "section": "`section` blocks",
+    "work": "`work` statements",
+    "io": "`io` statements",
+    "sleep": "`sleep` statements",
+    "yield": "`yield` statements",
+    "choose": "`choose`, as written",
+    "busy_waiting": "1 if a thread, alone, comes back to where it was without changing anything",
+}
 PERCENT = Whole(0, 1000)
 COUNT = Whole(0, 1000)
 CONSTRUCT = OneOf(*CONSTRUCTS)

@@ -166,30 +166,48 @@ def words_of(name: str) -> Callable[[], Lines]:
     return words
 
 
-def exercise_keys() -> Lines:
-    from conclang.exercises.table import EXERCISE
+LEVELS = {
+    "exercise": "EXERCISE",
+    "check": "CHECK",
+    "question": "ANSWER",
+    "uses": "USES",
+    "allows": "ALLOWS",
+    "catches": "CATCHES",
+    "mutant": "MUTANT",
+    "machine": "MACHINE",
+    "range": "RANGE",
+    "limits": "LIMITS",
+}
+"""Levels of exercise.yaml, and what they are called in its table."""
 
-    return _keys(EXERCISE)
+
+def keys_of(name: str) -> Callable[[], Lines]:
+    def keys() -> Lines:
+        from conclang.exercises import table as known
+
+        return _keys(getattr(known, name))
+
+    return keys
 
 
-def check_keys() -> Lines:
-    from conclang.exercises.table import CHECK
+def constructs() -> Lines:
+    from conclang.exercises.table import CONSTRUCTS
 
-    return _keys(CHECK)
-
-
-def question_keys() -> Lines:
-    from conclang.exercises.table import ANSWER
-
-    return _keys(ANSWER)
+    return table(("construct", "counted"), ((code(k), said) for k, said in CONSTRUCTS.items()))
 
 
 def _keys(record: Any) -> Lines:
-    """The keys of one level of exercise.yaml."""
+    """The keys of one level of exercise.yaml; the constructs have a table of their own."""
+    from conclang.exercises.table import CONSTRUCT
+
     return table(
         ("key", "what it says", "it is"),
         (
-            (code(f.name) + (" (needed)" if f.required else ""), f.about, f.type.what)
+            (
+                code(f.name) + (" (needed)" if f.required else ""),
+                f.about,
+                f.type.what.replace(CONSTRUCT.what, "a construct"),
+            )
             for f in record.fields.values()
         ),
     )
@@ -209,7 +227,6 @@ TABLES: dict[str, Callable[[], Lines]] = {
     **{f"examples-{theme}": examples_of(theme) for theme in THEMES},
     "verdicts": words_of("VERDICTS"),
     "methods": words_of("METHODS"),
-    "exercise-keys": exercise_keys,
-    "check-keys": check_keys,
-    "question-keys": question_keys,
+    **{f"{level}-keys": keys_of(name) for level, name in LEVELS.items()},
+    "constructs": constructs,
 }

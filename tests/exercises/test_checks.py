@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from conclang.exercises.constructs import counts
+from conclang.exercises.table import CONSTRUCTS
+from conclang.pipeline import load_text
 from tests.exercises.kit import DONE, START, exercise, judged, messages, statuses
 
 # -- expect ----------------------------------------------------------------------------------------
@@ -169,6 +172,8 @@ def test_metrics_on_named_machines(tmp_path: Path) -> None:
         ("{forbid: yield}", DONE.replace("count += 1", "yield; count += 1"), "`yield` is not"),
         ("{forbid: atomic_block}", DONE.replace("lock m {", "atomic {"), "`atomic { }` is not"),
         ("{require: try_acquire}", DONE, "must be used"),
+        ("{at_most: {thread: 1}}", DONE, "at most 1 × `thread` allowed, there are 2"),
+        ("{forbid: [spawn, join, process, device]}", DONE, ""),
     ],
 )
 def test_constructs(tmp_path: Path, uses: str, text: str, words: str) -> None:
@@ -177,6 +182,47 @@ def test_constructs(tmp_path: Path, uses: str, text: str, words: str) -> None:
     grade = judged(made, text)
     assert statuses(grade) == (["failed"] if words else ["passed"]), messages(grade)
     assert words in messages(grade)
+
+
+EVERYTHING = """\
+process other { thread d { } }
+runtime pool { workers 2 }
+lock m
+rwlock table
+semaphore free(1)
+condition turn
+barrier all(1)
+event done
+channel jobs[2](1)
+device disk
+atomic hits = 0
+shared x = 0
+fn f() { work 1 }
+thread t[i in 0..2] {
+  let a = spawn f()
+  let b = go f() on pool
+  let c = async f()
+  join a
+  await b
+  await c
+  atomic { x = choose(1, 2) }
+  lock m { signal turn; broadcast turn }
+  select { case v = <-jobs[0] { print v }; default { } }
+  section inside { if try_acquire free { release free } }
+  io 1 on disk
+  sleep 1
+  yield
+}
+thread last { join t[0]; close jobs[1] }
+"""
+
+
+def test_every_construct_is_counted() -> None:
+    loaded = load_text(EVERYTHING)
+    assert loaded.program is not None, list(loaded.bag)
+    found = counts(loaded.program, loaded.scenario)
+    several = {"channel": 2, "thread": 4, "join": 2, "await": 2}
+    assert found == {name: several.get(name, 1) for name in CONSTRUCTS if name != "busy_waiting"}
 
 
 SPINS = {
