@@ -21,9 +21,7 @@ SKIPS = re.compile(r"pytest\.(mark\.)?(skip|xfail)|unittest\.skip|pytest\." + "i
 LONGEST_FILE = 600
 LONGEST_FUNCTION = 80
 # Rooms that have outgrown the house and wait to be split; a figure here may only shrink.
-OUTGROWN = {
-    "conclang/explore/plain.py": 655,
-}
+OUTGROWN: dict[str, int] = {}
 
 
 def tracked(*patterns: str) -> list[Path]:

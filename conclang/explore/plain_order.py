@@ -1,0 +1,77 @@
+"""Interchangeable threads in their standing order (plain engine; see reduce.py for why).
+
+Threads of one group may change places: their records, and their names as owners. Of all states
+that differ only so, the one is kept whose records ascend word by word; of equal records the one
+comes first whose thread owns the first lock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conclang.explore.plain_catalog import Catalog, Key
+
+
+class Order:
+    """Brings states into their canonical form."""
+
+    def __init__(self, machine: Any, catalog: Catalog, groups: tuple[tuple[int, int], ...]) -> None:
+        self.catalog, self.groups = catalog, groups
+        self.group_of = {t: group for group in groups for t in range(*group)}
+        self.follows = frozenset(t for first, last in groups for t in range(first + 1, last))
+        self.owners = [machine.locks + i for i in range(machine.lock_count)]
+        self.owners += [machine.rwlocks + 2 * i for i in range(machine.rwlock_count)]
+        self.holding: dict[int, int] = {}
+        self.renamed: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def arrange(self, key: list[int]) -> None:
+        """Bring all groups into their standing order."""
+        for first, last in self.groups:
+            self.arrange_group(key, first, last)
+
+    def arrange_group(self, key: list[int], first: int, last: int) -> None:
+        records = self.catalog.records
+        if not self.holders(key[0]) >> first & ((1 << last - first) - 1):
+            key[first + 1 : last + 1] = sorted(key[first + 1 : last + 1], key=records.__getitem__)
+            return
+        common = self.catalog.commons[key[0]]
+        owned = [common[place] for place in self.owners]
+        threads = range(first, last)
+        order = sorted(threads, key=lambda t: (records[key[t + 1]], [w != t + 1 for w in owned]))
+        if order == list(threads):
+            return
+        key[first + 1 : last + 1] = [key[t + 1] for t in order]
+        key[0] = self._rename(key[0], tuple(order))
+
+    def _rename(self, number: int, order: tuple[int, ...]) -> int:
+        """The common part once threads have changed places; `order`: who stands there now."""
+        known = self.renamed.get((number, order))
+        if known is None:
+            names = {old + 1: new + 1 for new, old in enumerate(order, min(order))}
+            words = list(self.catalog.commons[number])
+            for place in self.owners:
+                words[place] = names.get(words[place], words[place])
+            known = self.renamed[number, order] = self.catalog.common_of(tuple(words))
+        return known
+
+    def holders(self, number: int) -> int:
+        """Who owns something, as bits, by the number of the common part."""
+        bits = self.holding.get(number)
+        if bits is None:
+            common, bits = self.catalog.commons[number], 0
+            for place in self.owners:
+                if common[place]:
+                    bits |= 1 << common[place] - 1
+            self.holding[number] = bits
+        return bits
+
+    def is_twin(self, key: Key, t: int) -> bool:
+        """Is t in every respect like the interchangeable thread before it?
+
+        Then its steps lead to the same states as those of the other. Threads that own something
+        are told apart without a closer look.
+        """
+        return key[t] == key[t + 1] and not self.holders(key[0]) >> (t - 1) & 3
+
+    def memory(self) -> int:
+        return 100 * len(self.holding) + 250 * len(self.renamed)
