@@ -23,7 +23,7 @@ from conclang.cli.running import (
     warn,
 )
 from conclang.views.asking import THEMES, Ask, CannotBeHad, TooMany, read_schedule
-from conclang.views.table import FORMS, picture, view_of
+from conclang.views.table import FORMS, VIEWS, picture, view_of
 
 
 class LimitReached(Unusable):
@@ -32,7 +32,15 @@ class LimitReached(Unusable):
     exit_code = 3
 
 
-@click.command()
+SHOWN = ", ".join(VIEWS)
+
+
+@click.command(
+    help=f"""Draw FILE. VIEW is one of {SHOWN}.
+
+    Without -o the text of the picture (SVG or DOT) goes to standard output.
+    """
+)
 @click.argument("file", metavar="FILE")
 @click.argument("view", metavar="VIEW")
 @policy_option
@@ -52,10 +60,6 @@ class LimitReached(Unusable):
 @click.option("-o", "output", metavar="FILE", help="out.svg, .png, .pdf, .dot or .mmd.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
 def command(file: str, view: str, form: str | None, output: str | None, **given: Any) -> int:
-    """Draw FILE. VIEW: machine, timeline, sequence, waits, locks, states, outcomes or code.
-
-    Without -o the text of the picture (SVG or DOT) goes to standard output.
-    """
     try:
         row = view_of(view)
     except CannotBeHad as problem:

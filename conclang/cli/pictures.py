@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conclang.cli.common import need
-from conclang.views.runs import recorder_of, timeline_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conclang.render.timeline import Timeline
-
-__all__ = ["DRAWINGS", "drawing", "recorder_of", "timeline_of"]
 
 
 def _svg(timeline: Timeline) -> str:
@@ -39,6 +36,8 @@ DRAWINGS: dict[str, Callable[[Timeline], str | bytes]] = {
     "perfetto": _perfetto,
     "pftrace": _pftrace,
 }
+"""A new form is a row here and a file in `render`: run and replay then have it."""
+FORMS = ("text", "json", "jsonl", "csv", "events-csv", "html", *DRAWINGS)
 
 
 def drawing(form: str, timeline: Timeline) -> str | bytes:

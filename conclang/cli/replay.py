@@ -11,7 +11,7 @@ import click
 from conclang.cli.common import Unusable, define_option, wants_color
 from conclang.cli.html import replay_html
 from conclang.cli.output import write_output
-from conclang.cli.pictures import DRAWINGS, drawing, recorder_of
+from conclang.cli.pictures import DRAWINGS, FORMS, drawing
 from conclang.cli.running import (
     columns,
     exit_code,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from conclang.ir.program import Program
     from conclang.pipeline import Checked
     from conclang.render.lanes import Lanes
-
-FORMS = ["text", "json", "jsonl", "csv", "events-csv", "html", *DRAWINGS]
 
 
 @click.command()
@@ -115,6 +113,7 @@ def _replay(
     from conclang.events.wire import event_line, header_line, outcome_line
     from conclang.render.lanes import Lanes
     from conclang.render.tables import EVENT_HEADS, event_row, line, metrics_csv
+    from conclang.views.runs import recorder_of
 
     assert checked.program is not None
     request = Request()

@@ -14,6 +14,7 @@ import click
 from conclang.cli.common import define_option, wants_color
 from conclang.cli.html import make_html
 from conclang.cli.output import refuse_output, write_output
+from conclang.cli.pictures import DRAWINGS, FORMS
 from conclang.cli.running import (
     columns,
     cores_option,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 3_000_000
 """Micro-ops after which a run that nobody has limited is given up, where a person is to read it."""
-ALL_FORMS = "text, json, jsonl, csv, events-csv, html, svg, perfetto, pftrace"  # see FORMS
 
 
 @click.command()
@@ -48,7 +48,9 @@ ALL_FORMS = "text, json, jsonl, csv, events-csv, html, svg, perfetto, pftrace"  
 @click.option("--max-steps", type=click.IntRange(1), help="Give up after so many micro-ops.")
 @define_option
 @click.option("--speedup", is_flag=True, help="Compare with one core however long it takes.")
-@click.option("--format", "form", metavar="FORM", default="text", help=f"One of {ALL_FORMS}.")
+@click.option(
+    "--format", "form", metavar="FORM", default="text", help=f"One of {', '.join(FORMS)}."
+)
 @click.option("--no-stats", is_flag=True, help="Leave out what varies from run to run.")
 @click.option("-o", "output", metavar="FILE", help="Write the result to a file.")
 @click.option("--force", is_flag=True, help="Let -o replace a file that conclang did not write.")
@@ -91,7 +93,7 @@ class Target:
 
 def known_form(form: str) -> Any:
     """The function that makes a form."""
-    found = FORMS.get(form)
+    found = MAKERS.get(form)
     if found is None:
         raise click.BadParameter(
             f"'{form}' is not one of {', '.join(FORMS)}", param_hint="'--format'"
@@ -186,7 +188,8 @@ def make_drawing(form: str) -> Any:
     """The maker of a form that is drawn from the timeline."""
 
     def make(checked: Checked, request: Request, target: Target) -> int:
-        from conclang.cli.pictures import drawing, timeline_of
+        from conclang.cli.pictures import drawing
+        from conclang.views.runs import timeline_of
 
         assert checked.program is not None
         result, timeline = timeline_of(checked.program, request)
@@ -218,15 +221,12 @@ def make_events_csv(checked: Checked, request: Request, target: Target) -> int:
     )
 
 
-FORMS: dict[str, Any] = {
+MAKERS: dict[str, Any] = {
     "text": make_text,
     "json": make_json,
     "jsonl": make_jsonl,
     "csv": make_csv,
     "events-csv": make_events_csv,
     "html": make_html,
-    "svg": make_drawing("svg"),
-    "perfetto": make_drawing("perfetto"),
-    "pftrace": make_drawing("pftrace"),
+    **{form: make_drawing(form) for form in DRAWINGS},
 }
-"""Forms of output: a new one is a function here, its drawing a file in `render`."""

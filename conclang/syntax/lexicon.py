@@ -9,14 +9,17 @@ import re
 from functools import cache
 
 from conclang.syntax.grammar import load_table
-from conclang.syntax.keywords import SOFT
+from conclang.syntax.keywords import SOFT, WORDS, Place
 from conclang.syntax.table import Table
 
 # Words that start a statement or a declaration and cannot stand inside an expression: met at the
 # start of a line inside brackets, they say that a bracket was forgotten.
-STARTERS = (
-    "LET IF ELSE WHILE LOOP REPEAT FOR BREAK CONTINUE RETURN WORK SLEEP IO YIELD PRINT ASSERT "
-    "SELECT CASE LOCK ATOMIC THREAD FN SHARED CONST EXPECT"
+VALUES = frozenset("spawn go async await try_acquire".split())
+STARTERS = " ".join(
+    word.text.upper()
+    for word in WORDS
+    if word.place is Place.EVERYWHERE
+    and (word.text in ("else", "case") or (word.starts and word.text not in VALUES))
 )
 ODD = "SLIP_OPERATOR SLIP_COMMENT SLIP_STRING BAD_STRING BAD_NUMBER BAD_CHAR"
 

@@ -10,32 +10,21 @@ from conclang.policies.registry import CLASSES, PolicyError, foreign, is_foreign
 from conclang.policies.text import PolicyTextError, parse_policies, parse_policy
 from conclang.testing import PolicyFault, check_policy
 
+PLAIN = [name for name, rule in POLICIES.items() if not any(a.required for a in rule.arguments)]
 TEXTS = [
-    "fifo",
-    "sjf",
-    "srtf",
+    *PLAIN,
     "round_robin(quantum: 1)",
     "round_robin(quantum: 3)",
-    "priority",
     "priority(preemptive: false)",
     "priority(aging: 3)",
     "mlfq(levels: 3, quanta: [1, 2, 4])",
     "mlfq(levels: 2, quanta: [2, 2], boost: 7, gaming: true)",
-    "lottery",
-    "stride",
     "stride(quantum: 4)",
-    "cfs",
     "cfs(quantum: 3)",
-    "eevdf",
     "eevdf(quantum: 2)",
-    "edf",
-    "rate_monotonic",
-    "cooperative",
-    "random",
     "pct(depth: 4)",
     "partitioned(round_robin(2))",
     "partitioned(priority)",
-    "work_stealing",
     "work_stealing(quantum: 2)",
 ]
 
