@@ -29,6 +29,8 @@ class Delays:
         self.inverted: dict[tuple[str, str, str, str], int] = {}
         self.queued: dict[str, int] = {}
         self.longest: dict[str, int] = {}
+        self.inverted_since: dict[tuple[str, str, str, str], int] = {}
+        self.queued_since: dict[str, int] = {}
 
     def see(self, event: Event) -> None:
         if event.tick > self.now:
@@ -42,6 +44,7 @@ class Delays:
         for lock, waiting in self.queues.items():
             if len(waiting) >= CONVOY:
                 self.queued[lock] = self.queued.get(lock, 0) + ticks
+                self.queued_since.setdefault(lock, self.now)
             if self.interesting and self.holder.get(lock) in self.ready:
                 self._invert(lock, ticks)
 
@@ -53,6 +56,7 @@ class Delays:
                 if self.priorities.get(other, 0) < mine:
                     key = (thread, lock, self.holder[lock], other)
                     self.inverted[key] = self.inverted.get(key, 0) + ticks
+                    self.inverted_since.setdefault(key, self.now)
 
     def _ready(self, event: Event) -> None:
         self.ready.add(event.thread)

@@ -223,7 +223,8 @@ def _inversions(watch: Watch, program: Program) -> list[Finding]:
     priorities = watch.delays.priorities
     lends = {lock.name for lock in program.things["lock"] if set(lock.options) & LENDING}
     found = []
-    for (thread, lock, holder, other), ticks in list(watch.delays.inverted.items())[:MOST]:
+    for key, ticks in list(watch.delays.inverted.items())[:MOST]:
+        thread, lock, holder, other = key
         named = {
             name: f"{name} (priority {priorities.get(name, 0)})" for name in (thread, holder, other)
         }
@@ -241,6 +242,7 @@ def _inversions(watch: Watch, program: Program) -> list[Finding]:
                 fails=False,
                 threads=(thread, holder, other),
                 objects=(lock,),
+                tick=watch.delays.inverted_since[key],
             )
         )
     return found
@@ -270,6 +272,7 @@ def _convoys(watch: Watch, outcome: Outcome, run: Run) -> list[Finding]:
                 cause,
                 fails=False,
                 objects=(lock,),
+                tick=watch.delays.queued_since[lock],
             )
         )
     return found

@@ -267,6 +267,10 @@ def test_inversion_says_who_is_delayed_by_whom_for_how_long() -> None:
     )
 
 
+def test_inversion_begins_when_the_holder_loses_the_core() -> None:
+    assert [found.tick for found in findings(PATHFINDER, "inversion")] == [3]
+
+
 @pytest.mark.parametrize("option", ["inherit", "ceiling(3)"])
 def test_inheritance_and_ceiling_leave_no_inversion(option: str) -> None:
     assert findings(PATHFINDER.replace("lock m\n", f"lock m with {option}\n", 1), "inversion") == []
