@@ -217,4 +217,4 @@ def _text(replayed: Replayed, lanes: Lanes | None, steps: list[str] | None, term
     from conclang.render.text_style import Style
 
     style = Style(terminal and wants_color(sys.stdout))
-    return text(replayed.result, lanes, columns(), style, steps)
+    return text(replayed.result, lanes, columns(terminal), style, steps)

@@ -114,7 +114,7 @@ def make_text(checked: Checked, request: Request, target: Target) -> int:
     lanes.end(result.outcome.ticks)
     result = with_speed_up(checked.program, request, result, target.alone)
     color = target.output is None and wants_color(sys.stdout)
-    target.write(text(result, lanes, columns(), Style(color)))
+    target.write(text(result, lanes, columns(target.output is None), Style(color)))
     return exit_code(result)
 
 

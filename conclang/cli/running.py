@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
@@ -153,10 +152,11 @@ def exit_code(result: RunResult) -> int:
     return 3 if result.kind == "limit" else 0
 
 
-def columns() -> int:
-    """Of the terminal; COLUMNS says it for pipes."""
-    if os.environ.get("COLUMNS", "").isdigit():
-        return max(20, int(os.environ["COLUMNS"]))
-    if sys.stdout.isatty():
-        return shutil.get_terminal_size().columns
-    return 100
+PIPED = 100
+
+
+def columns(stays: bool = True) -> int:
+    """Of the terminal, where what is written stays on it; files and pipes are alike everywhere."""
+    if not stays or not sys.stdout.isatty():
+        return PIPED
+    return max(20, shutil.get_terminal_size((PIPED, 24)).columns)

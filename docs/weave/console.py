@@ -68,7 +68,6 @@ class Session:
             "HOME": str(self.folder),
             "PYTHONPATH": str(ROOT),
             "NO_COLOR": "1",
-            "COLUMNS": "100",
             "LC_ALL": "C.UTF-8",
         }
 

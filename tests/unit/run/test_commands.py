@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
+import termios
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[3]
 RACY = (
     "processor cpu { cores 2 scheduler round_robin(quantum: 2) }\nshared count = 0\n"
     'thread alice { count += 1 }\nthread bob { count += 1\n print "x = {count}" }\n'
@@ -98,9 +104,61 @@ def test_text_shows_lanes_output_metrics_and_causes(call: Any) -> None:
     assert "\x1b[" not in done.stdout
     colored = call(INVERSION, "run", env={"FORCE_COLOR": "1"})
     assert "\x1b[" in colored.stdout
-    narrow = call("thread a { work 5000 }", "run", env={"COLUMNS": "40"})
-    assert max(map(len, narrow.stdout.split("schedule:")[0].splitlines())) <= 40
-    assert "one column is" in narrow.stdout
+
+
+@pytest.fixture
+def on_terminal(tmp_path: Path) -> Any:
+    """What a command shows on a terminal of so many columns."""
+
+    def shown(text: str, columns: int, *arguments: str) -> str:
+        (tmp_path / "a.cl").write_text(text)
+        ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (24, columns))
+        environment = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
+        seen = b""
+        with subprocess.Popen(
+            [sys.executable, "-m", "conclang", *arguments],
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            env={**environment, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        ):
+            os.close(theirs)
+            with suppress(OSError):  # the other side is closed
+                while part := os.read(ours, 65536):
+                    seen += part
+        os.close(ours)
+        return seen.decode("utf-8").replace("\r\n", "\n")
+
+    return shown
+
+
+def test_a_run_fits_the_terminal(on_terminal: Any) -> None:
+    narrow = on_terminal("thread a { work 5000 }", 40, "run", "a.cl")
+    assert max(map(len, narrow.split("schedule:")[0].splitlines())) <= 40
+    assert "one column is" in narrow
+    text = "thread a { work 8 }\nthread b { work 4 }\n"
+    wide = on_terminal(text, 200, "run", "a.cl")
+    assert "parallelism 1.5   speed-up over one core 1.5" in wide
+
+
+@pytest.mark.parametrize("command", ["run", "replay", "step"])
+def test_what_is_piped_or_written_is_the_same_at_any_width(
+    call: Any, conclang: Any, tmp_path: Path, command: str
+) -> None:
+    more = [call(RACY, "run").stdout.split("schedule: ")[1].split()[0]] * (command == "replay")
+    piped = [call(RACY, command, *more, env={"COLUMNS": c}).stdout for c in ("30", "80", "300")]
+    assert len(set(piped)) == 1
+    assert len(piped[0]) > 100
+    if command != "step":
+        call(RACY, command, *more, "-o", "out.txt", env={"COLUMNS": "30"})
+        assert (tmp_path / "out.txt").read_text() == piped[0]
+
+
+def test_what_is_written_does_not_know_the_terminal(on_terminal: Any, tmp_path: Path) -> None:
+    for columns in (30, 150):
+        on_terminal(INVERSION, columns, "run", "a.cl", "-o", f"{columns}.txt")
+    assert (tmp_path / "30.txt").read_text() == (tmp_path / "150.txt").read_text()
 
 
 def test_jsonl_is_a_trace(call: Any) -> None:
@@ -250,8 +308,8 @@ def test_run_tells_the_speed_up_over_one_core(call: Any) -> None:
     assert json.loads(call(text, "run", "--format", "json").stdout)["metrics"]["speedup"] == 1.5
     one = json.loads(call(text, "run", "--cores", "1", "--format", "json").stdout)
     assert one["metrics"]["speedup"] == 1
-    shown = call(text, "run", env={"COLUMNS": "200"}).stdout
-    assert "parallelism 1.5   speed-up over one core 1.5" in shown
+    shown = call(text, "run").stdout
+    assert "speed-up over one core 1.5" in shown
     assert "speed-up" not in call(text, "run", "--cores", "1").stdout
 
 
@@ -265,9 +323,9 @@ def test_compare_measures_against_one_core_even_if_it_is_not_asked_for(call: Any
 
 @pytest.mark.parametrize("text", [RACY, DEADLOCK, INVERSION])
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])
-def test_no_line_is_wider_than_the_terminal(call: Any, text: str, columns: int) -> None:
+def test_no_line_is_wider_than_the_terminal(on_terminal: Any, text: str, columns: int) -> None:
     """But for the schedule and the file's own lines, which are to be copied."""
-    shown = call(text, "run", env={"COLUMNS": str(columns)}).stdout
+    shown = on_terminal(text, columns, "run", "a.cl")
     own = ("schedule:", "holds ", "violated ")
     lines = [line for line in shown.splitlines() if not line.startswith(own)]
     assert max(map(len, lines)) <= columns
