@@ -33,7 +33,6 @@ SHAPES = {
     "event": ("box", "#f6d5a5"),
     "channel": ("cds", "#bfdcf2"),
     "device": ("box3d", "#d6d9e8"),
-    "runtime": ("component", "#cfc3ea"),
 }
 DIRECTED = {"sends": ("forward", "#0b5394"), "receives": ("back", "#0b5394")}
 READING = {"reads", "reads under", "waits for", "waits on"}
@@ -60,6 +59,7 @@ class _Machine:
         self.node_of: dict[tuple[str, int], tuple[str, str]] = {}
         self.groups: dict[tuple[str, str], Group] = {}
         self.edges: dict[tuple[str, str], list[str]] = {}
+        self.runs: dict[tuple[str, int], None] = {}  # a task's node, the number of its runtime
         self.many = len(program.processes) > 1
 
     def id(self, kind: str, name: str) -> str:
@@ -144,9 +144,8 @@ class _Machine:
                     made = body_of(self.program, code, ())
                     self.touch(node, made)
                     pending.append((node, made))
-                target = self.node_of.get(("runtime", runtime)) if how == "go" else None
-                if target is not None:
-                    self.edges.setdefault((node, self.id(*target)), ["runs on"])
+                if how == "go":
+                    self.runs.setdefault((node, runtime))
         return [(self.id(f"created {how}", name), lines) for (how, name), lines in found.items()]
 
     # -- drawing -------------------------------------------------------------------------------
@@ -165,6 +164,7 @@ class _Machine:
             starts.append((node, merged))
         created = self.created(starts)
         self._processes(threads, created)
+        self._runtimes()
         self._hardware(threads)
         self._edges()
         return self.graph
@@ -177,7 +177,7 @@ class _Machine:
         for number, process in enumerate(self.program.processes):
             inside = [item for item in threads if item[1].process == process]
             things = [g for g in self.groups.values() if self._home(g) == process]
-            makes = created if process == MAIN else []
+            makes = [(node, lines) for node, lines in created if _process_of(lines[0]) == process]
             if not inside and not things and not makes:
                 continue
             with self.graph.subgraph(name=f"cluster_process{number}") as box:
@@ -196,14 +196,8 @@ class _Machine:
 
     def _home(self, group: Group) -> str:
         """The process whose memory an object is in; "" if it belongs to all."""
-        across = group.kind in ("channel", "semaphore", "device", "runtime")
-        return (
-            ""
-            if across
-            and (self.many or group.kind in ("device", "runtime"))
-            and (group.process == MAIN)
-            else group.process
-        )
+        across = group.kind == "device" or (self.many and group.kind in ("channel", "semaphore"))
+        return "" if across and group.process == MAIN else group.process
 
     def _thing(self, box: graphviz.Digraph, group: Group) -> None:
         shape, color = SHAPES[group.kind]
@@ -219,31 +213,26 @@ class _Machine:
                 if processor.migration_cost:
                     lines.append(f"migration cost {processor.migration_cost}")
                 box.attr(label=dot.label(*lines), style="filled", fillcolor="#f0f0f0")
-                self._cores(box, number, processor.cores)
+                _row_of(box, f"core{number}", "core", processor.cores, MOST_CORES)
         for node, _, part in threads:
             self._placed(node, part[0])
 
-    @staticmethod
-    def _cores(box: graphviz.Digraph, number: int, count: int) -> None:
-        """In rows, in order."""
-        names = [f"core{number}_{core}" for core in range(min(count, MOST_CORES))]
-        labels = [f"core {core}" for core in range(len(names))]
-        if count > MOST_CORES:
-            names.append(f"core{number}_more")
-            labels.append(f"and {count - MOST_CORES} more")
-        rows = [names[at : at + CORES_IN_A_ROW] for at in range(0, len(names), CORES_IN_A_ROW)]
-        for start, row in zip(count_by(0, CORES_IN_A_ROW), rows, strict=False):
-            with box.subgraph() as line:
-                line.attr(rank="same")
-                for place, name in enumerate(row, start):
-                    if place < MOST_CORES:
-                        line.node(name, labels[place], shape="box", width="0.8", height="0.6")
-                    else:
-                        line.node(name, labels[place], shape="plaintext", fillcolor="#f0f0f0")
-                for one, two in pairwise(row):
-                    line.edge(one, two, style="invis")
-        for above, below in pairwise(rows):
-            box.edge(above[0], below[0], style="invis")
+    def _runtimes(self) -> None:
+        """M tasks on N workers on the cores: workers are threads of the machine."""
+        for number, thing in enumerate(self.program.things["runtime"]):
+            with self.graph.subgraph(name=f"cluster_runtime{number}") as box:
+                label = dot.label(*_words(thing, thing.name))
+                box.attr(label=label, style="filled,rounded", fillcolor="#cfc3ea")
+                _row_of(box, f"worker{number}", "worker", thing.amount, MOST_INSTANCES)
+            for place in range(len(self.program.processors)):
+                self.graph.edge(
+                    f"worker{number}_0",
+                    f"core{place}_0",
+                    label="  are threads of  ",
+                    ltail=f"cluster_runtime{number}",
+                    lhead=f"cluster_processor{place}",
+                    style="dashed",
+                )
 
     def _placed(self, node: str, thread: Thread) -> None:
         """Where a thread must run, if it says so."""
@@ -256,6 +245,9 @@ class _Machine:
         self.graph.edge(node, target, style="dashed", constraint="false", **more)
 
     def _edges(self) -> None:
+        for node, number in self.runs:
+            target, box = f"worker{number}_0", f"cluster_runtime{number}"
+            self.graph.edge(node, target, label="  runs on  ", lhead=box)
         for (node, other), verbs in self.edges.items():
             words = f"  {dot.listed(verbs, 3)}  "
             if set(verbs) <= {"sends", "receives", "closes"}:
@@ -273,6 +265,11 @@ class _Machine:
 
 
 CREATED = {"spawn": "threads made while it runs", "go": "tasks", "async": "tasks of its loop"}
+
+
+def _process_of(name: str) -> str:
+    """The process whose function it is: `web.serve()` is web's."""
+    return name.rpartition(".")[0] or MAIN
 
 
 def _words(thing: Thing, name: str) -> list[str]:
@@ -306,6 +303,28 @@ def _attributes(thread: Thread) -> list[str]:
     ]
     words = [f"{name} {value}" for name, value in pairs if value is not None]
     return [", ".join(words + ["daemon"] * said.daemon)] if words or said.daemon else []
+
+
+def _row_of(box: graphviz.Digraph, prefix: str, word: str, count: int, most: int) -> None:
+    """Boxes in rows, in order."""
+    names = [f"{prefix}_{place}" for place in range(min(count, most))]
+    labels = [f"{word} {place}" for place in range(len(names))]
+    if count > most:
+        names.append(f"{prefix}_more")
+        labels.append(f"and {count - most} more")
+    rows = [names[at : at + CORES_IN_A_ROW] for at in range(0, len(names), CORES_IN_A_ROW)]
+    for start, row in zip(count_by(0, CORES_IN_A_ROW), rows, strict=False):
+        with box.subgraph() as line:
+            line.attr(rank="same")
+            for place, name in enumerate(row, start):
+                if place < most:
+                    line.node(name, labels[place], shape="box", width="0.8", height="0.6")
+                else:
+                    line.node(name, labels[place], shape="plaintext", style="solid")
+            for one, two in pairwise(row):
+                line.edge(one, two, style="invis")
+    for above, below in pairwise(rows):
+        box.edge(above[0], below[0], style="invis")
 
 
 def machine_dot(program: Program) -> str:

@@ -24,10 +24,11 @@ BAD = {"color": RED, "penwidth": "2.5"}
 class Moment:
     """Follows a run up to a tick (None: to its end)."""
 
-    def __init__(self, header: Header, at: int | None, unit: str = "tick") -> None:
+    def __init__(self, header: Header, at: int | None, unit: str = "tick", why: str = "") -> None:
         self.header = header
         self.at = at
         self.unit = unit  # a schedule of `check` counts steps
+        self.why = why  # this moment, if nobody asked for it
         self.waits = Waits()
         self.threads: dict[str, None] = dict.fromkeys(header.threads)
         self.passed = 0
@@ -41,12 +42,36 @@ class Moment:
         self.waits.see(event)
 
 
+class Crowd:
+    """Follows a run and remembers after which tick most were blocked, the first of such ticks."""
+
+    def __init__(self) -> None:
+        self.blocked: set[str] = set()
+        self.now = 0
+        self.most = 0
+        self.at = 0
+
+    def see(self, event: Event) -> None:
+        if event.tick > self.now:
+            self.close()
+            self.now = event.tick
+        if event.kind == "block":
+            self.blocked.add(event.thread)
+        elif event.kind in ("wake", "finish"):
+            self.blocked.discard(event.thread)
+
+    def close(self) -> None:
+        """A tick is over."""
+        if len(self.blocked) > self.most:
+            self.most, self.at = len(self.blocked), self.now
+
+
 class _Waits:
     def __init__(self, moment: Moment, ticks: int) -> None:
         self.moment = moment
         self.waits = moment.waits
         self.at = ticks if moment.at is None else min(moment.at, ticks)
-        below = f"who waits for whom at {moment.unit} {self.at}"
+        below = f"who waits for whom at {moment.unit} {self.at}{moment.why}"
         self.graph = dot.digraph(moment.header.scenario, "LR", below)
         self.ring = self._rings(list(self.waits.waiting))
         self.lines: dict[tuple[str, str], list[str]] = {}  # what each node says

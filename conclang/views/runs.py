@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from conclang.render.sequence import Sequence
     from conclang.render.timeline import Recorder, Timeline
 
+STUCK = ("deadlock", "leak")
+"""Findings that a run ends with: then its end tells most about who waits."""
+WHY = ("; nobody ever waits for another", ", the first wait", ", where most wait")
+"""Of the moment that is drawn: none, one or several are blocked there."""
+
 
 class Course:
     """How a run goes: as a request says, or as a schedule lists it."""
@@ -111,11 +116,27 @@ def sequence_of(course: Course) -> Sequence:
 
 
 def waits_of(course: Course, at: int | None) -> str:
-    """Run it and draw who waits for whom at a tick."""
-    from conclang.render.waits_dot import Moment, waits_dot
+    """Run it and draw who waits for whom at a tick.
 
-    moment = Moment(course.header(), at, "step" if course.untimed else "tick")
-    result = course.run(moment.see)
+    Unless somebody says which, it is that of the deadlock, leak or failure, or else the one at
+    which most wait (for which the run is made once more).
+    """
+    from conclang.render.waits_dot import Crowd, Moment, waits_dot
+
+    unit = "step" if course.untimed else "tick"
+    moment, crowd = Moment(course.header(), at, unit), Crowd()
+
+    def see(event: Event) -> None:
+        moment.see(event)
+        crowd.see(event)
+
+    result = course.run(see)
+    crowd.close()
+    stuck = any(found.kind in STUCK for found in result.findings)
+    if at is None and not stuck and not course.untimed and result.kind != "failed":
+        why = WHY[min(crowd.most, 2)]
+        moment = Moment(course.header(), crowd.at if crowd.most else None, unit, why)
+        result = course.run(moment.see)
     return waits_dot(moment, result.outcome.ticks)
 
 

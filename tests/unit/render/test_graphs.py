@@ -103,6 +103,29 @@ def test_many_instances_are_one_node() -> None:
     assert "worker[0..30]" in found and "worker[3]" not in found
 
 
+def test_tasks_run_on_workers_and_workers_on_cores() -> None:
+    made = machine_dot(
+        program_of(
+            "processor cpu { cores 4 }\nruntime pool { workers 10 }\nfn f() { work 1 }\n"
+            "thread a { go f() on pool }"
+        )
+    )
+    box = made[made.index("subgraph cluster_runtime0") : made.index("worker0_0 -> core0_0")]
+    assert r'label="runtime pool\n10 workers\nwork_stealing"' in box
+    assert labels(box)[1:] == [*(f"worker {n}" for n in range(8)), "and 2 more"]
+    task = re.findall(r'(n\d+) \[label="f\(\)', made)[0]
+    assert f'{task} -> worker0_0 [label="  runs on  " lhead=cluster_runtime0]' in made
+    workers = next(line for line in made.splitlines() if "worker0_0 -> core0_0" in line)
+    assert "lhead=cluster_processor0 ltail=cluster_runtime0" in workers
+
+
+def test_tasks_stand_in_the_process_whose_function_they_run() -> None:
+    text = "process web { fn f() { work 1 }\n thread s { go f() } }\nthread t { work 1 }"
+    made = machine_dot(program_of(text))
+    web = made[made.index('label="process web"') :]
+    assert "web.f()" in web[: web.index("}")]
+
+
 def test_locks_held_on_every_way() -> None:
     program = program_of(
         "shared x = 0\nlock m\nthread t { lock m { x = 1 }\n x = 2\n"

@@ -74,6 +74,30 @@ def test_a_deadlock_is_a_ring() -> None:
     assert {(a, b) for a, b, bad in made if bad} == {("x", "b"), ("b", "y"), ("y", "a"), ("a", "x")}
 
 
+QUEUE = "processor cpu { cores 4 }\nlock m\nthread t[i in 0..4] { work i * 2 + 1\n lock m { work 9 } }\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "waiting"),
+    [
+        (QUEUE, "at tick 8, where most wait", ["t[1]", "t[2]", "t[3]"]),
+        (
+            "lock m\nthread a { lock m { work 9 } }\nthread b { lock m { work 1 } }\n",
+            ", the first wait",
+            ["b"],
+        ),
+        ("thread a { sleep 3 }", "; nobody ever waits for another", []),
+        (DEADLOCK, "", ["x", "y"]),
+    ],
+)
+def test_the_moment_that_tells_most(text: str, words: str, waiting: list[str]) -> None:
+    made = waits_of(Course(program_of(text), Request()), None)
+    assert re.search(r"who waits for whom at tick \d+([^\"]*)\"", made)
+    assert words in made
+    waits = re.findall(r'label="([^\\]+)\\nwaits for', made)
+    assert sorted(waits) == waiting
+
+
 def test_before_the_deadlock_nobody_waits() -> None:
     made = edges(waits_of(Course(program_of(DEADLOCK), Request()), 2))
     assert [(a, b) for a, b, _ in made] == [("a", "x"), ("b", "y")]
