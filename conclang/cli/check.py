@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from conclang.pipeline import Checked
 
 FORMS = ["text", "json", "sarif", "junit", "svg", "html"]
+PICTURED = ("svg", "html")
+"""Forms that have room for one file."""
 USAGE_CODES = frozenset({"CL0606", "CL0607"})
 """Static mistakes that are made on the command line, not in the file."""
 
@@ -94,6 +96,12 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
     paths = [path for file in files for path in _scenarios(file)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
+    if form in PICTURED and len(paths) > 1:
+        raise Unusable(
+            f"--format {form} shows one file, and here are {len(paths)}: check them one by one "
+            f"(conclang check {shortened(paths[0])} --format {form} -o NAME.{form}), or all "
+            "together with --format junit, json or sarif"
+        )
     refuse_output(output, paths, given["force"])
     reports, codes = [], []
     for path in paths:
@@ -110,7 +118,9 @@ def command(files: tuple[str, ...], form: str, output: str | None, **given: Any)
             codes = [INTERRUPTED]
             break
     many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
-    if not reports and not many:  # what is wrong with the only file has been said
+    if not reports and (
+        not many or form in PICTURED
+    ):  # what is wrong with the only file has been said
         return worst(codes)
     shown = _show(reports, form, many, given | {"output": output})
     if shown or form != "svg":
@@ -218,8 +228,6 @@ def _picture(reports: list[Report]) -> str:
     from conclang.diagnostics.show import full
     from conclang.views.findings import check_svg
 
-    if len(reports) != 1:
-        raise Unusable("--format svg draws the finding of one file, not of several")
     checked, result = reports[0].checked, reports[0].result
     if checked.program is None or result is None:
         text = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))

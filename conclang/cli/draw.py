@@ -49,7 +49,9 @@ SHOWN = ", ".join(VIEWS)
 @until_option
 @define_option
 @click.option("--schedule", metavar="SCHEDULE", help="Draw this one, of run or check (or a file).")
-@click.option("--at", type=click.IntRange(0), metavar="TICK", help="Of waits; else where most wait.")
+@click.option(
+    "--at", type=click.IntRange(0), metavar="TICK", help="Of waits; else where most wait."
+)
 @click.option("--by", metavar="EXPR", help="Of states: fold by 'count', 'x, locks', or 'none'.")
 @click.option("--all-schedules", "every", is_flag=True, help="Of locks: over every schedule.")
 @click.option(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conclang.cli.common import Unusable
-
 if TYPE_CHECKING:
     from conclang.analyses.replaying import Replayed
     from conclang.analyses.runner import Request
@@ -40,8 +38,6 @@ def check_html(reports: list[Report]) -> str:
     """For `check`."""
     from conclang.render.page import check_data, page
 
-    if len(reports) != 1:
-        raise Unusable("--format html makes the page of one file, not of several")
     checked = reports[0].checked
     return page(check_data(checked.program, checked.source, reports[0].result, notes(checked)))
 

@@ -226,3 +226,22 @@ def test_seconds_are_kept_to(tmp_path: Path, options: list[str]) -> None:
     assert found["limit"] == "seconds"
     assert found["stats"]["seconds"] < 4
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("form", ["svg", "html"])
+def test_a_picture_of_several_files_is_refused_before_they_are_checked(
+    conclang: Any, tmp_path: Path, form: str
+) -> None:
+    folder = tmp_path / "several"
+    folder.mkdir()
+    for name in ("a.cl", "b.cl"):
+        (folder / name).write_text("shared x = 0\nthread t { loop { x += 1 } }\n")
+    done = conclang("check", "several", "--format", form)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"--format {form} shows one file, and here are 2" in done.stderr
+    assert f"several/a.cl --format {form} -o NAME.{form}" in done.stderr
+    (folder / "b.cl").unlink()
+    (folder / "a.cl").write_text("thread t { }\n")
+    assert conclang("check", "several", "--format", form).returncode == 0
+    (folder / "a.cl").write_bytes(b"\xff\xfe\x00")
+    assert conclang("check", "several", "--format", form).returncode == 2
