@@ -22,21 +22,13 @@ from conclang.explore.driver import Found, Limits, Progress, drive, open_search
 from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
+from conclang.explore.hunt import SHORTENED, Enough, Hunt, merged
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.patience import Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable, may_block
-from conclang.explore.reports import (
-    FAILED,
-    FAULT,
-    LOST,
-    RACE,
-    SECTION,
-    TRUTH,
-    Report,
-    SearchOptions,
-)
+from conclang.explore.reports import SearchOptions
 from conclang.explore.result import (
     UNKNOWN,
     CheckResult,
@@ -52,12 +44,12 @@ from conclang.machine.state import Machine
 from conclang.machine.tables import TooLarge
 from conclang.record import record, replace
 
-SHORTENED = frozenset({RACE, FAULT, FAILED, TRUTH, SECTION, LOST})
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 if TYPE_CHECKING:
     from conclang.explore.under import Under
 
+ALWAYS: tuple[str, ...] = ("local steps fused", "dead locals cleared")
 PROBE = 10_000
 FEW = 20_000
 """States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
@@ -115,7 +107,7 @@ class _Check:
         self.flow = Flow(program)
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
-        self.reductions: tuple[str, ...] = ("local steps fused", "dead locals cleared")
+        self.reductions = ALWAYS
 
     def run(self) -> CheckResult:
         facts = self._facts()
@@ -182,7 +174,8 @@ class _Check:
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
         last = len(self.searches)
-        found = self._search(replace(wanted, keep=True, groups=(), guards=guards), None)
+        wanted = replace(wanted, keep=True, groups=(), guards=guards, alone=None)
+        found = self._search(wanted, None)
         del self.searches[last:]
         if found.limit is None:
             sorting.find_stuck(facts, self.program, found)
@@ -224,7 +217,13 @@ class _Check:
 
         return any(targets(self.flow, flaw) for flaw in flaws)
 
-    def _search(self, wanted: SearchOptions, probe: int | None, depth: int | None = None) -> Found:
+    def _search(
+        self,
+        wanted: SearchOptions,
+        probe: int | None,
+        depth: int | None = None,
+        enough: Enough | None = None,
+    ) -> Found:
         """One search, within what is left of the limits."""
         options, questions = self.options, self.questions
         if options.preemptions is not None:
@@ -235,6 +234,7 @@ class _Check:
                 fusable=(),
                 groups=(),
                 guards=(),
+                alone=None,
             )
         wanted = replace(
             wanted,
@@ -244,6 +244,7 @@ class _Check:
         )
         search = open_search(self.machine, wanted, 1 if probe else options.workers)
         limits = self._limits(depth)
+        limits.enough = enough
         ours = probe is not None and (limits.states is None or probe < limits.states)
         if ours:
             limits.states = probe
@@ -287,10 +288,13 @@ class _Check:
         if endless and may_block(self.program):
             # only the graph tells who is left behind while others go on, and it tells them apart
             wanted = replace(wanted, keep=True, groups=())
-        found = self._search(wanted, None)
-        if found.search.unguarded:
-            found = self._search(replace(wanted, guards=()), None)
-        found.reports = _merged(probe.reports, found.reports)
+        hunt = Hunt(self.program, self.questions, probe, self._search)
+        found, wanted = hunt.through(wanted)
+        found.reports = merged(probe.reports, found.reports)
+        if wanted.alone is not None:
+            last = len(self.searches)
+            hunt.shorten(found, wanted)
+            del self.searches[last:]
         if wanted.fusable or wanted.guards:
             self._shorten(found, wanted.groups)
         facts = sorting.sort(self.program, self.questions, found)
@@ -309,7 +313,7 @@ class _Check:
         again = self._search(SearchOptions(groups=groups), SHORTEN, max(late))
         del self.searches[last:]
         again.reports = [r for r in again.reports if r.kind in SHORTENED]
-        found.reports = _merged(again.reports, found.reports, deeper=True)
+        found.reports = merged(again.reports, found.reports, deeper=True)
 
     def _reduced(self, probe: Found) -> SearchOptions:
         """Everything that may be left out."""
@@ -320,12 +324,16 @@ class _Check:
         guarded = guards(self.program, self.questions, probe.search.guarding())
         wanted = {"movers": movers, "symmetry": groups, "guards": guarded}
         used = {name: made for name, made in wanted.items() if name not in self.options.without}
-        self.reductions += tuple(NAMES[name] for name, made in used.items() if made)
-        return SearchOptions(
+        options = SearchOptions(
             fusable=movers if "movers" in used else (),
             groups=groups if "symmetry" in used else (),
             guards=guarded if "guards" in used else (),
         )
+        if "persistent" not in self.options.without:
+            options = Hunt(self.program, self.questions, probe, self._search).alone(options)
+            used |= {"persistent": options.alone, "symmetry": options.groups}
+        self.reductions = ALWAYS + tuple(NAMES[name] for name in NAMES if used.get(name))
+        return options
 
     # -- saying -------------------------------------------------------------------------------
 
@@ -363,14 +371,6 @@ class _Check:
             return plain_rows(judge, facts), Counts(infinite=facts.infinite)
         counted = judge.patiently(lambda: counted_rows(judge, facts))
         return counted or (plain_rows(judge, facts), Counts())
-
-
-def _merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:
-    """Both lists; what is in both is taken from the first (`deeper`: unless it lies deeper)."""
-    depth = {(r.kind, *r.words): r.depth for r in more} if deeper else {}
-    kept = [r for r in first if r.depth <= depth.get((r.kind, *r.words), r.depth)]
-    known = {(r.kind, *r.words) for r in kept}
-    return kept + [r for r in more if (r.kind, *r.words) not in known]
 
 
 KINDS = (

@@ -41,6 +41,7 @@ class Limits:
     memory: int | None = None  # bytes
     deadline: float | None = None
     depth: int | None = None
+    enough: Callable[[Found], str | None] | None = None  # asked after each batch: why to end
 
 
 @record(frozen=False)
@@ -109,6 +110,8 @@ def _run(
         _batch(search, count, executor)
         _gather(found, seen, search)
         found.limit = "interrupted" if interrupt.pressed else _exceeded(search, limits)
+        if limits.enough is not None and found.limit is None:
+            found.limit = limits.enough(found)
         if progress is not None:
             progress(search)
 

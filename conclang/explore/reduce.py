@@ -39,6 +39,7 @@ NAMES = {
     "movers": "left-movers fused",
     "symmetry": "symmetry of threads",
     "guards": "guarded accesses fused",
+    "persistent": "persistent sets",
 }
 """What can be switched off one by one, and how the statistics call it."""
 
@@ -96,7 +97,7 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
     """
     if any(op.kind == OpKind.ATOMIC for op in program.ops):
         return ()
-    watched = _watched(program, questions)
+    watched = watched_cells(program, questions)
     if watched is None:
         return ()
     chosen = tuple(
@@ -105,7 +106,7 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
     return chosen if any(lock >= 0 for lock in chosen) else ()
 
 
-def _watched(program: Program, questions: Questions) -> set[int] | None:
+def watched_cells(program: Program, questions: Questions) -> set[int] | None:
     """The words of memory that predicates look at; None: any."""
     watched = set()
     for number in questions.predicates:

@@ -52,6 +52,7 @@ class SearchOptions:
     yields: tuple[tuple[int, int], ...] = ()  # (pc, next pc) of steps that pass a `yield`
     guards: tuple[int, ...] = ()  # per word of memory, see `reduce.guards`
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1
+    alone: Any = None  # what is still to come, see `persistent.Footprints`
 
 
 def asserted(notes: list[list[int]]) -> tuple[int, ...]:

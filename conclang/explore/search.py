@@ -55,6 +55,7 @@ class Search:
         self._take_guards(options)
         self._take_bounds(options)
         self._take_groups(options)
+        self._take_footprints(options.alone)
         self._first_shape()
         self.parent_of_source = NOWHERE
         shared.frontier = Vector(8)
@@ -146,6 +147,26 @@ class Search:
             shared.owners[index] = m.locks + index
         for index in range(m.rwlock_count):
             shared.owners[m.lock_count + index] = m.rwlocks + 2 * index
+
+    def _take_footprints(self, made):
+        shared: Shared = self.shared
+        index: cython.longlong
+        if made is None:
+            return
+        shared.future = cython.cast(
+            cython.pointer(uint64_t), calloc(len(made.future) + 1, cython.sizeof(uint64_t))
+        )
+        shared.needs = cython.cast(
+            cython.pointer(uint64_t), calloc(len(made.needs) + 1, cython.sizeof(uint64_t))
+        )
+        shared.rows = cython.cast(cython.p_longlong, calloc(len(made.rows) + 1, 8))
+        if not shared.future or not shared.needs or not shared.rows:
+            raise MemoryError
+        for index in range(len(made.future)):
+            shared.future[index] = made.future[index]
+            shared.needs[index] = made.needs[index]
+        for index in range(len(made.rows)):
+            shared.rows[index] = made.rows[index] * made.count
 
     # -- the shape of states ---------------------------------------------------------------------
 
@@ -380,6 +401,9 @@ class Search:
 
     def shift(self, by=1):
         """Go on to the next depth."""
+        index: cython.longlong
+        for index in range(PARTS):
+            self.shared.before[index] = self.shared.parts[index].count
         self.shared.frontier = self.waiting[by]
         self.done = 0
         self.depth += by

@@ -7,7 +7,7 @@ from conclang.explore.packing cimport (
     Shape, load, save, bytes_of, get_id, set_id, id_fits, digest
 )
 from conclang.explore.store cimport (
-    Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, close_part, open_heard, close_heard, hear
+    Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, lookup, close_part, open_heard, close_heard, hear
 )
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING
@@ -45,11 +45,13 @@ cdef enum:
 cdef extern from *:
     """
     #define NOWHERE 0xFFFFFFFFU
+    #define NEVER_ALONE (1ULL << 63)
     #define UNKNOWN_STEP 0xFFFFFFFFU
     #define GOLDEN 0x9E3779B97F4A7C15ULL
     """
     const uint64_t GOLDEN
     const uint32_t NOWHERE
+    const uint64_t NEVER_ALONE  # as in persistent.py
     const uint32_t UNKNOWN_STEP
 
 cdef struct Habit:
@@ -100,6 +102,10 @@ cdef class Shared:
     cdef long long[64] groups
     cdef long long owner_count
     cdef long long *owners  # the words that name an owner
+    cdef uint64_t *future  # per row and micro-op, see persistent.py
+    cdef uint64_t *needs
+    cdef long long *rows  # per declared thread, then for all others: where its row begins
+    cdef uint64_t[64] before  # per part: states found before the search came to this depth
 
 
 @cython.final
@@ -138,12 +144,19 @@ cdef class Worker:
     # bounded preemptions: who moved last, what is spent, whether the last could go on
     cdef long long last, spent
     cdef bint last_can
+    # a step that may be taken alone: is it being tried, does it lead deeper, has it failed?
+    cdef bint alone, deeper, broken
     cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void look_at(self, uint64_t place) noexcept nogil
     cdef void spread(self) noexcept nogil
     cdef void spread_shared(self) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
+    cdef bint one_alone(self, uint64_t place) noexcept nogil
+    cdef long long row_at(self, long long t) noexcept nogil
+    cdef bint goes_alone(self, long long t, uint64_t place) noexcept nogil
+    cdef void forget(self, uint64_t used) noexcept nogil
+    cdef bint was_there(self, uint8_t *to, uint64_t hashed) noexcept nogil
     cdef long long by_step(self, long long t, uint64_t place) noexcept nogil
     cdef int by_habit(self, long long t, uint64_t place) noexcept nogil
     cdef Habit *habit(self, uint32_t number, Entry *entry, long long t, long long value) noexcept nogil

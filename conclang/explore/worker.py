@@ -75,6 +75,9 @@ class Shared:
         free(self.follows)
         free(self.is_section)
         free(self.owners)
+        free(self.future)
+        free(self.needs)
+        free(self.rows)
 
 
 @cython.cclass
@@ -247,6 +250,8 @@ class Worker:
             self.spent = load(self.shape, self.data, self.machine.first + 1)
             self.last_can = self.last >= 0 and self.may_step(self.last)
         self.inspect(place)
+        if self.shared.needs != cython.NULL and self.one_alone(place):
+            return
         for t in range(self.state[0]):
             entry = self.entries[t]
             if entry.status == FINISHED:
@@ -278,6 +283,79 @@ class Worker:
             self.ended(place, REPORT_END)
         elif not real:
             self.ended(place, REPORT_STUCK)
+
+    def one_alone(self, place):
+        """Try to take only the step of somebody whom nobody can get in the way of."""
+        once: uint64_t = 0
+        twice: uint64_t = NEVER_ALONE
+        t: cython.longlong
+        left: cython.longlong = 0
+        at: cython.longlong
+        future: uint64_t
+        for t in range(self.state[0]):
+            if self.entries[t].status != FINISHED and self.entries[t].status != SPINNING:
+                future = self.shared.future[self.row_at(t) + self.entries[t].pc]
+                twice |= once & future
+                once |= future
+                left += 1
+        if left < 2:
+            return False
+        for t in range(self.state[0]):
+            if self.entries[t].status != AT:
+                continue
+            at = self.row_at(t) + self.entries[t].pc
+            if self.shared.needs[at] & (twice | (once & ~self.shared.future[at])):
+                continue
+            if self.goes_alone(t, place):
+                return True
+        return False
+
+    def row_at(self, t):
+        """Where the row of an entity begins in the tables of what is still to come."""
+        return self.shared.rows[t if t < self.machine.threads else self.machine.threads]
+
+    def goes_alone(self, t, place):
+        """Take the step of t; False, and nothing has happened, if others must be looked at too."""
+        used: uint64_t = self.used
+        transitions: cython.ulonglong = self.transitions
+        how: cython.longlong = LOST_TRACK
+        self.alone = True
+        self.deeper = False
+        self.broken = False
+        if self.entries[t].manner != ANYTHING:
+            how = self.by_habit(t, place)
+        if how == LOST_TRACK:
+            how = self.by_step(t, place)
+        self.alone = False
+        if how != NOT_NOW and self.deeper and not self.broken:
+            return True
+        self.forget(used)
+        self.transitions = transitions
+        return False
+
+    def forget(self, used):
+        """Take back the candidates that were written last."""
+        at: cython.pointer(uint8_t) = self.buffer + used
+        spot: cython.pointer(Recent)
+        hashed: uint64_t
+        while at < self.buffer + self.used:
+            memcpy(cython.address(hashed), at + 8, 8)
+            spot = self.recent + (hashed >> 52)
+            if spot.at > ((used + CANDIDATE) >> 3):
+                spot.at = 0
+            at += self.shared.pitch
+        self.used = used
+
+    def was_there(self, to, hashed):
+        """Was a state found before the search came to the present depth?"""
+        index: cython.longlong
+        found: cython.longlong
+        sum_: uint64_t = 0
+        for index in range(self.shape.most):
+            sum_ += self.fresh[index] * cython.cast(uint64_t, 2 * index + 1)
+        index = cython.cast(cython.longlong, (sum_ * GOLDEN) >> (64 - PART_BITS))
+        found = lookup(cython.address(self.shared.parts[index]), to, hashed)
+        return found >= 0 and found < cython.cast(cython.longlong, self.shared.before[index])
 
     def by_step(self, t, place):
         """The successors by t, stepping; in how many ways it can."""
@@ -535,6 +613,7 @@ class Worker:
         """A step that fails: what and where, and the cells as it leaves them."""
         index: cython.longlong
         count: cython.longlong = self.machine.locks - self.machine.cells
+        self.broken = True
         for index in range(count):
             self.later[index] = self.child[self.machine.cells + index]
         self.report(place, t, REPORT_FAULT, words, 3)
@@ -653,6 +732,8 @@ class Worker:
         if self.shared.group_count and not self.arrange(to):
             return
         hashed = digest(to, self.shape.size)
+        if self.alone and not self.deeper:
+            self.deeper = not self.was_there(to, hashed)
         if not self.shared.keep and self.is_repeated(to, hashed):
             return
         for index in range(self.shape.most):

@@ -1,0 +1,151 @@
+"""The search after the probe, made again where a reduction turns out to have gone too far.
+
+* A cell was touched without the lock that was relied on: again, without `guards`.
+* A step fails while steps that write memory are taken alone: what memory a failing step leaves is
+  an outcome, so again, and such steps are no longer taken alone.
+* With the graph (endless programs) somebody is left behind, or there is a deadlock: from which
+  state on that is certain can only be said with all steps, so again, without steps taken alone.
+
+Then what is shown with a schedule is looked for by a search that takes no steps alone, until it is
+found there too: that one is shorter. It costs what the way to the findings costs, and no more than
+`AGAIN` states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from conclang.explore.driver import Found
+from conclang.explore.persistent import added
+from conclang.explore.property import Questions
+from conclang.explore.reduce import watched_cells
+from conclang.explore.reports import (
+    END,
+    FAILED,
+    FAULT,
+    FIRST_LIMIT,
+    LOST,
+    RACE,
+    SECTION,
+    STUCK,
+    TRUTH,
+    Report,
+    SearchOptions,
+)
+from conclang.explore.values import cell_of
+from conclang.ir.program import Program
+from conclang.record import replace
+
+SHORTENED = frozenset({RACE, FAULT, FAILED, TRUTH, SECTION, LOST})
+AGAIN = 1_000_000
+"""States that a search for shorter schedules without steps taken alone may take."""
+FINISHED = 1
+BAD = {"always": (0, -1), "never": (1, -1)}
+Enough = Callable[[Found], str | None]
+Ask = Callable[[SearchOptions, int | None, int | None, Enough | None], Found]
+
+
+class Hunt:
+    """One program's search with reductions."""
+
+    def __init__(self, program: Program, questions: Questions, probe: Found, ask: Ask) -> None:
+        self.program = program
+        self.questions = questions
+        self.probe = probe
+        self.ask = ask
+
+    def alone(self, wanted: SearchOptions, writes: bool = True) -> SearchOptions:
+        """The same with steps taken alone, if that promises something."""
+        watched = watched_cells(self.program, self.questions)
+        writes = writes and not any(_fails(report) for report in self.probe.reports)
+        return added(self.program, watched, self.probe.search, wanted, writes)
+
+    def through(self, wanted: SearchOptions) -> tuple[Found, SearchOptions]:
+        """Search to the end; also with which options that could be done."""
+        writes = True
+        while True:
+            enough = self._failed if wanted.alone is not None and writes else None
+            found = self.ask(wanted, None, None, enough)
+            if found.search.unguarded:
+                wanted = replace(wanted, guards=())
+            elif found.limit == "failed":
+                writes = False
+                wanted = self.alone(wanted, writes)
+            elif wanted.alone is not None and wanted.keep and self._leaves_behind(found):
+                wanted = replace(wanted, alone=None)
+            else:
+                return found, wanted
+
+    def _failed(self, found: Found) -> str | None:
+        return "failed" if any(_fails(report) for report in found.reports) else None
+
+    def _leaves_behind(self, found: Found) -> bool:
+        """Is there somebody who never goes on, here or there?"""
+        if found.limit is not None:
+            return False
+        daemons = [thread.attributes.daemon for thread in self.program.threads]
+        bits = sum(1 << t for t, daemon in enumerate(daemons[:63]) if daemon)
+        if found.search.left_behind(bits, 1):
+            return True
+        ends = [report.words for report in found.reports if report.kind in (END, STUCK)]
+        cells = found.search.machine.locks - found.search.machine.cells
+        return any(
+            status == 0 and not (t < len(daemons) and daemons[t])
+            for words in ends
+            for t, status in enumerate(words[: len(words) - cells])
+        )
+
+    def shorten(self, found: Found, wanted: SearchOptions) -> None:
+        """Look again for what is shown and was found by steps taken alone."""
+        late = {
+            key: report.depth
+            for report in reversed(found.reports)
+            if report.origin is found.search and (key := self._shown(report)) is not None
+        }
+        if not late or found.limit is not None:
+            return
+        left = set(late)
+
+        def enough(again: Found) -> str | None:
+            left.difference_update(self._shown(report) for report in again.reports)
+            return None if left else "found"
+
+        wanted = replace(wanted, alone=None, keep=False)
+        again = self.ask(wanted, AGAIN, max(late.values()), enough)
+        reports = [report for report in again.reports if report.kind in SHORTENED]
+        found.reports = merged(reports, found.reports, deeper=True)
+
+    def _shown(self, report: Report) -> Hashable:
+        """What the report stands for if it is shown with a schedule, None if it is not."""
+        words = report.words
+        if report.kind in (RACE, LOST):
+            return report.kind, cell_of(self.program, words[0]).name
+        if report.kind == FAULT:
+            return report.kind, words[0], words[1]
+        if report.kind == SECTION:
+            return report.kind, words[0]
+        if report.kind == TRUTH and (words[0], words[1]) in self._bad():
+            return report.kind, words[0], words[1]
+        if report.kind == FAILED:
+            return report.kind, words
+        return None
+
+    def _bad(self) -> set[tuple[int, int]]:
+        """Values of predicates that somebody is shown."""
+        return {
+            (self.questions.predicate(line.code), value)
+            for line in self.questions.expectations
+            for value in BAD.get(line.form, ())
+        }
+
+
+def _fails(report: Report) -> bool:
+    return report.kind == FAULT and report.words[0] < FIRST_LIMIT
+
+
+def merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:
+    """Both lists; what is in both is taken from the first (`deeper`: unless it lies deeper)."""
+    depth = {(r.kind, *r.words): r.depth for r in more} if deeper else {}
+    kept = [r for r in first if r.depth <= depth.get((r.kind, *r.words), r.depth)]
+    known = {(r.kind, *r.words) for r in kept}
+    return kept + [r for r in more if (r.kind, *r.words) not in known]

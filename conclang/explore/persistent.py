@@ -1,0 +1,472 @@
+"""Persistent sets: of steps that nobody can get in the way of, one is enough.
+
+P. Godefroid, "Partial-order methods for the verification of concurrent systems", LNCS 1032, 1996;
+the same idea as stubborn sets (A. Valmari, "Stubborn sets for reduced state space generation",
+1990) and ample sets (E. Clarke, O. Grumberg, D. Peled, "Model checking", chapter 10, 1999).
+
+In a state, let the next step of a thread t touch only what no other unfinished thread, and nobody
+whom it may still start, will ever touch again in a manner that matters (footprint.py looks ahead).
+Then whatever the others do first, the step of t stays possible, does the same, and changes nothing
+for them: {t} is a *persistent set*, and no step of anybody else needs to be tried from this state.
+Of several such threads the first is taken. For this to be so
+
+* the step must be possible now and must not fail in any branch of its `choose`: what fails ends the
+  schedule, and then nothing may be left out. So it is tried, and everybody else is looked at after
+  all if it fails;
+* it must not write what a predicate of the file looks at, nor leave a section that is counted.
+  Entering one early can only make more be inside at once than there would be anyway;
+* arriving somewhere may itself get in the way: whoever stands before the write side of a rwlock
+  that prefers writers keeps readers out, whoever stands at an unbuffered channel keeps a `default`
+  from being taken. The look ahead therefore goes on to where the step will stop.
+
+*Nobody is forgotten* (the ignoring problem). A thread that goes round for ever among its own things
+must not keep the others from being looked at. A step is taken alone only if it leads to a state
+that was not there before the search came to the present depth; so each step alone leads deeper, and
+no circle consists of such steps (D. Bosnacki and G. Holzmann, "Improving Spin's partial-order
+reduction for breadth-first search", SPIN 2005; a static condition on jumps, as in R. Kurshan, V.
+Levin, M. Minea, D. Peled, H. Yenigun, "Static partial order reduction", TACAS 1998, would forbid
+the last step of every round). What the condition asks does not depend on the number of workers.
+
+What is kept. Take any schedule from a state s where only t is tried. If it contains the step of t,
+that step can be moved to the front: the same end, as many steps. So all ends, deadlocks and their
+shortest schedules are there. If it does not, then it can be taken after the step of t as well, and
+leads to a state where everybody else is at the same place with the same things in hand: pairs that
+race or overtake each other, values of predicates, steps that fail, who is left behind for ever. All
+of these are found; but perhaps only some steps later. So what is shown with a schedule is looked
+for again, without this reduction and no deeper than it was found (`checker`). The memory that a
+failing step leaves does differ; once a failing step is seen, the search starts again and leaves
+steps that write memory alone.
+
+Not with tasks and event loops (every step may free a worker for somebody), nor with `now`. Where
+the graph of all steps is asked for, everything is looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from conclang.explore.footprint import (
+    ALONE,
+    TOUCHES,
+    WRITING,
+    Bounds,
+    Objects,
+    Walk,
+)
+from conclang.explore.reports import SearchOptions
+from conclang.ir.ops import OPS, OpKind
+from conclang.ir.program import Program
+from conclang.record import record, replace
+
+NEVER = 1 << 63
+"""Among the needs of a step: it is not taken alone."""
+CLASSES = 63
+MOST_WALKED = 200_000
+"""Micro-ops that may be walked over, all threads together; beyond that indices are unknown."""
+MOST_BITS = 20_000
+LARGE_AMOUNT = 1 << 40
+UNUSABLE = frozenset({OpKind.GO, OpKind.ASYNC, OpKind.NOW})
+PLACES = (OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT, OpKind.WRITE_ACQUIRE)
+ROUNDS = 4
+SAMPLES = 256
+LEAST, CLEARLY = 0.01, 0.1
+"""Of the states seen first, how many must promise something; when symmetry is given up for it."""
+AT, SPINNING, FINISHED = 1, 5, 6
+
+
+@record
+class Footprints:
+    """Per row and micro-op, as sets of classes of objects: what is still to come; what must not."""
+
+    rows: tuple[int, ...]  # which row is that of a declared thread; the last: of all others
+    count: int  # micro-ops in a row
+    future: tuple[int, ...]
+    needs: tuple[int, ...]
+
+
+def footprints(
+    program: Program, watched: set[int] | None, through: Iterable[int], writes: bool = True
+) -> Footprints | None:
+    """The tables for a search; None if no step could ever be taken alone.
+
+    `watched`: cells that predicates look at (None: any); `through`: kinds of micro-ops that may be
+    taken together with the step before; `writes`: may a step that writes memory be taken alone?
+    """
+    if UNUSABLE & {op.kind for op in program.ops} or len(program.threads) > 4096:
+        return None
+    objects = Objects(program)
+    if objects.bits > MOST_BITS:
+        return None
+    rules = Rules(program, objects, watched if writes else None, frozenset(through))
+    return _Builder(program, rules).tables()
+
+
+class Rules:
+    """What the step at a micro-op of a walk touches, and what must not get in its way."""
+
+    def __init__(
+        self,
+        program: Program,
+        objects: Objects,
+        watched: set[int] | None,
+        through: frozenset[int],
+    ) -> None:
+        self.program = program
+        self.objects = objects
+        self.through = through
+        self.watched = watched
+        things = program.things
+        self.channels = objects.touched("channel", "l", None)
+        self.unbuffered = {i for i, c in enumerate(things["channel"]) if c.amount == 0}
+        self.hoare = any("hoare" in c.options for c in things["condition"])
+        self.large = any(s.amount > LARGE_AMOUNT for s in things["semaphore"])
+        self.prefers = {
+            i for i, w in enumerate(things["rwlock"]) if "prefer_writers" in w.options
+        }
+        kinds = {arm.kind for select in program.selects for arm in select.arms}
+        self.peeping = "default" in kinds and bool(self.unbuffered)
+        self.counted = {e.section for e in program.expectations if e.form == "at_most"}
+
+    def does(self, walk: Walk, pc: int) -> int:
+        """What the micro-op touches, and in which manner."""
+        op = self.program.ops[pc]
+        if op.kind in TOUCHES:
+            kind, manners, _ = TOUCHES[op.kind]
+            return self.objects.touched(kind, manners, walk.object_of(pc))
+        if op.kind in (OpKind.WAIT, OpKind.RETAKE):
+            return self.objects.touched("lock", "ag", None)
+        if op.kind == OpKind.SPAWN:
+            return self.objects.touched("entity", "n", None)
+        if op.kind == OpKind.SELECT:
+            return self._select(walk, pc)
+        return 0
+
+    def _select(self, walk: Walk, pc: int) -> int:
+        arms = self.program.selects[self.program.ops[pc].a].arms
+        looks = "l" if any(arm.kind == "default" for arm in arms) else ""
+        found = 0
+        for arm in arms:
+            if arm.kind in ("send", "receive"):
+                bounds = walk.bounds(arm.channel, walk.slots[pc])
+                found |= self.objects.touched("channel", arm.kind[0] + looks, bounds)
+        return found
+
+    def needs(self, walk: Walk, pc: int) -> int:
+        """Whose manners get in the way of the step; -1: it is not taken alone."""
+        op = self.program.ops[pc]
+        if op.kind == OpKind.ATOMIC:
+            return self._block(walk, pc)
+        found = self._needs(walk, pc)
+        if found < 0 or not (self.peeping or self.prefers):
+            return found
+        return -1 if op.kind == OpKind.SPAWN else found | self._arrival(walk, pc)
+
+    def _needs(self, walk: Walk, pc: int) -> int:
+        op = self.program.ops[pc]
+        if op.kind == OpKind.SPAWN:
+            return self.objects.touched("entity", "n", None)
+        if op.kind in ALONE:
+            return -1 if op.kind == OpKind.LEAVE and op.a in self.counted else 0
+        if op.kind not in TOUCHES:
+            return -1
+        kind, _, others = TOUCHES[op.kind]
+        bounds = walk.object_of(pc)
+        if (kind == "lock" and self.hoare) or (kind == "semaphore" and self.large):
+            return -1
+        if op.kind in (OpKind.SEND, OpKind.RECEIVE) and _within(bounds, self.unbuffered):
+            return -1
+        if op.kind in WRITING and (self.watched is None or _within(bounds, self.watched)):
+            return -1
+        return self.objects.touched(kind, others, bounds)
+
+    def _block(self, walk: Walk, pc: int) -> int:
+        """An indivisible block needs what its parts need."""
+        if self.peeping or self.prefers:
+            return -1
+        found, seen, open_ = 0, {pc}, list(walk.after[pc])
+        while open_:
+            there = open_.pop()
+            if there in seen:
+                continue
+            seen.add(there)
+            op = self.program.ops[there]
+            if OPS[op.kind].visible:
+                more = self._needs(walk, there)
+                if more < 0 or op.kind == OpKind.ATOMIC:
+                    return -1
+                found |= more
+            if op.kind != OpKind.ATOMIC_END:
+                open_ += walk.after[there]
+        return found
+
+    def _arrival(self, walk: Walk, pc: int) -> int:
+        """What standing where the step may stop could get in the way of."""
+        found, seen, open_ = 0, {pc}, list(walk.after[pc])
+        while open_:
+            there = open_.pop()
+            if there in seen:
+                continue
+            seen.add(there)
+            kind = self.program.ops[there].kind
+            if kind == OpKind.WRITE_ACQUIRE and self.prefers:
+                found |= self.objects.touched("rwlock", "rt", walk.object_of(there))
+            elif kind in PLACES and self.peeping:
+                found |= self.channels
+            if not OPS[kind].visible or kind in self.through:
+                open_ += walk.after[there]
+        return found
+
+
+def _within(bounds: Bounds | None, numbers: set[int]) -> bool:
+    """May a number within bounds be one of these?"""
+    if bounds is None:
+        return bool(numbers)
+    return any(bounds[0] <= number <= bounds[1] for number in numbers)
+
+
+class _Builder:
+    """Walks all bodies and puts the tables together."""
+
+    def __init__(self, program: Program, rules: Rules) -> None:
+        self.program = program
+        self.rules = rules
+        self.children: dict[int, int] = defaultdict(int)  # code: all that a started one may touch
+        self.walks: list[Walk] = []
+        self.rows: list[int] = []
+        self._walk_threads()
+        self.started = self._walk_started()
+
+    def _walk_threads(self) -> None:
+        threads = self.program.threads
+        known: dict[Any, int] = {}
+        bodies = [self.program.codes[thread.code] for thread in threads]
+        exact = sum(body.end - body.entry for body in bodies) <= MOST_WALKED
+        for thread in threads:
+            key = (thread.code, thread.arguments if exact else None)
+            if key not in known:
+                known[key] = len(self.walks)
+                given = tuple((a, a) for a in thread.arguments) if exact else ()
+                self.walks.append(Walk(self.program, thread.code, given))
+            self.rows.append(known[key])
+
+    def _walk_started(self) -> dict[int, Walk]:
+        """Per code that is started by `spawn` a walk that holds for all its arguments."""
+        found: dict[int, Walk] = {}
+        given: dict[int, tuple[Bounds | None, ...]] = {}
+        for round_ in range(ROUNDS + 1):
+            wanted: dict[int, tuple[Bounds | None, ...]] = {}
+            for walk in [*self.walks, *found.values()]:
+                for code, lists in walk.started.items():
+                    for arguments in lists:
+                        wanted[code] = _both(wanted.get(code), arguments)
+            if round_ == ROUNDS:
+                wanted = {code: () for code in wanted}
+            changed = {code for code in wanted if wanted[code] != given.get(code)}
+            if not changed:
+                return found
+            given = wanted
+            found |= {code: Walk(self.program, code, wanted[code]) for code in sorted(changed)}
+        while missing := {c for walk in found.values() for c in walk.started} - set(found):
+            found |= {code: Walk(self.program, code, ()) for code in sorted(missing)}
+        return found
+
+    def tables(self) -> Footprints | None:
+        before: dict[int, int] = {}
+        while True:
+            futures = [self._future(walk) for walk in self.walks]
+            started = {code: self._future(walk) for code, walk in self.started.items()}
+            for code, walk in self.started.items():
+                entry = self.program.codes[walk.code].entry
+                self.children[code] = started[code][entry]
+            if before == self.children:
+                break
+            before = dict(self.children)
+        needs = [self._needs(walk) for walk in self.walks]
+        futures.append(_union(started.values()))
+        needs.append(_union(self._needs(walk) for walk in self.started.values()))
+        return self._folded(futures, needs)
+
+    def _future(self, walk: Walk) -> dict[int, int]:
+        """Per micro-op all that is touched from there on."""
+        found = {pc: self._does(walk, pc) for pc in walk.slots}
+        before: dict[int, list[int]] = defaultdict(list)
+        for pc, after in walk.after.items():
+            for there in after:
+                before[there].append(pc)
+        open_ = sorted(walk.slots)
+        while open_:
+            there = open_.pop()
+            for pc in before[there]:
+                if found[there] & ~found[pc]:
+                    found[pc] |= found[there]
+                    open_.append(pc)
+        return found
+
+    def _does(self, walk: Walk, pc: int) -> int:
+        touched = self.rules.does(walk, pc)
+        op = self.program.ops[pc]
+        return touched | self.children[op.b] if op.kind == OpKind.SPAWN else touched
+
+    def _needs(self, walk: Walk) -> dict[int, int]:
+        """Per visible micro-op what its step needs; -1: it is not taken alone."""
+        return {pc: self.rules.needs(walk, pc) for pc in walk.slots if self._is_visible(pc)}
+
+    def _is_visible(self, pc: int) -> bool:
+        return OPS[self.program.ops[pc].kind].visible
+
+    def _folded(
+        self, futures: list[dict[int, int]], needs: list[dict[int, int]]
+    ) -> Footprints | None:
+        """Long sets as sets of at most 63 classes of what is always touched and needed alike."""
+        classes = _classes(
+            [n for row in needs for n in row.values() if n >= 0],
+            [f for row in futures for f in row.values()],
+        )
+        short: dict[int, int] = {}
+
+        def fold(mask: int) -> int:
+            if mask < 0:
+                return NEVER
+            if mask not in short:
+                short[mask] = sum(1 << i for i, part in enumerate(classes) if mask & part)
+            return short[mask]
+
+        everything = (1 << CLASSES) - 1
+        count = len(self.program.ops)
+        all_futures: list[int] = []
+        all_needs: list[int] = []
+        for future, need in zip(futures, needs, strict=True):
+            all_futures += [fold(future[pc]) if pc in future else everything for pc in range(count)]
+            all_needs += [fold(need[pc]) if pc in need else NEVER for pc in range(count)]
+        made = Footprints(
+            (*self.rows, len(self.walks)), count, tuple(all_futures), tuple(all_needs)
+        )
+        stops = [
+            [fold(f) for pc, f in row.items() if self._is_visible(pc)] for row in futures
+        ]
+        return made if _is_useful(made, stops) else None
+
+
+def _both(
+    one: tuple[Bounds | None, ...] | None, two: tuple[Bounds | None, ...]
+) -> tuple[Bounds | None, ...]:
+    """Bounds for what may be passed here or there."""
+    if one is None:
+        return two
+    return tuple(
+        (min(a[0], b[0]), max(a[1], b[1])) if a and b else None
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+def _union(rows: Iterable[dict[int, int]]) -> dict[int, int]:
+    """What holds for any of several walks (-1 wins)."""
+    found: dict[int, int] = {}
+    for row in rows:
+        for pc, mask in row.items():
+            found[pc] = found.get(pc, 0) | mask
+    return found
+
+
+def _classes(needs: list[int], futures: list[int]) -> list[int]:
+    """Parts of what is needed that the sets do not cut in two, unless there are too many."""
+    every = 0
+    for mask in needs:
+        every |= mask
+    parts = [every] if every else []
+    for mask in dict.fromkeys([*needs, *futures]):
+        cut = [half for part in parts for half in (part & mask, part & ~mask) if half]
+        if len(cut) > CLASSES:
+            break
+        parts = cut
+    return parts
+
+
+def _is_useful(made: Footprints, stops: list[list[int]]) -> bool:
+    """Is there a step that could be taken alone while somebody else is on the way?"""
+    rows = sorted(set(made.rows))
+    several = {row for row in rows if made.rows.count(row) > 1 or row == rows[-1]}
+    for row in rows:
+        needs = set(made.needs[row * made.count : (row + 1) * made.count]) - {NEVER}
+        for need in needs:
+            for other in rows:
+                if other == row and row not in several:
+                    continue
+                if any(not future & need for future in stops[other]):
+                    return True
+    return False
+
+
+def merged(made: Footprints, groups: Sequence[tuple[int, int]]) -> Footprints:
+    """The same where threads of a group change places: what holds for all of them."""
+    rows, future, needs = list(made.rows), list(made.future), list(made.needs)
+    for first, last in groups:
+        members = sorted(set(made.rows[first:last]))
+        if len(members) < 2:
+            continue
+        for pc in range(made.count):
+            future.append(_all_of(made.future[row * made.count + pc] for row in members))
+            needs.append(_all_of(made.needs[row * made.count + pc] for row in members))
+        rows[first:last] = [len(future) // made.count - 1] * (last - first)
+    return Footprints(tuple(rows), made.count, tuple(future), tuple(needs))
+
+
+def _all_of(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def share(search: Any, made: Footprints) -> float:
+    """In how many of the states that a search has seen, of 1, a step would be taken alone."""
+    places = search.places()
+    hits = total = 0
+    for place in places[:: max(1, len(places) // SAMPLES)]:
+        words = list(search.words(place))
+        records = [search.record_of(t) for t in range(words[0])]
+        total += 1
+        hits += any(search.ways_of(words, t) for t in alone(made, words, records))
+    return hits / max(total, 1)
+
+
+def alone(made: Footprints, words: Sequence[int], records: Sequence[int]) -> list[int]:
+    """The entities that may be taken alone in a state, if they can step and nothing fails."""
+    there = [t for t, at in enumerate(records) if words[at] not in (SPINNING, FINISHED)]
+    if len(there) < 2:
+        return []
+    last = len(made.rows) - 1
+    where = {t: made.rows[min(t, last)] * made.count + words[records[t] + 1] for t in there}
+    once, twice = 0, NEVER
+    for t in there:
+        future = made.future[where[t]]
+        twice |= once & future
+        once |= future
+    return [
+        t
+        for t in there
+        if words[records[t]] == AT
+        and not made.needs[where[t]] & (twice | (once & ~made.future[where[t]]))
+    ]
+
+
+def added(
+    program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions, writes: bool
+) -> SearchOptions:
+    """The options with the tables, if the states seen so far promise something.
+
+    Threads that change places must have one row. If their own rows promise clearly more, they keep
+    their places instead.
+    """
+    through = set(wanted.fusable) | ({OpKind.READ, OpKind.WRITE} if wanted.guards else set())
+    own = footprints(program, watched, through, writes)
+    if own is None:
+        return replace(wanted, alone=None)
+    common = merged(own, wanted.groups)
+    gains = share(probe, own), share(probe, common)
+    if common.rows != own.rows and gains[0] > gains[1] + CLEARLY:
+        kept = tuple(group for group in wanted.groups if len(set(own.rows[slice(*group)])) == 1)
+        return replace(wanted, alone=own, groups=kept)
+    return replace(wanted, alone=common if gains[1] > LEAST else None)
