@@ -296,17 +296,19 @@ class _Check:
             hunt.shorten(found, wanted)
             del self.searches[last:]
         if wanted.fusable or wanted.guards:
-            self._shorten(found, wanted.groups)
+            self._shorten(found, probe.search, wanted.groups)
         facts = sorting.sort(self.program, self.questions, found)
         facts.infinite = facts.infinite or endless
         return facts
 
-    def _shorten(self, found: Found, groups: tuple[tuple[int, int], ...]) -> None:
+    def _shorten(
+        self, found: Found, known: Any, groups: tuple[tuple[int, int], ...]
+    ) -> None:
         """Look again, step by step, for shorter ways to what only fused steps have shown.
 
         Ends and deadlocks are reached by the same steps in any order and need no second look.
         """
-        late = [r.depth for r in found.reports if r.kind in SHORTENED and r.origin is found.search]
+        late = [r.depth for r in found.reports if r.kind in SHORTENED and r.origin is not known]
         if not late or found.limit is not None:
             return
         last = len(self.searches)
