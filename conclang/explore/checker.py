@@ -22,13 +22,12 @@ from conclang.explore.driver import Found, Limits, Progress, drive, open_search
 from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
-from conclang.explore.hunt import SHORTENED, Enough, Hunt, merged
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.patience import Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable, may_block
-from conclang.explore.reports import SearchOptions
+from conclang.explore.reports import SHORTENED, SearchOptions, merged
 from conclang.explore.result import (
     UNKNOWN,
     CheckResult,
@@ -47,6 +46,7 @@ from conclang.record import record, replace
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 if TYPE_CHECKING:
+    from conclang.explore.hunt import Enough
     from conclang.explore.under import Under
 
 ALWAYS: tuple[str, ...] = ("local steps fused", "dead locals cleared")
@@ -283,6 +283,8 @@ class _Check:
 
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""
+        from conclang.explore.hunt import Hunt
+
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         endless = Graph(probe.search, probe.levels).order() is None
         if endless and may_block(self.program):
@@ -301,9 +303,7 @@ class _Check:
         facts.infinite = facts.infinite or endless
         return facts
 
-    def _shorten(
-        self, found: Found, known: Any, groups: tuple[tuple[int, int], ...]
-    ) -> None:
+    def _shorten(self, found: Found, known: Any, groups: tuple[tuple[int, int], ...]) -> None:
         """Look again, step by step, for shorter ways to what only fused steps have shown.
 
         Ends and deadlocks are reached by the same steps in any order and need no second look.
@@ -332,6 +332,8 @@ class _Check:
             guards=guarded if "guards" in used else (),
         )
         if "persistent" not in self.options.without:
+            from conclang.explore.hunt import Hunt
+
             options = Hunt(self.program, self.questions, probe, self._search).alone(options)
             used |= {"persistent": options.alone, "symmetry": options.groups}
         self.reductions = ALWAYS + tuple(NAMES[name] for name in NAMES if used.get(name))

@@ -5,23 +5,6 @@ for the values in its slots: the index of a thread is a known constant, so `fork
 one object, and a branch that the index decides is followed one way only. Bounds that keep growing
 are given up; an index without bounds means the whole array (P. and R. Cousot, POPL 1977). Calls are
 followed into functions, returns lead to all who may have called.
-
-An object is touched in one of several *manners*, a letter each:
-
-cell        r read        w write
-lock        a acquire     g give back      t try
-rwlock      r acquire (read)   s give back   t try;   w acquire (write)   x give back   y try
-semaphore   d acquire     u give back      t try
-event       w wait        s set            x reset
-channel     s send        r receive        c close    l look whether nothing is there (`default`)
-entity      n start a new one
-
-For each kind of micro-op the table says in which manner it touches its object, and which manners
-of others get in its way: they could keep it from being taken, or taking it first could change what
-they do. A lock that is given back is in nobody's way but of who *tries* it; the order of two
-messages matters, that of a message sent and an older one received does not.
-
-A manner of an object is a bit of a (long) number, a set of them such a number.
 """
 
 from __future__ import annotations
@@ -34,89 +17,35 @@ from conclang.ir.program import MicroOp, Program
 
 Bounds = tuple[int, int]
 Slots = dict[int, Bounds]  # what is not in it may be anything
-MANNERS = {
-    "cell": "rw",
-    "lock": "agt",
-    "rwlock": "rstwxy",
-    "semaphore": "dut",
-    "event": "wsx",
-    "channel": "srcl",
-    "entity": "n",
-}
-TOUCHES = {
-    OpKind.PEEK: ("cell", "r", None),
-    OpKind.READ: ("cell", "r", "w"),
-    OpKind.LOAD: ("cell", "r", "w"),
-    OpKind.WRITE: ("cell", "w", "rw"),
-    OpKind.STORE: ("cell", "w", "rw"),
-    OpKind.FETCH_ADD: ("cell", "rw", "rw"),
-    OpKind.SWAP: ("cell", "rw", "rw"),
-    OpKind.CAS: ("cell", "rw", "rw"),
-    OpKind.ACQUIRE: ("lock", "a", "at"),
-    OpKind.RELEASE: ("lock", "g", "t"),
-    OpKind.TRY: ("lock", "at", "agt"),
-    OpKind.READ_ACQUIRE: ("rwlock", "r", "wy"),
-    OpKind.READ_RELEASE: ("rwlock", "s", "y"),
-    OpKind.READ_TRY: ("rwlock", "rt", "wxy"),
-    OpKind.WRITE_ACQUIRE: ("rwlock", "w", "rtwy"),
-    OpKind.WRITE_RELEASE: ("rwlock", "x", "ty"),
-    OpKind.WRITE_TRY: ("rwlock", "wy", "rstwxy"),
-    OpKind.DOWN: ("semaphore", "d", "dt"),
-    OpKind.UP: ("semaphore", "u", "t"),
-    OpKind.DOWN_TRY: ("semaphore", "dt", "dut"),
-    OpKind.EVENT_WAIT: ("event", "w", "x"),
-    OpKind.EVENT_SET: ("event", "s", "x"),
-    OpKind.EVENT_RESET: ("event", "x", "ws"),
-    OpKind.SEND: ("channel", "s", "scl"),
-    OpKind.RECEIVE: ("channel", "r", "rl"),
-    OpKind.CLOSE: ("channel", "c", "scl"),
-}
-"""Per kind of micro-op: the kind of object, the manners, whose manners are in its way."""
-
-ALONE = frozenset({OpKind.JOIN, OpKind.AWAIT, OpKind.PRINT, OpKind.LEAVE})
-"""Once they can be done, nobody is in their way."""
-
-WRITING = frozenset({k for k, (kind, how, _) in TOUCHES.items() if kind == "cell" and "w" in how})
 PATIENCE = 6
 """So often the bounds at a micro-op may grow before they are given up."""
 WIDEST = 1 << 62
 
 
-class Objects:
-    """Which bit stands for which manner of which object."""
+class Static:
+    """What all walks over one program look up."""
 
     def __init__(self, program: Program) -> None:
-        self.count = {kind: len(program.things.get(kind, ())) for kind in MANNERS}
-        self.count["cell"] = max((c.base + len(c.initial) for c in program.cells), default=0)
-        self.count["entity"] = 1
-        self.first: dict[tuple[str, str], int] = {}
-        self.bits = 0
-        for kind, letters in MANNERS.items():
-            for letter in letters:
-                self.first[kind, letter] = self.bits
-                self.bits += self.count[kind]
-
-    def touched(self, kind: str, letters: str, bounds: Bounds | None) -> int:
-        """The bits of these manners of all objects within bounds."""
-        low, high = bounds or (0, self.count[kind] - 1)
-        low, high = max(low, 0), min(high, self.count[kind] - 1)
-        width = max(high - low + 1, 0)
-        run = ((1 << width) - 1) << low
-        return sum(run << self.first[kind, letter] for letter in letters)
+        self.program = program
+        self.after = [followers(program, pc) for pc in range(len(program.ops))]
+        self.written = [frozenset(written(program, op)) for op in program.ops]
+        self.code_of = [0] * len(program.ops)
+        for number, code in enumerate(program.codes):
+            self.code_of[code.entry : code.end] = [number] * (code.end - code.entry)
 
 
 class Walk:
     """One body, with what is known about its arguments."""
 
-    def __init__(self, program: Program, code: int, arguments: tuple[Bounds | None, ...]) -> None:
-        self.program = program
+    def __init__(self, static: Static, code: int, arguments: tuple[Bounds | None, ...]) -> None:
+        self.static = static
+        self.program = program = static.program
         self.code = code
         self.slots: dict[int, Slots] = {}
         self.after: dict[int, tuple[int, ...]] = {}
         self.started: dict[int, list[tuple[Bounds | None, ...]]] = defaultdict(list)
         self._grown: dict[int, int] = defaultdict(int)
         self._called: dict[int, set[int]] = defaultdict(set)  # codes: where their callers go on
-        self._numbers = _codes(program)
         known = {i: bounds for i, bounds in enumerate(arguments) if bounds is not None}
         self._run(program.codes[code].entry, known)
         self._link_returns()
@@ -138,6 +67,8 @@ class Walk:
             self.slots[pc] = incoming
             return True
         here = self.slots[pc]
+        if here is incoming or here == incoming:
+            return False
         joined = {
             slot: (min(low, incoming[slot][0]), max(high, incoming[slot][1]))
             for slot, (low, high) in here.items()
@@ -157,7 +88,7 @@ class Walk:
         if op.kind == OpKind.CALL:
             self._called[op.a].add(pc + 1)
             passed = {i: here[op.b + i] for i in range(op.c) if op.b + i in here}
-            return [(self.program.codes[op.a].entry, passed), (pc + 1, self._without(op, here))]
+            return [(self.program.codes[op.a].entry, passed), (pc + 1, self._without(pc, here))]
         if op.kind == OpKind.BRANCH:
             low, high = self.bounds(op.a, here) or (0, 1)
             ways = [(op.b, here)] if low or high else []
@@ -166,19 +97,21 @@ class Walk:
             passed_on = tuple(here.get(op.c + i) for i in range(op.d))
             if passed_on not in self.started[op.b]:
                 self.started[op.b].append(passed_on)
-        known = self._without(op, here)
-        found = self._value(op, here)
-        if found is not None:
-            known |= found
-        return [(there, known) for there in followers(self.program, pc)]
+        known = self._without(pc, here)
+        if op.kind <= OpKind.CHOOSE_RANGE and (found := self._value(op, here)):
+            known = known | found
+        return [(there, known) for there in self.static.after[pc]]
 
-    def _without(self, op: MicroOp, here: Slots) -> Slots:
-        gone = written(self.program, op)
+    def _without(self, pc: int, here: Slots) -> Slots:
+        """What is still known after a micro-op; the same dict if nothing is lost."""
+        gone = self.static.written[pc]
+        if gone.isdisjoint(here):
+            return here
         return {slot: bounds for slot, bounds in here.items() if slot not in gone}
 
     def _link_returns(self) -> None:
         for pc in self.slots:
-            number = self._numbers[pc]
+            number = self.static.code_of[pc]
             if self.program.ops[pc].kind == OpKind.RETURN:
                 self.after[pc] = tuple(sorted(self._called[number] & set(self.slots)))
 
@@ -193,8 +126,7 @@ class Walk:
     def object_of(self, pc: int) -> Bounds | None:
         """Within which bounds the number of the object is that a micro-op touches."""
         op = self.program.ops[pc]
-        operand = op.b if op.kind == OpKind.PEEK else _operand(op)
-        return self.bounds(operand, self.slots[pc])
+        return self.bounds(_operand(op), self.slots[pc])
 
     def _value(self, op: MicroOp, here: Slots) -> Slots | None:
         """What a local micro-op makes, as far as it is known."""
@@ -222,9 +154,7 @@ class Walk:
         return {op.a: made}
 
 
-COMBINED = frozenset(
-    OpKind[name] for name in "ADD SUB MUL DIV MOD EQ NE LT LE MIN MAX".split()
-)
+COMBINED = frozenset(OpKind[name] for name in "ADD SUB MUL DIV MOD EQ NE LT LE MIN MAX".split())
 
 
 def _operand(op: MicroOp) -> int:
@@ -302,11 +232,3 @@ def written(program: Program, op: MicroOp) -> set[int]:
 
 def _run(first: int, count: int) -> set[int]:
     return set(range(first, first + count)) if first >= 0 else set()
-
-
-def _codes(program: Program) -> list[int]:
-    """Per micro-op the number of its code."""
-    found = [0] * len(program.ops)
-    for number, code in enumerate(program.codes):
-        found[code.entry : code.end] = [number] * (code.end - code.entry)
-    return found

@@ -27,19 +27,19 @@ from conclang.explore.reports import (
     LOST,
     RACE,
     SECTION,
+    SHORTENED,
     STUCK,
     TRUTH,
     Report,
     SearchOptions,
+    merged,
 )
 from conclang.explore.values import cell_of
 from conclang.ir.program import Program
 from conclang.record import replace
 
-SHORTENED = frozenset({RACE, FAULT, FAILED, TRUTH, SECTION, LOST})
 AGAIN = 1_000_000
 """States that a search for shorter schedules without steps taken alone may take."""
-FINISHED = 1
 BAD = {"always": (0, -1), "never": (1, -1)}
 Enough = Callable[[Found], str | None]
 Ask = Callable[[SearchOptions, int | None, int | None, Enough | None], Found]
@@ -141,11 +141,3 @@ class Hunt:
 
 def _fails(report: Report) -> bool:
     return report.kind == FAULT and report.words[0] < FIRST_LIMIT
-
-
-def merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:
-    """Both lists; what is in both is taken from the first (`deeper`: unless it lies deeper)."""
-    depth = {(r.kind, *r.words): r.depth for r in more} if deeper else {}
-    kept = [r for r in first if r.depth <= depth.get((r.kind, *r.words), r.depth)]
-    known = {(r.kind, *r.words) for r in kept}
-    return kept + [r for r in more if (r.kind, *r.words) not in known]

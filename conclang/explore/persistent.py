@@ -47,15 +47,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from conclang.explore.footprint import (
-    ALONE,
-    TOUCHES,
-    WRITING,
-    Bounds,
-    Objects,
-    Walk,
-)
+from conclang.explore.footprint import Bounds, Static, Walk
 from conclang.explore.reports import SearchOptions
+from conclang.explore.touching import Objects, Rules
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.record import record, replace
@@ -66,11 +60,9 @@ CLASSES = 63
 MOST_WALKED = 200_000
 """Micro-ops that may be walked over, all threads together; beyond that indices are unknown."""
 MOST_BITS = 20_000
-LARGE_AMOUNT = 1 << 40
 UNUSABLE = frozenset({OpKind.GO, OpKind.ASYNC, OpKind.NOW})
-PLACES = (OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT, OpKind.WRITE_ACQUIRE)
 ROUNDS = 4
-SAMPLES = 256
+SAMPLES = 64
 LEAST, CLEARLY = 0.01, 0.1
 """Of the states seen first, how many must promise something; when symmetry is given up for it."""
 AT, SPINNING, FINISHED = 1, 5, 6
@@ -103,135 +95,13 @@ def footprints(
     return _Builder(program, rules).tables()
 
 
-class Rules:
-    """What the step at a micro-op of a walk touches, and what must not get in its way."""
-
-    def __init__(
-        self,
-        program: Program,
-        objects: Objects,
-        watched: set[int] | None,
-        through: frozenset[int],
-    ) -> None:
-        self.program = program
-        self.objects = objects
-        self.through = through
-        self.watched = watched
-        things = program.things
-        self.channels = objects.touched("channel", "l", None)
-        self.unbuffered = {i for i, c in enumerate(things["channel"]) if c.amount == 0}
-        self.hoare = any("hoare" in c.options for c in things["condition"])
-        self.large = any(s.amount > LARGE_AMOUNT for s in things["semaphore"])
-        self.prefers = {
-            i for i, w in enumerate(things["rwlock"]) if "prefer_writers" in w.options
-        }
-        kinds = {arm.kind for select in program.selects for arm in select.arms}
-        self.peeping = "default" in kinds and bool(self.unbuffered)
-        self.counted = {e.section for e in program.expectations if e.form == "at_most"}
-
-    def does(self, walk: Walk, pc: int) -> int:
-        """What the micro-op touches, and in which manner."""
-        op = self.program.ops[pc]
-        if op.kind in TOUCHES:
-            kind, manners, _ = TOUCHES[op.kind]
-            return self.objects.touched(kind, manners, walk.object_of(pc))
-        if op.kind in (OpKind.WAIT, OpKind.RETAKE):
-            return self.objects.touched("lock", "ag", None)
-        if op.kind == OpKind.SPAWN:
-            return self.objects.touched("entity", "n", None)
-        if op.kind == OpKind.SELECT:
-            return self._select(walk, pc)
-        return 0
-
-    def _select(self, walk: Walk, pc: int) -> int:
-        arms = self.program.selects[self.program.ops[pc].a].arms
-        looks = "l" if any(arm.kind == "default" for arm in arms) else ""
-        found = 0
-        for arm in arms:
-            if arm.kind in ("send", "receive"):
-                bounds = walk.bounds(arm.channel, walk.slots[pc])
-                found |= self.objects.touched("channel", arm.kind[0] + looks, bounds)
-        return found
-
-    def needs(self, walk: Walk, pc: int) -> int:
-        """Whose manners get in the way of the step; -1: it is not taken alone."""
-        op = self.program.ops[pc]
-        if op.kind == OpKind.ATOMIC:
-            return self._block(walk, pc)
-        found = self._needs(walk, pc)
-        if found < 0 or not (self.peeping or self.prefers):
-            return found
-        return -1 if op.kind == OpKind.SPAWN else found | self._arrival(walk, pc)
-
-    def _needs(self, walk: Walk, pc: int) -> int:
-        op = self.program.ops[pc]
-        if op.kind == OpKind.SPAWN:
-            return self.objects.touched("entity", "n", None)
-        if op.kind in ALONE:
-            return -1 if op.kind == OpKind.LEAVE and op.a in self.counted else 0
-        if op.kind not in TOUCHES:
-            return -1
-        kind, _, others = TOUCHES[op.kind]
-        bounds = walk.object_of(pc)
-        if (kind == "lock" and self.hoare) or (kind == "semaphore" and self.large):
-            return -1
-        if op.kind in (OpKind.SEND, OpKind.RECEIVE) and _within(bounds, self.unbuffered):
-            return -1
-        if op.kind in WRITING and (self.watched is None or _within(bounds, self.watched)):
-            return -1
-        return self.objects.touched(kind, others, bounds)
-
-    def _block(self, walk: Walk, pc: int) -> int:
-        """An indivisible block needs what its parts need."""
-        if self.peeping or self.prefers:
-            return -1
-        found, seen, open_ = 0, {pc}, list(walk.after[pc])
-        while open_:
-            there = open_.pop()
-            if there in seen:
-                continue
-            seen.add(there)
-            op = self.program.ops[there]
-            if OPS[op.kind].visible:
-                more = self._needs(walk, there)
-                if more < 0 or op.kind == OpKind.ATOMIC:
-                    return -1
-                found |= more
-            if op.kind != OpKind.ATOMIC_END:
-                open_ += walk.after[there]
-        return found
-
-    def _arrival(self, walk: Walk, pc: int) -> int:
-        """What standing where the step may stop could get in the way of."""
-        found, seen, open_ = 0, {pc}, list(walk.after[pc])
-        while open_:
-            there = open_.pop()
-            if there in seen:
-                continue
-            seen.add(there)
-            kind = self.program.ops[there].kind
-            if kind == OpKind.WRITE_ACQUIRE and self.prefers:
-                found |= self.objects.touched("rwlock", "rt", walk.object_of(there))
-            elif kind in PLACES and self.peeping:
-                found |= self.channels
-            if not OPS[kind].visible or kind in self.through:
-                open_ += walk.after[there]
-        return found
-
-
-def _within(bounds: Bounds | None, numbers: set[int]) -> bool:
-    """May a number within bounds be one of these?"""
-    if bounds is None:
-        return bool(numbers)
-    return any(bounds[0] <= number <= bounds[1] for number in numbers)
-
-
 class _Builder:
     """Walks all bodies and puts the tables together."""
 
     def __init__(self, program: Program, rules: Rules) -> None:
         self.program = program
         self.rules = rules
+        self.static = Static(program)
         self.children: dict[int, int] = defaultdict(int)  # code: all that a started one may touch
         self.walks: list[Walk] = []
         self.rows: list[int] = []
@@ -248,7 +118,7 @@ class _Builder:
             if key not in known:
                 known[key] = len(self.walks)
                 given = tuple((a, a) for a in thread.arguments) if exact else ()
-                self.walks.append(Walk(self.program, thread.code, given))
+                self.walks.append(Walk(self.static, thread.code, given))
             self.rows.append(known[key])
 
     def _walk_started(self) -> dict[int, Walk]:
@@ -262,14 +132,14 @@ class _Builder:
                     for arguments in lists:
                         wanted[code] = _both(wanted.get(code), arguments)
             if round_ == ROUNDS:
-                wanted = {code: () for code in wanted}
+                wanted = dict.fromkeys(wanted, ())
             changed = {code for code in wanted if wanted[code] != given.get(code)}
             if not changed:
                 return found
             given = wanted
-            found |= {code: Walk(self.program, code, wanted[code]) for code in sorted(changed)}
+            found |= {code: Walk(self.static, code, wanted[code]) for code in sorted(changed)}
         while missing := {c for walk in found.values() for c in walk.started} - set(found):
-            found |= {code: Walk(self.program, code, ()) for code in sorted(missing)}
+            found |= {code: Walk(self.static, code, ()) for code in sorted(missing)}
         return found
 
     def tables(self) -> Footprints | None:
@@ -343,9 +213,7 @@ class _Builder:
         made = Footprints(
             (*self.rows, len(self.walks)), count, tuple(all_futures), tuple(all_needs)
         )
-        stops = [
-            [fold(f) for pc, f in row.items() if self._is_visible(pc)] for row in futures
-        ]
+        stops = [[fold(f) for pc, f in row.items() if self._is_visible(pc)] for row in futures]
         return made if _is_useful(made, stops) else None
 
 
@@ -420,7 +288,7 @@ def _all_of(masks: Iterable[int]) -> int:
     return found
 
 
-def share(search: Any, made: Footprints) -> float:
+def share(search: Any, made: Footprints, wanted: SearchOptions) -> float:
     """In how many of the states that a search has seen, of 1, a step would be taken alone."""
     places = search.places()
     hits = total = 0
@@ -428,8 +296,21 @@ def share(search: Any, made: Footprints) -> float:
         words = list(search.words(place))
         records = [search.record_of(t) for t in range(words[0])]
         total += 1
-        hits += any(search.ways_of(words, t) for t in alone(made, words, records))
+        hits += any(
+            _gains(search, wanted, words, t, words[records[t] + 1])
+            for t in alone(made, words, records)
+        )
     return hits / max(total, 1)
+
+
+def _gains(search: Any, wanted: SearchOptions, words: list[int], t: int, pc: int) -> bool:
+    """Is a step possible, and not taken together with the one before anyway?"""
+    kind = search.machine.program.ops[pc].kind
+    if kind in wanted.fusable or not search.ways_of(words, t):
+        return False
+    if not wanted.guards or kind not in (OpKind.READ, OpKind.WRITE):
+        return True
+    return bool(wanted.guards[search.thing_of(words, t)] < 0)
 
 
 def alone(made: Footprints, words: Sequence[int], records: Sequence[int]) -> list[int]:
@@ -452,6 +333,25 @@ def alone(made: Footprints, words: Sequence[int], records: Sequence[int]) -> lis
     ]
 
 
+def one_alone(worker: Any, place: int) -> bool:
+    """Let a worker of the plain engine take only one such step, if there is one."""
+    search, state = worker.search, worker.state
+    records = [search.record_of(t) for t in range(state[0])]
+    for t in alone(search.alone, state, records):
+        if not worker.able(t):
+            continue
+        kept, transitions = len(worker.candidates), worker.transitions
+        worker.broken = False
+        worker.alternatives(t, 0, place)
+        keys = [candidate[4] for candidate in worker.candidates[kept:]]
+        deeper = any(search.index.get(key, search.before) >= search.before for key in keys)
+        if deeper and not worker.broken:
+            return True
+        del worker.candidates[kept:]
+        worker.transitions = transitions
+    return False
+
+
 def added(
     program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions, writes: bool
 ) -> SearchOptions:
@@ -464,9 +364,11 @@ def added(
     own = footprints(program, watched, through, writes)
     if own is None:
         return replace(wanted, alone=None)
+    gain = share(probe, own, wanted)
     common = merged(own, wanted.groups)
-    gains = share(probe, own), share(probe, common)
-    if common.rows != own.rows and gains[0] > gains[1] + CLEARLY:
-        kept = tuple(group for group in wanted.groups if len(set(own.rows[slice(*group)])) == 1)
-        return replace(wanted, alone=own, groups=kept)
-    return replace(wanted, alone=common if gains[1] > LEAST else None)
+    if gain > LEAST and common.rows != own.rows:
+        gain, other = share(probe, common, wanted), gain
+        if other > gain + CLEARLY:
+            kept = tuple(group for group in wanted.groups if len(set(own.rows[slice(*group)])) == 1)
+            return replace(wanted, alone=own, groups=kept)
+    return replace(wanted, alone=common if gain > LEAST else None)

@@ -25,6 +25,9 @@ END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION, FAILED, LOST = range(9)
 FIRST_LIMIT = 16
 """Faults from here on are limits of the machine, not mistakes of the scenario."""
 
+SHORTENED = frozenset({RACE, FAULT, FAILED, TRUTH, SECTION, LOST})
+"""What reductions may find later than it can be had: it is looked for again."""
+
 
 @record
 class Report:
@@ -59,3 +62,11 @@ def asserted(notes: list[list[int]]) -> tuple[int, ...]:
     """The words that a failed assertion shows, from the machine's log."""
     found = [note[4:] for note in notes if note[0] == int(OpKind.ASSERT)]
     return tuple(found[-1]) if found else ()
+
+
+def merged(first: list[Report], more: list[Report], deeper: bool = False) -> list[Report]:
+    """Both lists; what is in both is taken from the first (`deeper`: unless it lies deeper)."""
+    depth = {(r.kind, *r.words): r.depth for r in more} if deeper else {}
+    kept = [r for r in first if r.depth <= depth.get((r.kind, *r.words), r.depth)]
+    known = {(r.kind, *r.words) for r in kept}
+    return kept + [r for r in more if (r.kind, *r.words) not in known]

@@ -145,7 +145,7 @@ cdef class Worker:
     cdef long long last, spent
     cdef bint last_can
     # a step that may be taken alone: is it being tried, does it lead deeper, has it failed?
-    cdef bint alone, deeper, broken
+    cdef bint trying, deeper, broken
     cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void look_at(self, uint64_t place) noexcept nogil
@@ -153,9 +153,9 @@ cdef class Worker:
     cdef void spread_shared(self) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
     cdef bint one_alone(self, uint64_t place) noexcept nogil
-    cdef long long row_at(self, long long t) noexcept nogil
+    cdef uint64_t part_of_fresh(self) noexcept nogil
     cdef bint goes_alone(self, long long t, uint64_t place) noexcept nogil
-    cdef void forget(self, uint64_t used) noexcept nogil
+    cdef long long take(self, long long t, uint64_t place) noexcept nogil
     cdef bint was_there(self, uint8_t *to, uint64_t hashed) noexcept nogil
     cdef long long by_step(self, long long t, uint64_t place) noexcept nogil
     cdef int by_habit(self, long long t, uint64_t place) noexcept nogil

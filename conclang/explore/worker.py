@@ -235,11 +235,9 @@ class Worker:
     def expand(self, place):
         """All successors of one state."""
         t: cython.longlong
-        count: cython.longlong
         any_: cython.longlong = 0
         real: cython.longlong = 0
         spinning: cython.longlong = 0
-        how: cython.int
         entry: cython.pointer(Entry)
         self.look_at(place)
         if self.starved:
@@ -265,14 +263,7 @@ class Worker:
                 continue
             if self.shared.group_count and self.is_twin(t):
                 continue
-            how = LOST_TRACK
-            if entry.manner != ANYTHING and not self.shared.bounded:
-                how = self.by_habit(t, place)
-            if how == LOST_TRACK:
-                count = self.by_step(t, place)
-            else:
-                count = how
-            if count:
+            if self.take(t, place):
                 any_ = 1
                 if entry.status != ASLEEP:
                     real = 1
@@ -292,9 +283,11 @@ class Worker:
         left: cython.longlong = 0
         at: cython.longlong
         future: uint64_t
+        rows: cython.p_longlong = self.shared.rows
+        last: cython.longlong = self.machine.threads
         for t in range(self.state[0]):
             if self.entries[t].status != FINISHED and self.entries[t].status != SPINNING:
-                future = self.shared.future[self.row_at(t) + self.entries[t].pc]
+                future = self.shared.future[rows[min(t, last)] + self.entries[t].pc]
                 twice |= once & future
                 once |= future
                 left += 1
@@ -303,57 +296,36 @@ class Worker:
         for t in range(self.state[0]):
             if self.entries[t].status != AT:
                 continue
-            at = self.row_at(t) + self.entries[t].pc
+            at = rows[min(t, last)] + self.entries[t].pc
             if self.shared.needs[at] & (twice | (once & ~self.shared.future[at])):
                 continue
             if self.goes_alone(t, place):
+                self.take(t, place)
                 return True
         return False
 
-    def row_at(self, t):
-        """Where the row of an entity begins in the tables of what is still to come."""
-        return self.shared.rows[t if t < self.machine.threads else self.machine.threads]
-
     def goes_alone(self, t, place):
-        """Take the step of t; False, and nothing has happened, if others must be looked at too."""
-        used: uint64_t = self.used
+        """Does a step of t lead deeper, and fail in no way? Nothing is written down."""
         transitions: cython.ulonglong = self.transitions
-        how: cython.longlong = LOST_TRACK
-        self.alone = True
+        self.trying = True
         self.deeper = False
         self.broken = False
-        if self.entries[t].manner != ANYTHING:
-            how = self.by_habit(t, place)
-        if how == LOST_TRACK:
-            how = self.by_step(t, place)
-        self.alone = False
-        if how != NOT_NOW and self.deeper and not self.broken:
-            return True
-        self.forget(used)
+        self.take(t, place)
+        self.trying = False
         self.transitions = transitions
-        return False
+        return self.deeper and not self.broken
 
-    def forget(self, used):
-        """Take back the candidates that were written last."""
-        at: cython.pointer(uint8_t) = self.buffer + used
-        spot: cython.pointer(Recent)
-        hashed: uint64_t
-        while at < self.buffer + self.used:
-            memcpy(cython.address(hashed), at + 8, 8)
-            spot = self.recent + (hashed >> 52)
-            if spot.at > ((used + CANDIDATE) >> 3):
-                spot.at = 0
-            at += self.shared.pitch
-        self.used = used
+    def take(self, t, place):
+        """The successors by t; in how many ways it can step."""
+        how: cython.longlong = LOST_TRACK
+        if self.entries[t].manner != ANYTHING and not self.shared.bounded:
+            how = self.by_habit(t, place)
+        return self.by_step(t, place) if how == LOST_TRACK else how
 
     def was_there(self, to, hashed):
         """Was a state found before the search came to the present depth?"""
-        index: cython.longlong
+        index: uint64_t = self.part_of_fresh()
         found: cython.longlong
-        sum_: uint64_t = 0
-        for index in range(self.shape.most):
-            sum_ += self.fresh[index] * cython.cast(uint64_t, 2 * index + 1)
-        index = cython.cast(cython.longlong, (sum_ * GOLDEN) >> (64 - PART_BITS))
         found = lookup(cython.address(self.shared.parts[index]), to, hashed)
         return found >= 0 and found < cython.cast(cython.longlong, self.shared.before[index])
 
@@ -603,7 +575,7 @@ class Worker:
                 words[1] = self.context.fault_pc
                 words[2] = t
                 self.failed(place, t, words)
-                if self.shared.keep:
+                if self.shared.keep and not self.trying:
                     self.dead_end(t, place)
             else:
                 self.emit(t, place)
@@ -725,26 +697,31 @@ class Worker:
         """Everything about a candidate but its state, which is there."""
         at: cython.pointer(uint8_t) = to - CANDIDATE
         hashed: uint64_t
-        sum_: uint64_t = 0
-        index: cython.longlong
         words: uint64_t = weight | (cython.cast(uint64_t, cython.cast(uint16_t, t)) << 16)
         self.take_numbers(to)
         if self.shared.group_count and not self.arrange(to):
             return
         hashed = digest(to, self.shape.size)
-        if self.alone and not self.deeper:
-            self.deeper = not self.was_there(to, hashed)
+        if self.trying:
+            self.deeper = self.deeper or not self.was_there(to, hashed)
+            return
         if not self.shared.keep and self.is_repeated(to, hashed):
             return
-        for index in range(self.shape.most):
-            sum_ += self.fresh[index] * cython.cast(uint64_t, 2 * index + 1)
-        words |= ((sum_ * GOLDEN) >> (64 - PART_BITS)) << 32
+        words |= self.part_of_fresh() << 32
         words |= cython.cast(uint64_t, 1) << 40
         memcpy(at, cython.address(parent), 8)
         memcpy(at + 8, cython.address(hashed), 8)
         memcpy(at + 16, cython.address(words), 8)
         memcpy(at + 24, cython.address(moved), 8)
         self.used += self.shared.pitch
+
+    def part_of_fresh(self):
+        """Which part of the store a state with these records belongs to."""
+        sum_: uint64_t = 0
+        index: cython.longlong
+        for index in range(self.shape.most):
+            sum_ += self.fresh[index] * cython.cast(uint64_t, 2 * index + 1)
+        return (sum_ * GOLDEN) >> (64 - PART_BITS)
 
     def is_repeated(self, to, hashed):
         """Is the same state in the buffer already? May say no too often."""

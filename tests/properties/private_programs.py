@@ -110,7 +110,12 @@ class Writer:
 
     def nested(self, me: str, depth: int) -> list[str]:
         r = self.random
-        heads = ["repeat 2 {", "repeat 2 {", "lock m {", f"if {self.cell(me)} < {r.randint(0, 2)} {{"]
+        heads = [
+            "repeat 2 {",
+            "repeat 2 {",
+            "lock m {",
+            f"if {self.cell(me)} < {r.randint(0, 2)} {{",
+        ]
         if "endless" in self.themes:
             heads += [f"while {r.choice(['x', self.cell(me)])} < {r.randint(1, 2)} {{", "loop {"]
         if "section" in self.themes:
@@ -153,7 +158,11 @@ class Writer:
             "event": ["wait e", "set e", "reset e"],
             "condition": ["lock cm { wait c }", "lock cm { signal c }", "lock cm { broadcast c }"],
             "rwlock": ["read w { y = x }", f"write w {{ {cell} = 1 }}"],
-            "prefer": ["read w { y = x }", f"write w {{ {cell} = 1 }}", "lock m { write w { x = 1 } }"],
+            "prefer": [
+                "read w { y = x }",
+                f"write w {{ {cell} = 1 }}",
+                "lock m { write w { x = 1 } }",
+            ],
             "barrier": ["wait b"],
             "function": [f"bump({me})", f"x = bump({r.randrange(3)})"],
             "assert": [f"assert {cell} < {r.randint(1, 3)}", f"assert x < {r.randint(1, 2)}"],
