@@ -98,7 +98,7 @@ class Walk:
             if passed_on not in self.started[op.b]:
                 self.started[op.b].append(passed_on)
         known = self._without(pc, here)
-        if op.kind <= OpKind.CHOOSE_RANGE and (found := self._value(op, here)):
+        if op.kind <= OpKind.CHOOSE_RANGE and (found := self._value(pc, here)):
             known = known | found
         return [(there, known) for there in self.static.after[pc]]
 
@@ -128,8 +128,9 @@ class Walk:
         op = self.program.ops[pc]
         return self.bounds(_operand(op), self.slots[pc])
 
-    def _value(self, op: MicroOp, here: Slots) -> Slots | None:
+    def _value(self, pc: int, here: Slots) -> Slots | None:
         """What a local micro-op makes, as far as it is known."""
+        op = self.program.ops[pc]
         if op.kind == OpKind.COPY:
             moved = {op.a + i: here.get(op.b + i) for i in range(op.c)}
             return {slot: bounds for slot, bounds in moved.items() if bounds is not None}
@@ -138,6 +139,10 @@ class Walk:
             made = self.bounds(op.b, here)
         elif op.kind == OpKind.INDEX:
             low, high = self.bounds(op.c, here) or (0, op.d - 1)
+            if (
+                low != high and self._grown[pc] > 1
+            ):  # in a loop: all of the array, sooner than nothing is known
+                low, high = 0, op.d - 1
             made = op.b + max(low, 0), op.b + min(high, op.d - 1)
         elif op.kind in (OpKind.NEG, OpKind.NOT):
             made = _negated(op.kind, self.bounds(op.b, here))

@@ -1,8 +1,8 @@
 """The search after the probe, made again where a reduction turns out to have gone too far.
 
 * A cell was touched without the lock that was relied on: again, without `guards`.
-* A step fails while steps that write memory are taken alone: what memory a failing step leaves is
-  an outcome, so again, and such steps are no longer taken alone.
+* A step fails: what memory a failing step leaves is an outcome, so again, and steps that write
+  memory are no longer taken alone, nor together with others because of their lock.
 * With the graph (endless programs) somebody is left behind, or there is a deadlock: from which
   state on that is certain can only be said with all steps, so again, without steps taken alone.
 
@@ -57,27 +57,26 @@ class Hunt:
     def alone(self, wanted: SearchOptions, writes: bool = True) -> SearchOptions:
         """The same with steps taken alone, if that promises something."""
         watched = watched_cells(self.program, self.questions)
-        writes = writes and not any(_fails(report) for report in self.probe.reports)
+        writes = writes and not _any_fails(self.probe.reports)
         return added(self.program, watched, self.probe.search, wanted, writes)
 
     def through(self, wanted: SearchOptions) -> tuple[Found, SearchOptions]:
         """Search to the end; also with which options that could be done."""
-        writes = True
+        writes = wanted.alone is not None or bool(wanted.guards)
+        if writes and _any_fails(self.probe.reports):
+            wanted, writes = replace(wanted, guards=_reading(wanted.guards)), False
         while True:
-            enough = self._failed if wanted.alone is not None and writes else None
-            found = self.ask(wanted, None, None, enough)
+            found = self.ask(wanted, None, None, _failed if writes else None)
             if found.search.unguarded:
                 wanted = replace(wanted, guards=())
             elif found.limit == "failed":
-                writes = False
-                wanted = self.alone(wanted, writes)
+                wanted, writes = replace(wanted, guards=_reading(wanted.guards)), False
+                if wanted.alone is not None:
+                    wanted = self.alone(wanted, writes)
             elif wanted.alone is not None and wanted.keep and self._leaves_behind(found):
                 wanted = replace(wanted, alone=None)
             else:
                 return found, wanted
-
-    def _failed(self, found: Found) -> str | None:
-        return "failed" if any(_fails(report) for report in found.reports) else None
 
     def _leaves_behind(self, found: Found) -> bool:
         """Is there somebody who never goes on, here or there?"""
@@ -139,5 +138,14 @@ class Hunt:
         }
 
 
-def _fails(report: Report) -> bool:
-    return report.kind == FAULT and report.words[0] < FIRST_LIMIT
+def _any_fails(reports: list[Report]) -> bool:
+    return any(r.kind == FAULT and r.words[0] < FIRST_LIMIT for r in reports)
+
+
+def _failed(found: Found) -> str | None:
+    return "failed" if _any_fails(found.reports) else None
+
+
+def _reading(guards: tuple[int, ...]) -> tuple[int, ...]:
+    """Guards that only reads rely on, see `reduce.guards`."""
+    return tuple(guard | 1 if guard >= 0 else guard for guard in guards)

@@ -80,8 +80,23 @@ def may_block(program: Program) -> bool:
     return any(op.kind in BLOCKING for op in program.ops)
 
 
+def standing_counts(program: Program) -> bool:
+    """May merely standing at a micro-op keep others from going on?
+
+    A rwlock that prefers writers lets nobody read while one stands at its write side, and a
+    `default` is not taken while somebody stands at an unbuffered channel. Then no step may bring
+    its thread there unseen, together with the step before.
+    """
+    if any("prefer_writers" in rwlock.options for rwlock in program.things["rwlock"]):
+        return True
+    peeping = any(arm.kind == "default" for select in program.selects for arm in select.arms)
+    return peeping and any(channel.amount == 0 for channel in program.things["channel"])
+
+
 def fusable_kinds(program: Program, questions: Questions) -> tuple[int, ...]:
     """The kinds of micro-ops that may be taken together with the step before."""
+    if standing_counts(program):
+        return ()
     used = {op.kind for op in program.ops}
     kinds = [kind for kind, seers in GIVING.items() if not used & set(seers)]
     if not questions.sections:
@@ -95,7 +110,7 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
 
     Plus one where predicates look at the word: its reads may be fused, its writes may not.
     """
-    if any(op.kind == OpKind.ATOMIC for op in program.ops):
+    if standing_counts(program) or any(op.kind == OpKind.ATOMIC for op in program.ops):
         return ()
     watched = watched_cells(program, questions)
     if watched is None:

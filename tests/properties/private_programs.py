@@ -155,7 +155,7 @@ class Writer:
             "channel": ["ch <- 1", "x = <-ch", "back <- 2", f"{cell} = <-back", "close ch"],
             "plain_channel": ["meet <- 1", f"{cell} = <-meet"],
             "semaphore": ["acquire s", "release s", "acquire t", "release t"],
-            "event": ["wait e", "set e", "reset e"],
+            "event": ["wait e", "signal e", "signal e", "reset e"],
             "condition": ["lock cm { wait c }", "lock cm { signal c }", "lock cm { broadcast c }"],
             "rwlock": ["read w { y = x }", f"write w {{ {cell} = 1 }}"],
             "prefer": [
