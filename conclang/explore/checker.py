@@ -26,7 +26,7 @@ from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.patience import Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
-from conclang.explore.reduce import NAMES, fusable_kinds, guards, interchangeable, may_block
+from conclang.explore.reduce import fusable_kinds, guards, interchangeable, may_block, names
 from conclang.explore.reports import SHORTENED, SearchOptions, merged
 from conclang.explore.result import (
     UNKNOWN,
@@ -291,8 +291,11 @@ class _Check:
             # only the graph tells who is left behind while others go on, and it tells them apart
             wanted = replace(wanted, keep=True, groups=())
         hunt = Hunt(self.program, self.questions, probe, self._search)
+        if self._may_leave("persistent"):
+            wanted = hunt.alone(wanted)
         found, wanted = hunt.through(wanted)
         found.reports = merged(probe.reports, found.reports)
+        self.reductions = ALWAYS + names(wanted)
         if wanted.alone is not None:
             last = len(self.searches)
             hunt.shorten(found, wanted)
@@ -326,18 +329,16 @@ class _Check:
         guarded = guards(self.program, self.questions, probe.search.guarding())
         wanted = {"movers": movers, "symmetry": groups, "guards": guarded}
         used = {name: made for name, made in wanted.items() if name not in self.options.without}
-        options = SearchOptions(
+        return SearchOptions(
             fusable=movers if "movers" in used else (),
             groups=groups if "symmetry" in used else (),
             guards=guarded if "guards" in used else (),
         )
-        if "persistent" not in self.options.without:
-            from conclang.explore.hunt import Hunt
 
-            options = Hunt(self.program, self.questions, probe, self._search).alone(options)
-            used |= {"persistent": options.alone, "symmetry": options.groups}
-        self.reductions = ALWAYS + tuple(NAMES[name] for name in NAMES if used.get(name))
-        return options
+    def _may_leave(self, name: str) -> bool:
+        """May a reduction be used at all?"""
+        options = self.options
+        return options.reduction and options.preemptions is None and name not in options.without
 
     # -- saying -------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ UNUSABLE = frozenset({OpKind.GO, OpKind.ASYNC, OpKind.NOW})
 ROUNDS = 4
 SAMPLES = 64
 LEAST, CLEARLY = 0.01, 0.1
-"""Of the states seen first, how many must promise something; when symmetry is given up for it."""
+"""How much must be promised by the states seen first; how much more, to give up symmetry."""
 AT, SPINNING, FINISHED = 1, 5, 6
 
 
@@ -289,14 +289,14 @@ def _all_of(masks: Iterable[int]) -> int:
 
 
 def share(search: Any, made: Footprints, wanted: SearchOptions) -> float:
-    """In how many of the states that a search has seen, of 1, a step would be taken alone."""
+    """Of those who can go on in the states seen so far, how many, of 1, could be taken alone."""
     places = search.places()
     hits = total = 0
     for place in places[:: max(1, len(places) // SAMPLES)]:
         words = list(search.words(place))
         records = [search.record_of(t) for t in range(words[0])]
-        total += 1
-        hits += any(
+        total += sum(words[at] not in (SPINNING, FINISHED) for at in records)
+        hits += sum(
             _gains(search, wanted, words, t, words[records[t] + 1])
             for t in alone(made, words, records)
         )
@@ -331,25 +331,6 @@ def alone(made: Footprints, words: Sequence[int], records: Sequence[int]) -> lis
         if words[records[t]] == AT
         and not made.needs[where[t]] & (twice | (once & ~made.future[where[t]]))
     ]
-
-
-def one_alone(worker: Any, place: int) -> bool:
-    """Let a worker of the plain engine take only one such step, if there is one."""
-    search, state = worker.search, worker.state
-    records = [search.record_of(t) for t in range(state[0])]
-    for t in alone(search.alone, state, records):
-        if not worker.able(t):
-            continue
-        kept, transitions = len(worker.candidates), worker.transitions
-        worker.broken = False
-        worker.alternatives(t, 0, place)
-        keys = [candidate[4] for candidate in worker.candidates[kept:]]
-        deeper = any(search.index.get(key, search.before) >= search.before for key in keys)
-        if deeper and not worker.broken:
-            return True
-        del worker.candidates[kept:]
-        worker.transitions = transitions
-    return False
 
 
 def added(

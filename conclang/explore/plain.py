@@ -6,6 +6,7 @@ tuples of numbers (plain_catalog.py), what entities do is learnt once (plain_hab
 states are the keys of a dict.
 
 plain_expand.py   expands states: the loop that takes the time
+plain_alone.py    chooses who is expanded
 plain_inspect.py  what there is to say about a state
 plain_order.py    interchangeable threads in their standing order
 plain_graph.py    edges, if they are kept
@@ -49,6 +50,8 @@ class Search(Steps):
         self.yields = frozenset(options.yields)
         self.catalog = Catalog(machine, options.immediate)
         self.habits = Habits(self.paper, self.catalog)
+        self.footprints = options.alone
+        self.before = 0  # states found before the search came to the present depth
         self.order = Order(machine, self.catalog, options.groups)
         self.inspector = Inspector(machine, options, self.habits)
         self.keys: list[Key] = []
@@ -110,6 +113,7 @@ class Search(Steps):
 
     def shift(self, by: int = 1) -> None:
         """Go on to the next depth."""
+        self.before = len(self.keys)
         self.frontier = self.waiting[by]
         self.done = 0
         self.depth += by

@@ -9,8 +9,8 @@ states are numbered as if each step had been interpreted on the spot.
 
 Places where a reduction comes in:
 
-* `entities` in `explore`: who is expanded in a state; everybody, in ascending order. Whoever would
-  leave some out has the numbers of their records in `key`, and `Habits.deed` for what they can do.
+* `entities` in `_expand`: who is expanded in a state; everybody, in ascending order, or one alone
+  (plain_alone.py).
 * `Order.arrange` (plain_order.py): the canonical form, of every state that is entered.
 """
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conclang.explore.plain_alone import Alone
 from conclang.explore.plain_catalog import Key
 from conclang.explore.plain_graph import NO_STATE
 from conclang.explore.plain_habits import Outcome, Paper
@@ -46,6 +47,7 @@ class Worker:
         self.starved = False
         self.moves: list[dict[int, Move]] = []
         self.kept = 0  # moves in all of them
+        self.alone = Alone(self, search.footprints) if search.footprints is not None else None
 
     @property
     def reports(self) -> list[tuple[int, tuple[int, ...], int, int]]:
@@ -78,6 +80,7 @@ class Worker:
             self.moves,
         )
         keep, edges, any_spurious = search.keep, search.edges, self.machine.any_spurious
+        alone = self.alone
         for place in places:
             key = keys[place]
             truth = inspect(place, key)
@@ -89,6 +92,8 @@ class Worker:
                 moves.append({})
             any_ = False
             entities = range(count)
+            if alone is not None:
+                entities = alone.entities(key, entities)
             for t in entities:
                 record = key[t + 1]
                 if record == key[t] and t in follows and order.is_twin(key, t):

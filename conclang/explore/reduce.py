@@ -27,11 +27,14 @@ program goes on as before under other names. Of all states that differ by such e
 kept: records in ascending order. A thread whose index matters has it in its record, which then
 differs from all others, so nothing is lost and nothing gained. `self` makes identity a value, and
 event loops are named after threads: with either of them no thread is exchanged.
+
+Persistent sets have a place of their own, persistent.py.
 """
 
 from __future__ import annotations
 
 from conclang.explore.property import Questions
+from conclang.explore.reports import SearchOptions
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program, Thread
 
@@ -43,12 +46,20 @@ NAMES = {
 }
 """What can be switched off one by one, and how the statistics call it."""
 
+FIELDS = {"movers": "fusable", "symmetry": "groups", "guards": "guards", "persistent": "alone"}
+"""By which option of a search it is used."""
+
 GIVING = {
     OpKind.RELEASE: (OpKind.TRY,),
     OpKind.UP: (OpKind.DOWN_TRY,),
     OpKind.READ_RELEASE: (OpKind.READ_TRY, OpKind.WRITE_TRY),
     OpKind.WRITE_RELEASE: (OpKind.READ_TRY, OpKind.WRITE_TRY),
 }
+
+
+def names(options: SearchOptions) -> tuple[str, ...]:
+    """The reductions that a search uses."""
+    return tuple(NAMES[name] for name, field in FIELDS.items() if getattr(options, field))
 
 
 BLOCKING = frozenset(

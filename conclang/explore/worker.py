@@ -586,6 +586,8 @@ class Worker:
         index: cython.longlong
         count: cython.longlong = self.machine.locks - self.machine.cells
         self.broken = True
+        if self.trying:
+            return
         for index in range(count):
             self.later[index] = self.child[self.machine.cells + index]
         self.report(place, t, REPORT_FAULT, words, 3)
