@@ -47,6 +47,14 @@ def test_the_course_lists_every_folder_once() -> None:
     assert len(NAMES) == len(set(NAMES))
 
 
+def test_the_course_goes_from_easy_to_hard() -> None:
+    """So does each theme, since its exercises come in the course's order."""
+    levels = [load(name).difficulty for name in NAMES]
+    steps = [f"{NAMES[i]} before {NAMES[i + 1]}" for i, _ in enumerate(levels[1:])]
+    assert [s for s, a, b in zip(steps, levels, levels[1:], strict=False) if a > b] == []
+    assert set(levels) == {1, 2, 3, 4, 5}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_exercise_is_called_like_its_folder_and_has_hints(name: str) -> None:
     made = load(name)
