@@ -47,6 +47,7 @@ SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 if TYPE_CHECKING:
     from conclang.explore.hunt import Enough
+    from conclang.explore.symmetry import Symmetry
     from conclang.explore.under import Under
 
 ALWAYS: tuple[str, ...] = ("local steps fused", "dead locals cleared")
@@ -174,7 +175,9 @@ class _Check:
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
         last = len(self.searches)
-        wanted = replace(wanted, keep=True, groups=(), guards=guards, alone=None)
+        wanted = replace(
+            wanted, keep=True, groups=(), symmetry=None, guards=guards, alone=None
+        )
         found = self._search(wanted, None)
         del self.searches[last:]
         if found.limit is None:
@@ -233,6 +236,7 @@ class _Check:
                 yields=yields(self.program) if options.yields else (),
                 fusable=(),
                 groups=(),
+                symmetry=None,
                 guards=(),
                 alone=None,
             )
@@ -283,7 +287,7 @@ class _Check:
 
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""
-        from conclang.explore.hunt import Hunt
+        from conclang.explore.hunt import Hunt, expanded
 
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         endless = Graph(probe.search, probe.levels).order() is None
@@ -294,30 +298,33 @@ class _Check:
         if self._may_leave("persistent"):
             wanted = hunt.alone(wanted)
         found, wanted = hunt.through(wanted)
-        found.reports = merged(probe.reports, found.reports)
+        found.reports = merged(probe.reports, expanded(found))
         self.reductions = ALWAYS + names(wanted)
         if wanted.alone is not None:
             last = len(self.searches)
             hunt.shorten(found, wanted)
             del self.searches[last:]
         if wanted.fusable or wanted.guards:
-            self._shorten(found, probe.search, wanted.groups)
+            self._shorten(found, probe.search, wanted)
         facts = sorting.sort(self.program, self.questions, found)
         facts.infinite = facts.infinite or endless
         return facts
 
-    def _shorten(self, found: Found, known: Any, groups: tuple[tuple[int, int], ...]) -> None:
+    def _shorten(self, found: Found, known: Any, wanted: SearchOptions) -> None:
         """Look again, step by step, for shorter ways to what only fused steps have shown.
 
         Ends and deadlocks are reached by the same steps in any order and need no second look.
         """
+        from conclang.explore.hunt import expanded
+
         late = [r.depth for r in found.reports if r.kind in SHORTENED and r.origin is not known]
         if not late or found.limit is not None:
             return
         last = len(self.searches)
-        again = self._search(SearchOptions(groups=groups), SHORTEN, max(late))
+        options = SearchOptions(groups=wanted.groups, symmetry=wanted.symmetry)
+        again = self._search(options, SHORTEN, max(late))
         del self.searches[last:]
-        again.reports = [r for r in again.reports if r.kind in SHORTENED]
+        again.reports = [r for r in expanded(again) if r.kind in SHORTENED]
         found.reports = merged(again.reports, found.reports, deeper=True)
 
     def _reduced(self, probe: Found) -> SearchOptions:
@@ -325,15 +332,28 @@ class _Check:
         if self.options.preemptions is not None:
             return SearchOptions()
         movers = fusable_kinds(self.program, self.questions)
-        groups = interchangeable(self.program)
+        groups = interchangeable(self.program) if self._may_leave("symmetry") else ()
         guarded = guards(self.program, self.questions, probe.search.guarding())
-        wanted = {"movers": movers, "symmetry": groups, "guards": guarded}
-        used = {name: made for name, made in wanted.items() if name not in self.options.without}
+        turning = self._symmetry(groups)
+        if turning is not None:  # the one or the other, so that each state has one least image
+            groups, guarded = (), turning.guards(guarded)
         return SearchOptions(
-            fusable=movers if "movers" in used else (),
-            groups=groups if "symmetry" in used else (),
-            guards=guarded if "guards" in used else (),
+            fusable=movers if self._may_leave("movers") else (),
+            groups=groups,
+            symmetry=turning,
+            guards=guarded if self._may_leave("guards") else (),
         )
+
+    def _symmetry(self, groups: tuple[tuple[int, int], ...]) -> Symmetry | None:
+        """What threads with indices may do, if that is more than what others may do."""
+        indexed = any(thread.arguments for thread in self.program.threads)
+        if not indexed or not self._may_leave("indices"):
+            return None
+        from conclang.explore.symmetry import orders, symmetry
+
+        found = symmetry(self.program, self.questions, self.machine)
+        many = found is not None and orders(self.program, groups) <= len(found.members)
+        return found if many else None
 
     def _may_leave(self, name: str) -> bool:
         """May a reduction be used at all?"""

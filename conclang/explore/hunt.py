@@ -4,7 +4,8 @@
 * A step fails: what memory a failing step leaves is an outcome, so again, and steps that write
   memory are no longer taken alone, nor together with others because of their lock.
 * With the graph (endless programs) somebody is left behind, or there is a deadlock: from which
-  state on that is certain can only be said with all steps, so again, without steps taken alone.
+  state on that is certain can only be said with all steps, so again, without steps taken alone. Who
+  is left behind is called by name, so again, without symmetry of threads with indices.
 
 Then what is shown with a schedule is looked for by a search that takes no steps alone, until it is
 found there too: that one is shorter. It costs what the way to the findings costs, and no more than
@@ -75,6 +76,8 @@ class Hunt:
                     wanted = self.alone(wanted, writes)
             elif wanted.alone is not None and wanted.keep and self._leaves_behind(found):
                 wanted = replace(wanted, alone=None)
+            elif wanted.symmetry is not None and wanted.keep and self._left_behind(found):
+                wanted = replace(wanted, symmetry=None)
             else:
                 return found, wanted
 
@@ -82,10 +85,9 @@ class Hunt:
         """Is there somebody who never goes on, here or there?"""
         if found.limit is not None:
             return False
-        daemons = [thread.attributes.daemon for thread in self.program.threads]
-        bits = sum(1 << t for t, daemon in enumerate(daemons[:63]) if daemon)
-        if found.search.left_behind(bits, 1):
+        if self._left_behind(found):
             return True
+        daemons = [thread.attributes.daemon for thread in self.program.threads]
         ends = [report.words for report in found.reports if report.kind in (END, STUCK)]
         cells = found.search.machine.locks - found.search.machine.cells
         return any(
@@ -93,6 +95,14 @@ class Hunt:
             for words in ends
             for t, status in enumerate(words[: len(words) - cells])
         )
+
+    def _left_behind(self, found: Found) -> bool:
+        """Is there somebody who never goes on while others do?"""
+        if found.limit is not None:
+            return False
+        threads = self.program.threads[:63]
+        bits = sum(1 << t for t, thread in enumerate(threads) if thread.attributes.daemon)
+        return bool(found.search.left_behind(bits, 1))
 
     def shorten(self, found: Found, wanted: SearchOptions) -> None:
         """Look again for what is shown and was found by steps taken alone."""
@@ -111,7 +121,7 @@ class Hunt:
 
         wanted = replace(wanted, alone=None, keep=False)
         again = self.ask(wanted, AGAIN, max(late.values()), enough)
-        reports = [report for report in again.reports if report.kind in SHORTENED]
+        reports = [report for report in expanded(again) if report.kind in SHORTENED]
         found.reports = merged(reports, found.reports, deeper=True)
 
     def _shown(self, report: Report) -> Hashable:
@@ -126,7 +136,8 @@ class Hunt:
         if report.kind == TRUTH and (words[0], words[1]) in self._bad():
             return report.kind, words[0], words[1]
         if report.kind == FAILED:
-            return report.kind, words
+            turning = report.origin.symmetry
+            return report.kind, turning.least_memory(words) if turning is not None else words
         return None
 
     def _bad(self) -> set[tuple[int, int]]:
@@ -136,6 +147,13 @@ class Hunt:
             for line in self.questions.expectations
             for value in BAD.get(line.form, ())
         }
+
+
+def expanded(found: Found) -> list[Report]:
+    """The reports of a search, those of ends with all their images under its symmetry."""
+    turning = found.search.symmetry
+    reports: list[Report] = turning.expanded(found.reports) if turning else found.reports
+    return reports
 
 
 def _any_fails(reports: list[Report]) -> bool:

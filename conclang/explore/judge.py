@@ -18,7 +18,7 @@ from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
 from conclang.explore.preempt import Preemptions, fits, interrupts
 from conclang.explore.property import ENDLESS, Questions, covers
-from conclang.explore.reports import FAILED, Report
+from conclang.explore.reports import ENDING, FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
 from conclang.explore.stale_judge import StaleJudge
 from conclang.explore.story import moves
@@ -106,6 +106,8 @@ class Judge(EndlessJudge, StaleJudge):
         assert report.place is not None
         detail = (report.words[0], report.words[1], report.entity) if fault else None
         path = witness.by_parents(report.origin, report.place, detail)
+        if report.origin.symmetry is not None:
+            path = report.origin.symmetry.turned(report.origin, path, report)
         return replace(path, preemptions=self._fewest(reports))
 
     def path_to(self, states: Sequence[int]) -> Path:
@@ -412,14 +414,15 @@ class Judge(EndlessJudge, StaleJudge):
         return [(kind, report, memory) for (kind, memory), report in self.facts.ends.items()]
 
     def words_at(self, report: Report) -> list[int]:
-        """The state of a report; of a failed end the cells are as the step left them."""
+        """The state of a report, with the cells that it speaks of."""
         if report.place is None:
             words = list(self.search.initials()[0][3])
         else:
             words = list(report.origin.words(report.place))
-        if report.kind == FAILED:
+        if report.kind in ENDING:
             machine = self.names.machine
-            words[machine.cells : machine.locks] = report.words
+            cells = machine.locks - machine.cells
+            words[machine.cells : machine.locks] = report.words[len(report.words) - cells :]
         return words
 
     def value_at(self, report: Report, code: int) -> tuple[int, ...] | None:

@@ -52,7 +52,8 @@ class Search(Steps):
         self.habits = Habits(self.paper, self.catalog)
         self.footprints = options.alone
         self.before = 0  # states found before the search came to the present depth
-        self.order = Order(machine, self.catalog, options.groups)
+        self.symmetry = options.symmetry
+        self.order = Order(machine, self.catalog, options)
         self.inspector = Inspector(machine, options, self.habits)
         self.keys: list[Key] = []
         self.index: dict[Key, int] = {}
@@ -170,7 +171,7 @@ class Search(Steps):
 
     def left_behind(self, daemons: int, most: int) -> list[tuple[int, int, int]]:
         """States in which somebody never moves again while others do: (number, place, mask)."""
-        ever = self.edges.ever(self.states)
+        ever = self.edges.ever(self.states, self.order.turning)
         found = []
         for number, key in enumerate(self.keys):
             mask = self._stuck_at(key, ever[number], daemons)

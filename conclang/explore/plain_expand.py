@@ -81,6 +81,7 @@ class Worker:
         )
         keep, edges, any_spurious = search.keep, search.edges, self.machine.any_spurious
         alone = self.alone
+        turning, turn = order.turning, 0
         for place in places:
             key = keys[place]
             truth = inspect(place, key)
@@ -112,6 +113,8 @@ class Worker:
                     fresh[t + 1] = own
                     if t in group_of:
                         order.arrange_group(fresh, *group_of[t])
+                    if turning is not None:
+                        turn = turning.least(fresh)
                     state = tuple(fresh)
                     number = enter(state, len(keys))
                     if number == len(keys):
@@ -121,7 +124,7 @@ class Worker:
                         if keep:
                             search.marks.append(0)
                     if keep:
-                        edges.add(place, number, 1 << min(t, 63), t)
+                        edges.add(place, number, 1 << min(t, 63), t, turn)
             if not any_ or any_spurious:
                 self._ended(place, key, any_)
 
@@ -209,10 +212,12 @@ class Worker:
         self.habits.apply(outcome, fresh, t)
         moved = self._moved(key, fresh, t, outcome) if self.search.keep else 0
         weight, _ = self.fuse(fresh, t)
-        self.order.arrange(fresh)
-        self.enter_state(place, (*fresh, *tail), weight, moved, t)
+        turn = self.order.arrange(fresh)
+        self.enter_state(place, (*fresh, *tail), weight, moved, t, turn)
 
-    def enter_state(self, place: int, state: Key, weight: int, moved: int, t: int) -> None:
+    def enter_state(
+        self, place: int, state: Key, weight: int, moved: int, t: int, turn: int = 0
+    ) -> None:
         """Number a state if it is new, and put it into the frontier of its depth."""
         search = self.search
         number = search.enter(state, len(search.keys))
@@ -223,7 +228,7 @@ class Worker:
             if search.keep:
                 search.marks.append(0)
         if search.keep and place != NOWHERE:
-            search.edges.add(place, number, moved, t)
+            search.edges.add(place, number, moved, t, turn)
 
     def _moved(self, key: Key, fresh: list[int], t: int, outcome: Outcome) -> int:
         """Who has moved in this step, as bits: the actor, its partner, and all it has changed.

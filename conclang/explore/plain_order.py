@@ -10,13 +10,18 @@ from __future__ import annotations
 from typing import Any
 
 from conclang.explore.plain_catalog import Catalog, Key
+from conclang.explore.reports import SearchOptions
+from conclang.explore.turning import Turning
 
 
 class Order:
     """Brings states into their canonical form."""
 
-    def __init__(self, machine: Any, catalog: Catalog, groups: tuple[tuple[int, int], ...]) -> None:
-        self.catalog, self.groups = catalog, groups
+    def __init__(self, machine: Any, catalog: Catalog, options: SearchOptions) -> None:
+        self.catalog, self.groups = catalog, options.groups
+        groups, self.turning = options.groups, None
+        if options.symmetry is not None:
+            self.turning = Turning(catalog, options.symmetry)
         self.group_of = {t: group for group in groups for t in range(*group)}
         self.follows = frozenset(t for first, last in groups for t in range(first + 1, last))
         self.owners = [machine.locks + i for i in range(machine.lock_count)]
@@ -24,10 +29,11 @@ class Order:
         self.holding: dict[int, int] = {}
         self.renamed: dict[tuple[int, tuple[int, ...]], int] = {}
 
-    def arrange(self, key: list[int]) -> None:
-        """Bring all groups into their standing order."""
+    def arrange(self, key: list[int]) -> int:
+        """Bring all groups into their standing order; the permutation to the least image."""
         for first, last in self.groups:
             self.arrange_group(key, first, last)
+        return self.turning.least(key) if self.turning is not None else 0
 
     def arrange_group(self, key: list[int], first: int, last: int) -> None:
         records = self.catalog.records
@@ -74,4 +80,5 @@ class Order:
         return key[t] == key[t + 1] and not self.holders(key[0]) >> (t - 1) & 3
 
     def memory(self) -> int:
-        return 100 * len(self.holding) + 250 * len(self.renamed)
+        turning = self.turning.memory() if self.turning is not None else 0
+        return 100 * len(self.holding) + 250 * len(self.renamed) + turning

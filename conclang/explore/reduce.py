@@ -28,7 +28,8 @@ kept: records in ascending order. A thread whose index matters has it in its rec
 differs from all others, so nothing is lost and nothing gained. `self` makes identity a value, and
 event loops are named after threads: with either of them no thread is exchanged.
 
-Persistent sets have a place of their own, persistent.py.
+Symmetry of threads that use their index, and persistent sets, have places of their own: symmetry.py
+and persistent.py.
 """
 
 from __future__ import annotations
@@ -41,12 +42,19 @@ from conclang.ir.program import Program, Thread
 NAMES = {
     "movers": "left-movers fused",
     "symmetry": "symmetry of threads",
+    "indices": "symmetry of threads with indices",
     "guards": "guarded accesses fused",
     "persistent": "persistent sets",
 }
 """What can be switched off one by one, and how the statistics call it."""
 
-FIELDS = {"movers": "fusable", "symmetry": "groups", "guards": "guards", "persistent": "alone"}
+FIELDS = {
+    "movers": "fusable",
+    "symmetry": "groups",
+    "indices": "symmetry",
+    "guards": "guards",
+    "persistent": "alone",
+}
 """By which option of a search it is used."""
 
 GIVING = {

@@ -22,6 +22,9 @@ from conclang.record import record
 
 END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION, FAILED, LOST = range(9)
 
+ENDING = frozenset({END, STUCK, SPIN, FAILED})
+"""Their words end in the cells."""
+
 FIRST_LIMIT = 16
 """Faults from here on are limits of the machine, not mistakes of the scenario."""
 
@@ -56,6 +59,7 @@ class SearchOptions:
     guards: tuple[int, ...] = ()  # per word of memory, see `reduce.guards`
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1
     alone: Any = None  # what is still to come, see `persistent.Footprints`
+    symmetry: Any = None  # a `symmetry.Symmetry`: states are replaced by their least images
 
 
 def asserted(notes: list[list[int]]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from conclang.machine.step cimport (
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
 from conclang.explore.store cimport Part, prefetch, lookup, open_part, part_bytes, repack
 from conclang.explore.catalog cimport Catalog
+from conclang.explore.images cimport Images
 from conclang.explore.worker cimport (
     Worker, Shared, Vector, Habit, PARTS, PART_BITS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
 )
@@ -41,17 +42,22 @@ cdef class Search:
     cdef uint64_t done
     cdef public unsigned long long states, depth
     cdef readonly bint keep
+    cdef readonly object symmetry
     cdef void collect(self, Worker worker)
     # the graph: per run of edges with one source the source and how many they are; per edge the
     # target and the actor; those in which others have moved too are 255 here, and told in `odd`
     cdef Vector sources, degrees, targets, actors, odd_actors, odd_masks
+    cdef Vector turns  # per edge by which permutation its target was replaced, if any is
     cdef uint32_t source, parent_of_source  # of the edge before
     cdef void connect(self, uint8_t *at, uint32_t parent, uint32_t target)
     cdef bint spread_back(self, uint64_t *ever) noexcept nogil
     cdef bint spread_forth(self, uint64_t *ever) noexcept nogil
     cdef bint _arranged(self, Worker worker, uint8_t *to)
     cdef uint32_t number_at(self, uint64_t place)
+    cdef Images images
+    cdef uint64_t beyond(self, uint64_t *ever, uint32_t target, uint64_t edge) noexcept nogil
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
     cdef void _be_generous(self, Shape *new, Shape *old)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
+    cdef list _fitting_image(self, Worker worker, uint8_t *to, list words)

@@ -24,6 +24,7 @@ from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset
 
 from conclang.explore.catalog import Catalog
+from conclang.explore.images import Images
 from conclang.explore.reports import asserted
 from conclang.explore.worker import Shared, Vector, Worker
 
@@ -63,8 +64,10 @@ class Search:
         self.sources, self.degrees = Vector(4), Vector(1)
         self.targets, self.actors = Vector(4), Vector(1)
         self.odd_actors, self.odd_masks = Vector(2), Vector(8)
+        self.turns = Vector(1)
         shared.marks = Vector(4)
         self.workers = shared.workers = [Worker(shared, one, two) for one, two in contexts]
+        self._take_symmetry(options.symmetry)
 
     def _take_questions(self, options):
         shared: Shared = self.shared
@@ -167,6 +170,12 @@ class Search:
             shared.needs[index] = made.needs[index]
         for index in range(len(made.rows)):
             shared.rows[index] = made.rows[index] * made.count
+    def _take_symmetry(self, symmetry):
+        worker: Worker
+        self.symmetry = symmetry
+        self.shared.turns = symmetry is not None
+        for worker in self.workers if symmetry is not None else ():
+            worker.images = self.images = Images(self.machine, self.shared.catalog, symmetry)
 
     # -- the shape of states ---------------------------------------------------------------------
 
@@ -382,6 +391,8 @@ class Search:
             self.odd_masks.push(cython.address(mask))
         self.targets.push(cython.address(target))
         self.actors.push(cython.address(brief))
+        if self.shared.turns:
+            self.turns.push(at + 22)
         if self.degrees.count and self.degrees.data[self.degrees.count - 1] < 255:
             if (
                 cython.cast(cython.pointer(uint32_t), self.sources.data)[self.sources.count - 1]
@@ -449,7 +460,9 @@ class Search:
 
     def _arranged(self, worker, to):
         worker.take_numbers(to)
-        return worker.arrange(to)
+        if not worker.arrange(to):
+            return False
+        return not self.shared.turns or worker.turned(to)
 
     def mover(self, place):
         """Who took the last step to a state, if preemptions are counted; -1: not known."""
@@ -627,6 +640,12 @@ class Search:
                 self.spread_forth(ever)
         return ever
 
+    def beyond(self, ever, target, edge):
+        """Who can still move beyond an edge, as they are called before it."""
+        if self.shared.turns:
+            return self.images.turned(self.turns.data[edge], ever[target])
+        return ever[target]
+
     def spread_back(self, ever):
         """All edges once, the last one first."""
         sources: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.sources.data)
@@ -648,7 +667,7 @@ class Search:
                 else:
                     bits |= cython.cast(uint64_t, 1) << self.actors.data[edge]
                 if targets[edge] != NO_STATE:
-                    bits |= ever[targets[edge]]
+                    bits |= self.beyond(ever, targets[edge], edge)
             if bits != ever[sources[entry]]:
                 ever[sources[entry]] = bits
                 changed = True
@@ -666,7 +685,7 @@ class Search:
             bits = ever[sources[entry]]
             for _ in range(self.degrees.data[entry]):
                 if targets[edge] != NO_STATE:
-                    bits |= ever[targets[edge]]
+                    bits |= self.beyond(ever, targets[edge], edge)
                 edge += 1
             if bits != ever[sources[entry]]:
                 ever[sources[entry]] = bits
@@ -752,18 +771,30 @@ class Search:
         self._load(worker, words)
         memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
         weight = worker.fuse(t) if t >= 0 else 0
-        if not self.shared.group_count:
+        if not self.shared.group_count and not self.shared.turns:
             return weight, self._child(worker)
         worker.used = 0
         to = worker.candidate()
         if to == cython.NULL:
             raise MemoryError
-        if not worker.pack(to, True) or not self._arranged(worker, to):
-            worker.unfit = False  # not a state of this search
-            memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
-            worker.fuse(t) if t >= 0 else 0
-            return weight, self._child(worker)
-        return weight, self._unpacked(worker, to)
+        words = self._child(worker)
+        if worker.pack(to, True) and self._arranged(worker, to):
+            return weight, self._unpacked(worker, to)
+        worker.unfit = False  # not a state of this search, but an image of it may be
+        return weight, self._fitting_image(worker, to, words)
+
+    def _fitting_image(self, worker, to, words):
+        """The least image of a state that does not fit into the shape; itself if it has none."""
+        index: cython.longlong
+        p: cython.longlong
+        for p in range(1, len(self.symmetry.members) if self.shared.turns else 0):
+            image = self.symmetry.state(p, words, self.record_of)
+            for index in range(len(image)):
+                worker.child[index] = image[index]
+            if worker.pack(to, True) and self._arranged(worker, to):
+                return self._unpacked(worker, to)
+            worker.unfit = False
+        return words
 
     def value(self, words, code):
         """The words of an expectation in a state; None with the fault's code if it fails."""

@@ -9,6 +9,7 @@ from conclang.explore.packing cimport (
 from conclang.explore.store cimport (
     Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, lookup, close_part, open_heard, close_heard, hear
 )
+from conclang.explore.images cimport Images
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING
 )
@@ -106,6 +107,7 @@ cdef class Shared:
     cdef uint64_t *needs
     cdef long long *rows  # per declared thread, then for all others: where its row begins
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
+    cdef bint turns  # are states replaced by their least images?
 
 
 @cython.final
@@ -130,6 +132,8 @@ cdef class Worker:
     cdef uint64_t used
     cdef uint64_t room
     cdef Heard heard
+    cdef Images images
+    cdef long long turn  # by which permutation the last state was replaced
     cdef Habit *habits
     cdef uint64_t habit_mask, habit_misses
     cdef public list reports
@@ -186,6 +190,7 @@ cdef class Worker:
     cdef bint is_repeated(self, uint8_t *to, uint64_t hashed) noexcept nogil
     cdef void take_numbers(self, uint8_t *to) noexcept nogil
     cdef bint arrange(self, uint8_t *to) noexcept nogil
+    cdef bint turned(self, uint8_t *to) noexcept nogil
     cdef bint comes_before(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint exchange(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil

@@ -14,7 +14,7 @@ Whatever a person may want to hear of is *reported*: a kind, some words that tel
 another, and the state. A worker reports the same words once.
 
 A candidate in a buffer: parent (8 bytes), hash (8), weight (2), actor (2), part (1), is it a state?
-(1), nothing (2), entities that moved (8), index and freshness (8), the packed state, padded to
+(1), turned by (2), entities that moved (8), index and freshness (8), the packed state, padded to
 eight.
 """
 
@@ -703,6 +703,8 @@ class Worker:
         self.take_numbers(to)
         if self.shared.group_count and not self.arrange(to):
             return
+        if self.shared.turns and not self.turned(to):
+            return
         hashed = digest(to, self.shape.size)
         if self.trying:
             self.deeper = self.deeper or not self.was_there(to, hashed)
@@ -711,6 +713,8 @@ class Worker:
             return
         words |= self.part_of_fresh() << 32
         words |= cython.cast(uint64_t, 1) << 40
+        if self.shared.turns:
+            words |= cython.cast(uint64_t, self.turn) << 48
         memcpy(at, cython.address(parent), 8)
         memcpy(at + 8, cython.address(hashed), 8)
         memcpy(at + 16, cython.address(words), 8)
@@ -878,6 +882,26 @@ class Worker:
                 if not self.put(to, self.shared.owners[index], owner + 1):
                     return False
         return True
+
+    def turned(self, to):
+        """Replace a packed state by its least image; False: it does not fit."""
+        count: cython.longlong = load(self.shape, to, 0)
+        index: cython.longlong
+        fits: cython.bint = True
+        self.turn = self.images.least(self.shape, to, self.fresh, count)
+        if self.turn <= 0:
+            self.starved = self.starved or self.turn < 0
+            return self.turn == 0
+        for index in range(self.images.word_count):
+            if not self.put(to, self.images.words[index], self.images.values[index]):
+                fits = False
+        for index in range(count):
+            self.fresh[index] = self.images.ids[index]
+            if not id_fits(self.shape, self.fresh[index]):
+                self.unfit = True
+                return False
+            set_id(self.shape, to, index, self.fresh[index])
+        return fits
 
     def is_twin(self, t):
         """Is t in every respect like the interchangeable thread before it?

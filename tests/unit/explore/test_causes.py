@@ -176,7 +176,7 @@ def test_why_a_leak() -> None:
     )
 
 
-NOISE = "shared z[4] = 0\nthread noise[i in 0..4] { repeat 5 { z[i] += 1 } }\n"
+NOISE = "shared z[4] = 0\nthread noise[i in 0..4] { repeat 5 { z[i] += 1 + i } }\n"
 
 
 def test_a_leak_is_shown_from_where_it_is_certain_however_large_the_program() -> None:
