@@ -175,9 +175,7 @@ class _Check:
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
         last = len(self.searches)
-        wanted = replace(
-            wanted, keep=True, groups=(), symmetry=None, guards=guards, alone=None
-        )
+        wanted = replace(wanted, keep=True, groups=(), symmetry=None, guards=guards, alone=None)
         found = self._search(wanted, None)
         del self.searches[last:]
         if found.limit is None:

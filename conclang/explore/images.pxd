@@ -2,7 +2,7 @@ cimport cython
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport Machine, record
-from conclang.explore.packing cimport Shape, load
+from conclang.explore.packing cimport Shape, load, save, bytes_of, set_id, id_fits
 from conclang.explore.store cimport decode
 from conclang.explore.catalog cimport Catalog, Entry
 
@@ -36,7 +36,8 @@ cdef class Images:
     # the image that was chosen
     cdef long long *values
     cdef uint32_t *ids
-    cdef long long entities
+    cdef long long entities  # there is room for
+    cdef long long there  # in the image
     cdef bint starved
     cdef bint ready(self, long long entities) noexcept nogil
     cdef long long least(self, Shape *shape, uint8_t *data, uint32_t *ids, long long entities) noexcept nogil
@@ -45,4 +46,5 @@ cdef class Images:
     cdef uint32_t number(self, long long p, uint32_t of, long long t) noexcept nogil
     cdef uint32_t found(self, long long p, uint32_t of, long long t) noexcept nogil
     cdef long long content(self, long long p, long long which, Shape *shape, uint8_t *data) noexcept nogil
+    cdef bint write(self, Shape *shape, uint8_t *to, uint32_t *fresh, uint8_t *wanted) noexcept nogil
     cdef uint64_t turned(self, long long p, uint64_t mask) noexcept nogil

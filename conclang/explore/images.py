@@ -104,6 +104,7 @@ class Images:
                 best = p
             if self.starved:
                 return -1
+        self.there = entities
         if best:
             for t in range(entities):
                 self.ids[t] = self.coming(best, ids, t)
@@ -201,6 +202,24 @@ class Images:
             if member >= 0 and member < self.size:
                 return self.bases[which] + self.members[p * self.size + member]
         return value
+
+    def write(self, shape, to, fresh, wanted):
+        """Write the image at hand over a packed state; False: it does not fit, wider is wanted."""
+        fits: cython.bint = True
+        index: cython.longlong
+        word: cython.longlong
+        for index in range(self.word_count):
+            word = self.words[index]
+            if not save(shape, to, word, self.values[index]):
+                fits = False
+                wanted[word] = max(wanted[word], bytes_of(self.values[index]))
+        for index in range(self.there):
+            fresh[index] = self.ids[index]
+            if id_fits(shape, fresh[index]):
+                set_id(shape, to, index, fresh[index])
+            else:
+                fits = False
+        return fits
 
     def turned(self, p, mask):
         """Threads as bits, as they were called before a permutation."""

@@ -170,10 +170,12 @@ class Search:
             shared.needs[index] = made.needs[index]
         for index in range(len(made.rows)):
             shared.rows[index] = made.rows[index] * made.count
+
     def _take_symmetry(self, symmetry):
         worker: Worker
         self.symmetry = symmetry
         self.shared.turns = symmetry is not None
+        self.shared.arranges = self.shared.turns or self.shared.group_count > 0
         for worker in self.workers if symmetry is not None else ():
             worker.images = self.images = Images(self.machine, self.shared.catalog, symmetry)
 
@@ -460,9 +462,7 @@ class Search:
 
     def _arranged(self, worker, to):
         worker.take_numbers(to)
-        if not worker.arrange(to):
-            return False
-        return not self.shared.turns or worker.turned(to)
+        return worker.arrange(to)
 
     def mover(self, place):
         """Who took the last step to a state, if preemptions are counted; -1: not known."""
@@ -771,7 +771,7 @@ class Search:
         self._load(worker, words)
         memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
         weight = worker.fuse(t) if t >= 0 else 0
-        if not self.shared.group_count and not self.shared.turns:
+        if not self.shared.arranges:
             return weight, self._child(worker)
         worker.used = 0
         to = worker.candidate()

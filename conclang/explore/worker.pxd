@@ -108,6 +108,7 @@ cdef class Shared:
     cdef long long *rows  # per declared thread, then for all others: where its row begins
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?
+    cdef bint arranges  # does anything happen to a state before it is entered?
 
 
 @cython.final

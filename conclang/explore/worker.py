@@ -701,9 +701,7 @@ class Worker:
         hashed: uint64_t
         words: uint64_t = weight | (cython.cast(uint64_t, cython.cast(uint16_t, t)) << 16)
         self.take_numbers(to)
-        if self.shared.group_count and not self.arrange(to):
-            return
-        if self.shared.turns and not self.turned(to):
+        if self.shared.arranges and not self.arrange(to):
             return
         hashed = digest(to, self.shape.size)
         if self.trying:
@@ -713,8 +711,7 @@ class Worker:
             return
         words |= self.part_of_fresh() << 32
         words |= cython.cast(uint64_t, 1) << 40
-        if self.shared.turns:
-            words |= cython.cast(uint64_t, self.turn) << 48
+        words |= cython.cast(uint64_t, self.turn) << 48
         memcpy(at, cython.address(parent), 8)
         memcpy(at + 8, cython.address(hashed), 8)
         memcpy(at + 16, cython.address(words), 8)
@@ -844,7 +841,7 @@ class Worker:
                     if not self.exchange(to, u, u - 1):
                         return False
                     u -= 1
-        return True
+        return not self.shared.turns or self.turned(to)
 
     def comes_before(self, to, t, u):
         """The standing order: by the words of the record, then who owns the first lock."""
@@ -885,23 +882,12 @@ class Worker:
 
     def turned(self, to):
         """Replace a packed state by its least image; False: it does not fit."""
-        count: cython.longlong = load(self.shape, to, 0)
-        index: cython.longlong
-        fits: cython.bint = True
-        self.turn = self.images.least(self.shape, to, self.fresh, count)
-        if self.turn <= 0:
-            self.starved = self.starved or self.turn < 0
-            return self.turn == 0
-        for index in range(self.images.word_count):
-            if not self.put(to, self.images.words[index], self.images.values[index]):
-                fits = False
-        for index in range(count):
-            self.fresh[index] = self.images.ids[index]
-            if not id_fits(self.shape, self.fresh[index]):
-                self.unfit = True
-                return False
-            set_id(self.shape, to, index, self.fresh[index])
-        return fits
+        self.turn = self.images.least(self.shape, to, self.fresh, load(self.shape, to, 0))
+        self.starved = self.starved or self.turn < 0
+        if self.turn > 0 and not self.images.write(self.shape, to, self.fresh, self.wanted):
+            self.unfit = True
+            return False
+        return self.turn >= 0
 
     def is_twin(self, t):
         """Is t in every respect like the interchangeable thread before it?
