@@ -47,7 +47,7 @@ def said(*arguments: str) -> tuple[int, str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        timeout=60,
+        timeout=300,
         check=False,
     )
     text = (result.stdout + result.stderr).decode("utf-8")
@@ -101,3 +101,48 @@ def test_nonsense_for_constants(command: str, tmp_path: Path) -> None:
     for text in ("N", "=3", "N=", "N=x", "N=1+1", f"N={'9' * 30}", "Z=1", "c=1", "N=🦊"):
         code, message = call(command, path, "-D", text)
         assert (code, "-D" in message) == (2, True), (text, code, message)
+
+
+def large(count: int) -> str:
+    """Some 200 bytes for each of so many functions, all of which are called."""
+    functions = (
+        f"fn function_{i}(a, b) {{\n  if a > b {{\n    x = x + a * {i}\n  }} else {{\n"
+        "    work 1 // nothing to do here\n  }\n}\n"
+        for i in range(count)
+    )
+    calls = (
+        f"  function_{i}({i % 3}, 1) // and words behind it, as people write them\n"
+        for i in range(count)
+    )
+    return "shared x = 0\n" + "".join(functions) + "thread t {\n" + "".join(calls) + "}\n"
+
+
+LARGE = large(1_750)
+SAID = {
+    "check": (0, "holds"),
+    "run": (0, f"x = {sum(2 * i for i in range(1_750) if i % 3 == 2)}"),
+    "compare": (0, "round_robin"),
+    "replay": (0, "final values"),
+    "draw": (0, "processor cpu"),
+    "fmt": (1, "would reformat"),
+    "ops": (0, "x = x + a * 1749"),
+    "step": (0, "who moves next?"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_file_of_three_hundred_kilobytes(command: str, tmp_path: Path) -> None:
+    assert len(LARGE) > 300_000
+    path = tmp_path / "large.cl"
+    path.write_text(LARGE)
+    code, text = call(command, path)
+    assert code == SAID[command][0]
+    assert SAID[command][1] in text
+
+
+def test_a_large_file_of_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.cl"
+    path.write_text("shared x = 0\n" + "thread { x = = 1 }\n" * 16_000)
+    for command in COMMANDS:
+        code, text = call(command, path)
+        assert (code, "after 20 mistakes" in text or len(text) < 40_000) == (1, True), command
