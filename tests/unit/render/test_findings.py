@@ -67,7 +67,7 @@ def test_one_file_only_and_no_picture_of_mistakes(tmp_path: Path) -> None:
     one, two, out = tmp_path / "a.cl", tmp_path / "b.cl", tmp_path / "o.svg"
     one.write_text(RACE)
     two.write_text("thread a { y = 1 }")
-    assert "of one file" in str(call(check, one, two, "--format", "svg").exception.message)
+    assert "shows one file" in str(call(check, one, two, "--format", "svg").exception.message)
     assert call(check, two, "--format", "svg", "-o", out).return_value == 1
     assert not out.exists()
     assert call(check, one, "--format", "svg", "-o", out).return_value == 0
