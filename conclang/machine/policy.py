@@ -15,7 +15,11 @@ A policy of one's own needs `ready` and `pick` only:
         def ready(self, thread, cause):
             self.stack.append(thread)
         def pick(self, core):
-            return self.stack.pop() if self.stack else None
+            fitting = [thread for thread in self.stack if thread.pinned in (-1, core)]
+            if not fitting:
+                return None
+            self.stack.remove(fitting[-1])
+            return fitting[-1]
 
 Rules (`conclang.testing.check_policy` checks them): `pick` returns a thread that was given to
 `ready` since it was last picked, each once, and takes it out of the queue; it never loses one;
