@@ -53,6 +53,8 @@ SENTENCES = {
     "PRINT": "prints",
     "SLEEP": "sleeps",
     "IO": "does I/O",
+    "END": "comes to its end",
+    "RETURN": "comes to its end",
 }
 
 

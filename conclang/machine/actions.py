@@ -130,7 +130,9 @@ def act(m, x, s, t):
         return failed(x, FAULT_INDEX, t, pc)
     s[e] = MOVED
     s[e + PC] = pc + 1
-    if kind < READ:  # sleep and io of a task
+    if kind < READ:  # sleep, io and the end of a task
+        if kind == END or kind == RETURN:
+            s[e + PC] = pc
         return 0
     if kind <= CAS:
         fault = act_memory(m, x, s, s[e + FP] + e + m.stack, pc * WIDE, thing)

@@ -14,6 +14,10 @@ after each step, since a step of one may make an operation of another impossible
 
 The passive side of an unbuffered transfer needs neither worker nor loop: it is parked while it
 waits. Only an `async` task that never ran cannot be served while its loop is busy.
+
+So a task can come to its end without a worker or loop: when it has no micro-op, or when its last
+one was such a receive. In time it still needs one to get there, and may wait for it in vain; where
+somebody could notice (late_ends.py), its end is a step like any other.
 """
 
 from __future__ import annotations
@@ -76,6 +80,14 @@ def holds_slot(m, s, t):
     if s[e + m.at_worker] != 0:
         return True
     return m.loops and s[record(m, s[e + m.at_loop] - 1) + m.at_holder] == t + 1
+
+
+def lacks_slot(m, s, t):
+    """Is there a worker or loop that t must take before it can run?"""
+    e = record(m, t)
+    if s[e + m.at_runtime] != 0 and s[e + m.at_worker] == 0:
+        return True
+    return m.loops and s[record(m, s[e + m.at_loop] - 1) + m.at_holder] != t + 1
 
 
 def parks_at(m, s, t):

@@ -50,7 +50,7 @@ cdef class Machine:
     cdef readonly long long at_worker, at_loop, at_started, at_holder, at_rw, at_arrived
     # counts and facts
     cdef readonly long long threads, lock_count, runtime_count, rwlock_count, landmark_count, max_calls, messages
-    cdef readonly bint timed, tasks, loops, dynamics, recursive, any_hoare, any_spurious
+    cdef readonly bint timed, tasks, late_ends, loops, dynamics, recursive, any_hoare, any_spurious
     cdef long long *keep(self, values)
 
 

@@ -37,7 +37,8 @@ A finished entity keeps its result in the first words of its stack.
 Status
 ------
 MOVED       its micro-op is done, the local code from PC on is still to run (also: just created)
-AT          at the visible micro-op PC (in `check`: has arrived at it)
+AT          at the visible micro-op PC (in `check`: has arrived at it), or a task at its END that
+            needs its worker or loop first (see slots.py)
 ASLEEP      waits for a signal; PC is at the RETAKE that follows
 AT_BARRIER  sleeps at a barrier; PC is behind the BARRIER_WAIT
 URGENT      signalled in Hoare's manner; PC is at the SIGNAL; its step retakes the lock
@@ -163,6 +164,7 @@ class Machine:
         self.messages = numbers["messages"]
         self.timed = numbers["timed"] != 0
         self.tasks = numbers["tasks"] != 0
+        self.late_ends = numbers["late_ends"] != 0
         self.loops = numbers["loops"] != 0
         self.dynamics = numbers["dynamics"] != 0
         self.recursive = numbers["recursive"] != 0

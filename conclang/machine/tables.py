@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from conclang.ir.ops import OPS, STRIDE, OpKind
 from conclang.ir.program import Arm, Code, Program, Template
+from conclang.machine.late_ends import can_end_late
 from conclang.record import new, record
 
 MAX_CALLS = 200
@@ -42,7 +43,7 @@ def flatten(program: Program, timed: bool) -> Tables:
     tables = Tables()
     used = {op.kind for op in program.ops}
     tables.numbers["timed"] = int(timed)
-    _facts(program, used, tables)
+    _facts(program, used, timed, tables)
     _code(program, timed, tables)
     _objects(program, tables)
     _globals(program, used, tables)
@@ -50,11 +51,12 @@ def flatten(program: Program, timed: bool) -> Tables:
     return tables
 
 
-def _facts(program: Program, used: set[OpKind], tables: Tables) -> None:
+def _facts(program: Program, used: set[OpKind], timed: bool, tables: Tables) -> None:
     """What the program uses at all."""
     numbers = tables.numbers
     options = {kind: [thing.options for thing in things] for kind, things in program.things.items()}
     numbers["tasks"] = int(bool(used & {OpKind.GO, OpKind.ASYNC}))
+    numbers["late_ends"] = int(not timed and can_end_late(program))
     numbers["loops"] = int(OpKind.ASYNC in used)
     numbers["dynamics"] = int(bool(used & SPAWNING))
     numbers["recursive"] = int(_call_depth(program) > MAX_CALLS)
@@ -127,20 +129,19 @@ def _trapped(program: Program, tables: Tables) -> list[int]:
     Computed backwards from all ways out. A loop that counts by a small constant stays trapped:
     it would overflow after billions of rounds only.
     """
-    before: list[list[int]] = [[] for _ in program.ops]
-    open_ = []
+    before: dict[int, list[int]] = {}
+    trapped, tasks = [0] * len(program.ops), bool(tables.numbers["tasks"])
     for pc in range(len(program.ops)):
-        if _is_calm(program, pc, bool(tables.numbers["tasks"])):
+        if _is_calm(program, pc, tasks):
+            trapped[pc] = 1
             for after in _followers(program, pc):
-                before[after].append(pc)
-        else:
-            open_.append(pc)
-    trapped = [1] * len(program.ops)
+                before.setdefault(after, []).append(pc)
+    open_ = [pc for out, those in before.items() if not trapped[out] for pc in those]
     while open_:
         pc = open_.pop()
         if trapped[pc]:
             trapped[pc] = 0
-            open_ += before[pc]
+            open_ += before.get(pc, ())
     return trapped
 
 

@@ -7,5 +7,4 @@ from conclang.machine.actions cimport *
 cdef void note_stuck(Machine m, Context x, long long *s) noexcept nogil
 cdef long long take_up(Machine m, Context x, long long *s) noexcept nogil
 cdef bint could_block(Machine m, Context x, long long *s, long long t) noexcept nogil
-cdef bint lacks_slot(Machine m, long long *s, long long t) noexcept nogil
 cdef bint is_scarce(Machine m, long long *s, long long t) noexcept nogil

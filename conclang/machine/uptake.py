@@ -24,7 +24,7 @@ if not cython.compiled:
     from conclang.machine.actions import alternatives
     from conclang.machine.local import digit_of
     from conclang.machine.opcodes import *
-    from conclang.machine.slots import is_task, slot_free, take_slot
+    from conclang.machine.slots import is_task, lacks_slot, slot_free, take_slot
     from conclang.machine.state import fresh, record
 
 
@@ -70,14 +70,6 @@ def could_block(m, x, s, t):
     if kind == EVENT_WAIT or kind == JOIN:
         return alternatives(m, x, s, t, -1) == 0 and is_scarce(m, s, t)
     return False
-
-
-def lacks_slot(m, s, t):
-    """Is there a worker or loop that t must take before it can run?"""
-    e = record(m, t)
-    if s[e + m.at_runtime] != 0 and s[e + m.at_worker] == 0:
-        return True
-    return m.loops and s[record(m, s[e + m.at_loop] - 1) + m.at_holder] != t + 1
 
 
 def is_scarce(m, s, t):

@@ -7,6 +7,7 @@ from conclang.machine.channels cimport *
 from conclang.machine.actions cimport *
 
 cdef long long walk(Machine m, Context x, long long *s, long long t) noexcept nogil
+cdef bint ends_later(Machine m, long long *s, long long t) noexcept nogil
 cdef void spin(Machine m, Context x, long long *s, long long t) noexcept nogil
 cdef long long walk_code(
     Machine m, Context x, long long *s, long long t, long long pc

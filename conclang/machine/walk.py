@@ -27,7 +27,7 @@ if not cython.compiled:
         too_many,
     )
     from conclang.machine.opcodes import *
-    from conclang.machine.slots import is_task
+    from conclang.machine.slots import is_task, lacks_slot
     from conclang.machine.state import failed, note, record, value
 
 
@@ -47,13 +47,18 @@ def walk(m, x, s, t):
     kind = m.code[pc * WIDE]
     if s[e] == SPINNING:
         spin(m, x, s, t)
-    elif kind == END or kind == RETURN:
+    elif (kind == END or kind == RETURN) and not ends_later(m, s, t):
         words = m.code[pc * WIDE + 2] if kind == RETURN else 0
         finish(m, x, s, t, x.base + m.code[pc * WIDE + 1], words)
     else:
         s[e] = AT
         scrub(m, s, x.base, pc)
     return 0
+
+
+def ends_later(m, s, t):
+    """Must t get a worker or loop before it can end?"""
+    return m.late_ends and is_task(m, s, t) and lacks_slot(m, s, t)
 
 
 def spin(m, x, s, t):

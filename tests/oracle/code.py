@@ -57,6 +57,7 @@ class Program:
     layout: dict[tuple[str, int], int] = field(default_factory=dict)
     expectations: list[tuple[str, n.Expectation]] = field(default_factory=list)
     cores: int = 0
+    late_ends: bool = False  # is the end of a task a step, if it has no worker or loop then?
 
     def cells(self) -> list[str]:
         return [name for name, kind in self.kinds.items() if kind in ("shared", "atomic")]
@@ -72,7 +73,45 @@ def compile_scenario(scenario: n.Scenario, defines: dict[str, Any] | None = None
         for index in range(program.sizes[name] or 1):
             program.layout[name, index] = place
             place += 1
+    program.late_ends = _late_ends(program)
     return program
+
+
+def _late_ends(program: Program) -> bool:
+    """Somebody joins or awaits, and a task or a body with tasks may keep its worker or loop."""
+    everything = [i for code in program.codes for i in code.instructions]
+    if not any(i[0] in ("join", "await") for i in everything):
+        return False
+    made = [i for i in everything if i[0] == "spawn"]
+    keeping = {"acquire", "join", "wait"}
+    if any(_keeps(program, i[2], keeping) for i in made if i[1] in ("go", "async")):
+        return True
+    bodies = {t.code for t in program.threads} | {i[2] for i in made if i[1] == "spawn"}
+    keeping |= {"send", "receive", "range_receive", "select"}
+    return any(_has_loop_mates(program, b) and _keeps(program, b, keeping) for b in bodies)
+
+
+def _keeps(program: Program, code: int, keeping: set[str]) -> bool:
+    return any(
+        i[0] in keeping or (i[0].startswith("jump") and i[1] <= pc)
+        for reached in _reached(program, code)
+        for pc, i in enumerate(program.codes[reached].instructions)
+    )
+
+
+def _has_loop_mates(program: Program, code: int) -> bool:
+    reached = _reached(program, code)
+    return any(i[:2] == ("spawn", "async") for r in reached for i in program.codes[r].instructions)
+
+
+def _reached(program: Program, code: int) -> set[int]:
+    """The code and all that it calls."""
+    found, pending = {code}, [code]
+    while pending:
+        called = {i[1] for i in program.codes[pending.pop()].instructions if i[0] == "call"}
+        pending += sorted(called - found)
+        found |= called
+    return found
 
 
 # ------------------------------------------------------------- declarations

@@ -102,6 +102,8 @@ def _function(d: Draft, verb: str) -> None:
     body = _block(d, d.random.randint(1, 2), 1)
     if verb == "async" or (verb == "go" and d.chance(40)):
         body.insert(d.random.choice([0, len(body)]), "sleep 1")
+    if verb != "spawn" and d.chance(20):
+        body = ["work 1"]
     d.functions.append(f"fn {verb}_task(v) {{\n{_indent(body)}\n  return v + 1\n}}")
     d.in_task = d.in_function = False
 

@@ -223,6 +223,8 @@ def run_ahead(program: Program, state: State, number: int) -> list[State]:
         name = instruction(program, entity)[0]
         if name in VISIBLE and not (name == "pause" and entity.kind in ("thread", "spawned")):
             return [state]
+        if name == "return" and ends_later(program, entity):
+            return [state]
         if entity.frames in seen:
             return [state.change(number, status="spinning")]
         seen.add(entity.frames)
@@ -234,6 +236,13 @@ def run_ahead(program: Program, state: State, number: int) -> list[State]:
             return [end for one in following for end in run_ahead(program, one, number)]
         state = following[0]
     raise AssertionError("the oracle lost patience with a local loop")
+
+
+def ends_later(program: Program, entity: Entity) -> bool:
+    """Is it a task at its end that has to wait for its worker or loop?"""
+    if not program.late_ends or len(entity.frames) > 1 or entity.kind not in ("go", "async"):
+        return False
+    return not entity.on_loop or (entity.runtime is not None and not entity.on_worker)
 
 
 def local_step(program: Program, state: State, number: int) -> list[State]:
