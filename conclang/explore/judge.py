@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
+from conclang.explore.deciding import decisive, last_writes
 from conclang.explore.facts import Facts, shallowest, shows
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
@@ -374,10 +375,17 @@ class Judge(EndlessJudge, StaleJudge):
             judged.append(Judgement(expected.text, line, status))
         return judged
 
-    def _violated(self, expected: Expected, path: Path | None, said: str, why: str = "") -> str:
+    def _violated(
+        self,
+        expected: Expected,
+        path: Path | None,
+        said: str,
+        why: str = "",
+        steps: tuple[int, ...] = (),
+    ) -> str:
         site = self.program.sites[expected.site]
         label = Mark(site.line, site.column, "violated")
-        told = Cause(why or said, (), (), (label,))
+        told = Cause(why or said, (), (), (label,), steps)
         self.add("expectation", f"{expected.text}: {said}", path, told, False, True)
         return VIOLATED
 
@@ -440,9 +448,17 @@ class Judge(EndlessJudge, StaleJudge):
             return self._open(HOLDS)
         # the step that fails is one more than leads to its state
         kind = min(bad, key=lambda end: (end[1].depth + (end[0] == "failed"), end[0]))[0]
-        path = self._path_to_end([report for k, report in bad if k == kind])
-        said = END_TEXTS[kind]
-        return self._violated(expected, path, said, f"{said}: {self._memory(path.end or ())}")
+        reports = [report for k, report in bad if k == kind]
+        return self._violated_at_end(expected, reports, END_TEXTS[kind], ": ")
+
+    def _violated_at_end(
+        self, expected: Expected, reports: Sequence[Report], said: str, link: str
+    ) -> str:
+        """Shows the way to one of some ends, with the last writes to what the line reads."""
+        path = self._path_to_end(reports)
+        end = path.end or self.words_at(shallowest(reports)[0])
+        steps = last_writes(self.names, path, expected.code, end)
+        return self._violated(expected, path, said, said + link + self._memory(end), steps)
 
     def _path_to_end(self, reports: Sequence[Report]) -> Path:
         """The way to an end; a failed one is shown with the step that fails."""
@@ -473,9 +489,9 @@ class Judge(EndlessJudge, StaleJudge):
         allowed = set(expected.values)
         extra = [value for value in found if value not in allowed]
         if extra:
-            path = self._path_to_end(shallowest([found[value] for value in extra]))
-            listed = self._listed(expected, extra)
-            return self._violated(expected, path, f"there is also {listed}")
+            said = f"there is also {self._listed(expected, extra)}"
+            reports = [found[value] for value in extra]
+            return self._violated_at_end(expected, reports, said, ", as here: ")
         missing = [value for value in expected.values if value not in found]
         if not missing:
             return self._open(HOLDS)
@@ -576,16 +592,6 @@ class Judge(EndlessJudge, StaleJudge):
             return final_values(self.program, self.names.memory(words))
         value, _ = self.search.value(words, line.code)
         return ((line.key, None if value is None else shown(self.program, line.shape, value)),)
-
-
-def decisive(names: Names, path: Path, why: Cause) -> list[int]:
-    """The steps that the cause names, or the last one of each thread that it speaks of."""
-    if why.decisive:
-        return list(why.decisive)
-    last: dict[str, int] = {}
-    for index, step in enumerate(path.steps):
-        last[names.entity(step.before, step.entity)] = index
-    return sorted(index for who, index in last.items() if who in why.threads)
 
 
 def summary(judgements: Sequence[Judgement], findings: Sequence[Finding], limit: Any) -> str:

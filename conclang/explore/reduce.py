@@ -34,6 +34,8 @@ and persistent.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conclang.explore.property import Questions
 from conclang.explore.reports import SearchOptions
 from conclang.ir.ops import OpKind
@@ -142,15 +144,20 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
 
 def watched_cells(program: Program, questions: Questions) -> set[int] | None:
     """The words of memory that predicates look at; None: any."""
-    watched = set()
-    for number in questions.predicates:
+    return words_read(program, questions.predicates)
+
+
+def words_read(program: Program, predicates: Iterable[int]) -> set[int] | None:
+    """The same for some predicates."""
+    read = set()
+    for number in predicates:
         code = program.codes[number]
         for op in program.ops[code.entry : code.end]:
             if op.kind == OpKind.CALL or (op.kind == OpKind.PEEK and op.b >= 0):
                 return None
             if op.kind == OpKind.PEEK:
-                watched.add(program.constants[~op.b])
-    return watched
+                read.add(program.constants[~op.b])
+    return read
 
 
 def interchangeable(program: Program) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,10 @@ from conclang.explore.result import Value
 from conclang.ir.program import Cell, Program, Shape
 
 
+class Group(list[Value]):
+    """A tuple: a list in JSON like an array, but written with other brackets."""
+
+
 def shown(program: Program, shape: Shape, words: Sequence[int]) -> Value:
     """A value of a shape; arrays and tuples are lists."""
     if shape.kind == "bool":
@@ -17,7 +21,7 @@ def shown(program: Program, shape: Shape, words: Sequence[int]) -> Value:
     if shape.kind == "none":
         return None
     if shape.kind == "tuple":
-        parts, at = [], 0
+        parts, at = Group(), 0
         for item in shape.items:
             parts.append(shown(program, item, words[at : at + item.width]))
             at += item.width
@@ -38,7 +42,8 @@ def text(value: Value) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     if isinstance(value, list):
-        return "(" + ", ".join(map(text, value)) + ")"
+        parts = ", ".join(map(text, value))
+        return f"({parts})" if isinstance(value, Group) else f"[{parts}]"
     return str(value)
 
 
