@@ -18,12 +18,19 @@ from typing import TYPE_CHECKING, Any
 from conclang import engine
 from conclang.events.schedule import untimed
 from conclang.explore import facts as sorting
-from conclang.explore.driver import Found, Limits, Progress, drive, open_search
+from conclang.explore.driver import (
+    Found,
+    Limits,
+    Progress,
+    base_memory,
+    drive,
+    open_search,
+)
 from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
-from conclang.explore.patience import Interrupt, Patience
+from conclang.explore.patience import Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import fusable_kinds, guards, interchangeable, may_block, names
@@ -81,19 +88,23 @@ class CheckOptions:
 
 def check(program: Program, options: CheckOptions | None = None) -> CheckResult:
     """All schedules of a program, and what the file says about them."""
+    options = options or CheckOptions()
     try:
-        return _Check(program, options or CheckOptions()).run()
+        return _Check(program, options).run()
     except (TooLarge, MemoryError):
-        return _too_large(program)
+        return _nothing_known(program, options, "memory")
+    except Enough as enough:
+        return _nothing_known(program, options, enough.limit)
 
 
-def _too_large(program: Program) -> CheckResult:
-    """Not even one state fits into reasonable memory: nothing is known."""
+def _nothing_known(program: Program, options: CheckOptions, limit: str) -> CheckResult:
+    """A limit was reached before the first state."""
     judged = tuple(
         Judgement(expected.text, program.sites[expected.site].line, UNKNOWN)
         for expected in program.expectations
     )
-    return CheckResult(program.scenario, UNKNOWN, "memory", judged)
+    stats = Stats(peak_memory_mb=_peak_memory(), workers=options.workers, engine=engine.name())
+    return CheckResult(program.scenario, UNKNOWN, limit, judged, stats=stats)
 
 
 class _Check:
@@ -104,14 +115,17 @@ class _Check:
         self.options = options
         self.began = time.monotonic()
         self.questions: Questions = questions(program)
+        if base_memory(program) > self._memory():
+            raise Enough("memory")
         self.machine = Machine(program)
-        self.flow = Flow(program)
+        self.flow = Flow(program, check=self._hurry)
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
         self.reductions = ALWAYS
 
     def run(self) -> CheckResult:
         facts = self._facts()
+        self.flow.check = lambda: None  # from now on somebody else looks at the clock
         with Interrupt() as interrupt:
             patience = Patience(self._deadline(), interrupt)
             judge = Judge(self.program, self.questions, facts, patience)
@@ -206,8 +220,17 @@ class _Check:
         options = self.options
         limits = Limits(states=options.max_states, depth=depth)
         limits.deadline = self._deadline()
-        limits.memory = (options.max_memory or DEFAULT_MEMORY_MB) << 20
+        limits.memory = self._memory() - base_memory(self.program)
         return limits
+
+    def _memory(self) -> int:
+        return (self.options.max_memory or DEFAULT_MEMORY_MB) << 20
+
+    def _hurry(self) -> None:
+        """Nothing may be prepared for longer than there is time for everything."""
+        deadline = self._deadline()
+        if deadline is not None and time.monotonic() > deadline:
+            raise Enough("seconds")
 
     def _follows(self) -> bool:
         """Is there a question about reads that have to be followed through the graph?"""

@@ -20,6 +20,8 @@ from conclang.record import new, record
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from conclang.ir.program import Program
+
 BATCH = 4096
 BATCH_WORDS = 1 << 24  # of successors; large states come in smaller batches
 LARGE_BATCH = 16384
@@ -28,7 +30,9 @@ NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
-"""What the interpreter and the program need before the first state is stored."""
+"""What the interpreter needs before the first state is stored."""
+PER_OP = 2048
+"""What a micro-op takes, with its part of the tree and of the tables."""
 EIGHTHS, PLAIN_EIGHTHS = 9, 20
 """What tables and buffers take more than they hold, since they grow by being copied."""
 
@@ -38,7 +42,7 @@ class Limits:
     """When to give up; the deadline is a moment of `time.monotonic`."""
 
     states: int | None = None
-    memory: int | None = None  # bytes
+    memory: int | None = None  # bytes for states
     deadline: float | None = None
     depth: int | None = None
     enough: Callable[[Found], str | None] | None = None  # asked after each batch: why to end
@@ -56,6 +60,11 @@ class Found:
     @property
     def transitions(self) -> int:
         return sum(worker.transitions for worker in self.search.workers)
+
+
+def base_memory(program: Program) -> int:
+    """What is needed before the first state is stored."""
+    return BASE_MEMORY + PER_OP * len(program.ops)
 
 
 Progress = Callable[[Any], None]
@@ -163,7 +172,7 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
     if limits.states is not None and search.states > limits.states:
         return "states"
     eighths = PLAIN_EIGHTHS if engine.name() == "plain" else EIGHTHS
-    if limits.memory is not None and search.memory() * eighths // 8 + BASE_MEMORY > limits.memory:
+    if limits.memory is not None and search.memory() * eighths // 8 > limits.memory:
         return "memory"
     if limits.deadline is not None and time.monotonic() > limits.deadline:
         return "seconds"

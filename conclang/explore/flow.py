@@ -11,6 +11,7 @@ value of an assignment also rests on what decides whether it is made.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 
 from conclang.explore.loops import followers
@@ -22,6 +23,10 @@ NONE: Reads = frozenset()
 READING = frozenset({OpKind.READ, OpKind.LOAD, OpKind.FETCH_ADD, OpKind.SWAP})
 PLAIN_WRITES = frozenset({OpKind.WRITE, OpKind.STORE})
 WRITING = PLAIN_WRITES | {OpKind.FETCH_ADD, OpKind.SWAP, OpKind.CAS}
+CHANGING = READING | {OpKind.COPY, OpKind.PUT, OpKind.CALL, OpKind.RETURN}
+"""What does more to the slots than to put a value into the one that it names first."""
+OFTEN = 4096
+"""Micro-ops looked at between two looks at the clock; small programs are always looked at whole."""
 STARTING = frozenset({OpKind.SPAWN, OpKind.GO, OpKind.ASYNC})
 UNKNOWN = -1
 
@@ -29,46 +34,69 @@ UNKNOWN = -1
 class Flow:
     """The dependences of one program."""
 
-    def __init__(self, program: Program, decided: dict[int, Reads] | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        decided: dict[int, Reads] | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
         self.program = program
+        self.check = check  # is asked now and then whether there is time to go on
+        self._ticks = 0
         self.decided = decided or {}  # per assignment what else its value rests on
         self.slots: dict[int, dict[int, Reads]] = {}
         self.arguments: dict[int, dict[int, Reads]] = defaultdict(dict)
         self.results: dict[int, Reads] = defaultdict(frozenset)
-        changed = True
-        while changed:
-            changed = False
-            for number, code in enumerate(program.codes):
-                changed |= self._iterate(number, code)
+        self._stale = set(range(len(program.codes)))  # codes to be looked at (again)
+        self._callers: dict[int, set[int]] = defaultdict(set)
+        while self._stale:
+            for number in sorted(self._stale):
+                self._stale.discard(number)
+                self._iterate(number, program.codes[number])
 
     # -- data -----------------------------------------------------------------------------------
 
-    def _iterate(self, number: int, code: Code) -> bool:
-        """One code to its fixed point; True if what others see of it has changed."""
-        before = (dict(self.results), {k: dict(v) for k, v in self.arguments.items()})
+    def _iterate(self, number: int, code: Code) -> None:
+        """One code to its fixed point; whoever sees something of it that has changed is stale."""
         open_ = [code.entry]
         self._join(code.entry, self.arguments[number])
         seen: set[int] = set()
         while open_:
+            self._tick()
             pc = open_.pop()
             after = self._after(number, pc)
             for there in followers(self.program, pc):
                 if self._join(there, after) or there not in seen:
                     seen.add(there)
                     open_.append(there)
-        return before != (dict(self.results), dict(self.arguments))
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self._ticks % OFTEN == 0:
+            self.check()
 
     def _join(self, pc: int, incoming: dict[int, Reads]) -> bool:
-        here = self.slots.setdefault(pc, {})
-        changed = False
-        for slot, reads in incoming.items():
-            if not reads <= here.get(slot, NONE):
-                here[slot] = here.get(slot, NONE) | reads
-                changed = True
-        return changed
+        """What is known of a place, enlarged. Places share what they know: it is never changed."""
+        here = self.slots.get(pc)
+        if here is None:
+            self.slots[pc] = incoming
+            return bool(incoming)
+        if here is incoming:
+            return False
+        more = {
+            slot: here.get(slot, NONE) | reads
+            for slot, reads in incoming.items()
+            if not reads <= here.get(slot, NONE)
+        }
+        if more:
+            self.slots[pc] = here | more
+        return bool(more)
 
     def _after(self, number: int, pc: int) -> dict[int, Reads]:
-        op, here = self.program.ops[pc], dict(self.slots.get(pc, {}))
+        op, known = self.program.ops[pc], self.slots.get(pc, {})
+        if op.kind not in CHANGING and (op.a < 0 or not OPS[op.kind].roles.startswith("s")):
+            return known
+        here = dict(known)
         if op.kind in READING:
             here[op.a] = frozenset({pc})
         elif op.kind == OpKind.COPY:
@@ -78,9 +106,9 @@ class Flow:
             stored = self._range(here, op.a, op.e)
             here |= {op.b + i: here.get(op.b + i, NONE) | stored for i in range(op.d * op.e)}
         elif op.kind == OpKind.CALL:
-            self._call(op, here)
+            self._call(number, op, here)
         elif op.kind == OpKind.RETURN:
-            self.results[number] |= self._range(here, op.a, op.b) | self.decided.get(pc, NONE)
+            self._return(number, self._range(here, op.a, op.b) | self.decided.get(pc, NONE))
         elif OPS[op.kind].roles.startswith("s") and op.a >= 0 and op.kind not in STARTING:
             width = op.e if op.kind == OpKind.GET else 1
             reads = NONE if OPS[op.kind].visible else self._sources(op, here)
@@ -88,13 +116,24 @@ class Flow:
             here |= dict.fromkeys(range(op.a, op.a + max(width, 1)), reads)
         return here
 
-    def _call(self, op: MicroOp, here: dict[int, Reads]) -> None:
-        entry = self.arguments[op.a]
+    def _call(self, number: int, op: MicroOp, here: dict[int, Reads]) -> None:
+        self._callers[op.a].add(number)
+        entry, more = self.arguments[op.a], {}
         for i in range(op.c):
-            entry[i] = entry.get(i, NONE) | here.get(op.b + i, NONE)
+            reads = here.get(op.b + i, NONE)
+            if i not in entry or not reads <= entry[i]:
+                more[i] = entry.get(i, NONE) | reads
+        if more:
+            self.arguments[op.a] = entry | more
+            self._stale.add(op.a)
         for i in range(self.program.codes[op.a].result.width):
             if op.d >= 0:
                 here[op.d + i] = self.results[op.a]
+
+    def _return(self, number: int, reads: Reads) -> None:
+        if not reads <= self.results[number]:
+            self.results[number] |= reads
+            self._stale |= self._callers[number]
 
     def _sources(self, op: MicroOp, here: dict[int, Reads]) -> Reads:
         found = NONE
@@ -136,7 +175,7 @@ class Flow:
     def control(self) -> dict[int, Reads]:
         """Per micro-op the reads that decide whether it is reached."""
         plain = self._reads_of_branches(self)
-        self._decisions = Flow(self.program, plain)
+        self._decisions = Flow(self.program, plain, self.check)
         return self._reads_of_branches(self._decisions)
 
     def _reads_of_branches(self, flow: Flow) -> dict[int, Reads]:
@@ -163,6 +202,7 @@ class Flow:
         for code in self.program.codes:
             open_ = [(code.entry, frozenset({UNKNOWN}))]
             while open_:
+                self._tick()
                 pc, last = open_.pop()
                 here = found.get(pc, frozenset())
                 if last <= here:
@@ -181,6 +221,7 @@ class Flow:
         """Writes that always come right after the read of the same cell they rest on."""
         found = []
         for pc, op in enumerate(self.program.ops):
+            self._tick()
             if op.kind not in PLAIN_WRITES:
                 continue
             last = self.last_visible.get(pc, frozenset())

@@ -53,3 +53,23 @@ def test_endless_recursion_is_an_error_with_a_place() -> None:
     result = look("fn f(n) { return f(n + 1) }\nthread a { let x = f(0) }\n")
     assert [finding.kind for finding in result.findings] == ["error"]
     assert "call depth" in result.findings[0].message
+
+
+def long_file() -> str:
+    lines = "\n".join(["  x = x + 1"] * 200)
+    return "shared x = 0\n" + "".join(f"thread t{i} {{\n{lines}\n}}\n" for i in range(40))
+
+
+def test_the_clock_is_looked_at_while_tables_are_made() -> None:
+    program = load_text(long_file()).program
+    assert program is not None
+    result = check(program, CheckOptions(max_seconds=0))
+    assert (result.verdict, result.limit) == ("unknown", "seconds")
+    assert result.stats.states == 0
+
+
+def test_memory_for_the_program_itself_counts() -> None:
+    program = load_text(long_file()).program
+    assert program is not None
+    result = check(program, CheckOptions(max_memory=64))
+    assert (result.verdict, result.limit, result.stats.states) == ("unknown", "memory", 0)
