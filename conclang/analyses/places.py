@@ -43,8 +43,3 @@ def listed(names: list[str]) -> str:
     if len(names) <= 1:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def counted(number: int, what: str) -> str:
-    """`1 tick`, `3 ticks`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -7,11 +7,12 @@ from fractions import Fraction
 from conclang.analyses.clocks import Access, Race
 from conclang.analyses.deadlines import Miss
 from conclang.analyses.finding import Finding
-from conclang.analyses.places import Places, counted, listed
+from conclang.analyses.places import Places, listed
 from conclang.analyses.stuck import Stuck, stuck_findings
 from conclang.analyses.timed import shown
 from conclang.analyses.updates import LostUpdate
 from conclang.analyses.watch import MOST_CLOCKS, Watch
+from conclang.diagnostics.counting import counted
 from conclang.events.trace import Outcome
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program

@@ -6,8 +6,9 @@ The findings are of the end of a run, or of a schedule that is replayed.
 from __future__ import annotations
 
 from conclang.analyses.finding import Finding
-from conclang.analyses.places import Places, counted, listed
+from conclang.analyses.places import Places, listed
 from conclang.analyses.watch import Watch
+from conclang.diagnostics.counting import counted
 from conclang.events.event import Event
 from conclang.events.trace import Outcome
 from conclang.record import new, record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conclang.cli.check_table import table
+from conclang.diagnostics.counting import counted
 
 if TYPE_CHECKING:
     from conclang.cli.check_report import Report
@@ -122,20 +123,16 @@ def _outcome(row: OutcomeRow) -> str:
     if row.schedules is None or row.probability is None:
         return said
     over, under = row.probability
-    return f"{said}  in {row.schedules:,} schedules, probability {over / under:.4g}"
+    return f"{said}  in {counted(row.schedules, 'schedule')}, probability {over / under:.4g}"
 
 
 def _stats(result: CheckResult) -> str:
     stats = result.stats
     return (
-        f"{_many(stats.states, 'state')}, {_many(stats.transitions, 'step')}, "
+        f"{counted(stats.states, 'state')}, {counted(stats.transitions, 'step')}, "
         f"{stats.seconds:.2f} s, "
         f"{stats.peak_memory_mb:.0f} MB, {stats.engine} engine"
     )
-
-
-def _many(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def _summary(reports: list[Report], stats: bool, color: bool) -> str:
@@ -149,11 +146,11 @@ def _summary(reports: list[Report], stats: bool, color: bool) -> str:
             f"{_paint(SIGNS[verdict], verdict, color)} {_name(report.path):<{width}}  {verdict:<8}"
         )
         if stats and report.result:
-            line += f"  {report.result.stats.states:>10,} states"
+            line += f"  {counted(report.result.stats.states, 'state'):>17}"
         rows.append((line + f"  {kinds}").rstrip())
     totals = {v: sum(_verdict(r) == v for r in reports) for v in SIGNS}
     told = ", ".join(f"{count} {verdict}" for verdict, count in totals.items() if count)
-    return "\n".join([*rows, f"{_many(len(reports), 'file')}: {told}"]) + "\n"
+    return "\n".join([*rows, f"{counted(len(reports), 'file')}: {told}"]) + "\n"
 
 
 def _verdict(report: Report) -> str:

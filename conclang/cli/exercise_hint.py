@@ -6,6 +6,7 @@ import click
 
 from conclang.cli.common import Unusable
 from conclang.cli.exercise_common import course_option, exercise_of
+from conclang.diagnostics.counting import counted
 
 
 @click.command()
@@ -22,7 +23,7 @@ def command(name: str, course: str | None, everything: bool, number: int | None)
     if not hints:
         raise Unusable(f"{exercise.id} has no hints")
     if number is not None and number > len(hints):
-        raise Unusable(f"{exercise.id} has {len(hints)} hints")
+        raise Unusable(f"{exercise.id} has {counted(len(hints), 'hint')}")
     last = len(hints) if everything else number or min(state(exercise.id).hints + 1, len(hints))
     first = 1 if everything else last
     for place in range(first, last + 1):

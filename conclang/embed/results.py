@@ -8,6 +8,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from conclang.diagnostics.counting import counted
 from conclang.embed.shown import Shown, saved
 
 if TYPE_CHECKING:
@@ -157,8 +158,7 @@ class Run(Shown):
     def _words(self) -> str:
         outcome = self.result.outcome
         cores = self.result.cores
-        many = f"{cores} core{'s' * (cores != 1)}"
-        where = f" under {self.result.policy} on {many}" * bool(cores)
+        where = f" under {self.result.policy} on {counted(cores, 'core')}" * bool(cores)
         lines = [f"{outcome.kind} at tick {outcome.ticks}{where}"]
         lines += [f"{line.tick}: {line.thread}: {line.text}" for line in self.output[:20]]
         lines += [f"… {len(self.output) - 20} more lines"] if len(self.output) > 20 else []
@@ -268,6 +268,7 @@ class Comparison(Shown):
 
     def _words(self) -> str:
         return "\n".join(
-            f"{row.policy} on {row.cores}: {row.result.kind}, {row.result.metrics.makespan} ticks"
+            f"{row.policy} on {row.cores}: {row.result.kind}, "
+            f"{counted(row.result.metrics.makespan, 'tick')}"
             for row in self.rows
         )

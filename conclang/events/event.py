@@ -96,6 +96,7 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 
 def sentence(event: Event) -> str:
     """The event in words."""
-    return BY_NAME[event.kind].sentence.format(
+    said = BY_NAME[event.kind].sentence.format(
         thread=event.thread, object=event.object, value=event.value
     )
+    return said.replace(" 1 ticks", " 1 tick") if event.value == 1 else said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conclang.diagnostics.counting import counted
 from conclang.machine.policy import Runnable
 from conclang.policies.ranked import Ranked
 
@@ -13,4 +14,4 @@ class Sjf(Ranked):
         return thread.burst
 
     def reason(self, thread: Runnable) -> str:
-        return f"shortest job: {thread.burst} ticks"
+        return f"shortest job: {counted(thread.burst, 'tick')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conclang.diagnostics.counting import counted
 from conclang.machine.policy import Runnable
 from conclang.policies.ranked import Ranked
 
@@ -14,4 +15,4 @@ class Srtf(Ranked):
         return max(0, thread.burst - thread.ran)
 
     def reason(self, thread: Runnable) -> str:
-        return f"shortest remaining time: {self.rank(thread)} ticks"
+        return f"shortest remaining time: {counted(self.rank(thread), 'tick')}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conclang.diagnostics.counting import left_out as not_drawn
 from conclang.record import record
 from conclang.render import svg
 from conclang.render.timeline_style import style
@@ -79,7 +80,7 @@ class _Drawing:
         left_out = len(self.charts.policies) - len(self.policies)
         if left_out:
             y += 17
-            self.page.words(MARGIN, y, f"{left_out} more policies are not drawn.", "soft")
+            self.page.words(MARGIN, y, f"{not_drawn(left_out, 'policy')}.", "soft")
         return self.page.done(wide, y + MARGIN, style() + _more())
 
     def _head(self, wide: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conclang.analyses.lock_order import LockOrder, Order
+from conclang.diagnostics.counting import counted, left_out
 from conclang.events.trace import Header
 from conclang.render import dot
 
@@ -31,7 +32,7 @@ def locks_dot(header: Header, order: LockOrder, every: bool = False) -> str:
     if not names:
         graph.node("none", f"no lock is taken {where}", shape="plaintext")
     if len(names) > MOST_LOCKS:
-        graph.node("more", f"{len(names) - MOST_LOCKS} more locks are not drawn", shape="plaintext")
+        graph.node("more", left_out(len(names) - MOST_LOCKS, "lock"), shape="plaintext")
     return dot.source(graph)
 
 
@@ -40,7 +41,7 @@ def _who(header: Header, edge: Order) -> list[str]:
     for thread, (first, second) in list(edge.seen.items())[:4]:
         lines.append(f"{thread}: line {_line(header, first)}, then {_line(header, second)}")
     if len(edge.seen) > 4:
-        lines.append(f"and {len(edge.seen) - 4} more threads")
+        lines.append(f"and {counted(len(edge.seen) - 4, 'more thread')}")
     return lines
 
 

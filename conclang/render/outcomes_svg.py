@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from conclang.diagnostics.counting import left_out
 from conclang.explore.result import CheckResult, Counts, OutcomeRow
 from conclang.explore.values import text
 from conclang.render import svg
@@ -90,7 +91,7 @@ class _Drawing:
         if not self.rows:
             notes.append("No schedule is known to come to an end.")
         if len(result.outcomes) > MOST_ROWS:
-            notes.append(f"{len(result.outcomes) - MOST_ROWS} more outcomes are not drawn.")
+            notes.append(f"{left_out(len(result.outcomes) - MOST_ROWS, 'outcome')}.")
         if result.counts is not None and result.counts.infinite:
             notes.append("It can go on for ever: there is no end to its schedules to count.")
         if self.counted:

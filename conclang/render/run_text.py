@@ -9,6 +9,7 @@ from conclang.analyses.finding import HOLDS, VIOLATED, Finding
 from conclang.analyses.metrics import Metrics, Number
 from conclang.analyses.runner import RunResult
 from conclang.analyses.timed import shown
+from conclang.diagnostics.counting import counted
 from conclang.render.lanes import Lanes
 from conclang.render.text_style import Style, fitted, folded, printable, width
 from conclang.render.text_timeline import timeline
@@ -60,7 +61,7 @@ def _output(result: RunResult, style: Style) -> list[str]:
         where = f"  {line.tick:>{ticks}}  {fitted(line.thread, names)}  "
         out.append(style.paint(where, "dim") + printable(line.text))
     if len(lines) > MOST_OUTPUT:
-        out.append(f"  and {len(lines) - MOST_OUTPUT} lines more")
+        out.append(f"  and {counted(len(lines) - MOST_OUTPUT, 'more line')}")
     return out
 
 
@@ -89,7 +90,7 @@ def _metrics(metrics: Metrics, columns: int, style: Style) -> list[str]:
     out = [style.paint(_row(["thread", *heads], widths), "bold")]
     out += [_row(row, widths) for row in rows[:-1]]
     if len(metrics.threads) > MOST_THREADS:
-        out.append(f"and {len(metrics.threads) - MOST_THREADS} threads more")
+        out.append(f"and {counted(len(metrics.threads) - MOST_THREADS, 'more thread')}")
     if len(rows) > 2:
         out.append(style.paint(_row(rows[-1], widths), "dim"))
     return [*out, "", *folded(_totals(metrics), columns, "   ")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conclang.diagnostics.counting import left_out
 from conclang.events.event import Event
 from conclang.events.trace import Header
 from conclang.render import svg
@@ -150,7 +151,7 @@ def mermaid(sequence: Sequence) -> str:
         over = ends[0] if ends[0] == ends[1] else ",".join(ends)
         lines.append(f"    note over {over}: {plain(sequence.outcome)}")
     if sequence.left_out:
-        lines.append(f"    %% {sequence.left_out} more events are not drawn")
+        lines.append(f"    %% {left_out(sequence.left_out, 'event')}")
     return "\n".join(lines) + "\n"
 
 

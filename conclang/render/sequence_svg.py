@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conclang.diagnostics.counting import counted, left_out
 from conclang.render import svg
 from conclang.render.sequence import Row, Sequence
 from conclang.render.timeline_style import THREADS, patterns, style
@@ -59,7 +60,7 @@ class _Drawing:
             self.page.parts.insert(lines_from, f'<line class="life axis" {line}/>')
         if self.sequence.left_out:
             y += 20
-            words = f"{self.sequence.left_out} more events are not drawn."
+            words = f"{left_out(self.sequence.left_out, 'event')}."
             self.page.words(MARGIN, y, words, "soft")
         return self.page.done(wide, y + MARGIN, style() + MORE, patterns())
 
@@ -113,7 +114,8 @@ class _Drawing:
 
 def _description(sequence: Sequence) -> str:
     return (
-        f"Sequence diagram of {len(sequence.threads)} threads, {len(sequence.rows)} events, "
+        f"Sequence diagram of {counted(len(sequence.threads), 'thread')}, "
+        f"{counted(len(sequence.rows), 'event')}, "
         f"{sequence.machine}: {sequence.outcome}."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conclang.diagnostics.counting import counted
 from conclang.explore.folding import ERROR, Folded, Key, Node
 from conclang.render import dot
 
@@ -13,9 +14,9 @@ RED, GREEN = "#b3261e", "#1b6b2f"
 
 def states_dot(folded: Folded, scenario: str, by: str) -> str:
     """The text of the graph; the caller has seen to it that it is not too large."""
-    words = f"{folded.states} states"
+    words = counted(folded.states, "state")
     if len(folded.nodes) < folded.states:
-        words += f" in {len(folded.nodes)} nodes"
+        words += f" in {counted(len(folded.nodes), 'node')}"
     graph = dot.digraph(scenario, "TB", f"{words}, {by}" if by else words)
     for number, node in enumerate(folded.nodes):
         graph.node(f"n{number}", dot.label(*_lines(node)), **_style(node))

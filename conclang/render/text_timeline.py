@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from conclang.diagnostics.counting import left_out
 from conclang.render.lanes import SWITCHING, Bar, Lane, Lanes
 from conclang.render.text_style import Style, fitted, folded, width
 
@@ -59,7 +60,7 @@ def _notes(hidden: int, scale: int, truncated: int, columns: int, style: Style) 
     if scale > 1:
         notes.append(style.paint(f"one column is {scale} ticks", "dim"))
     if hidden:
-        notes.append(style.paint(f"{hidden} more threads are not shown", "dim"))
+        notes.append(style.paint(left_out(hidden, "thread", "shown"), "dim"))
     if truncated >= 0:
         notes.append(style.paint(f"what happens after tick {truncated} is not shown", "dim"))
     return notes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from conclang.diagnostics.counting import left_out
 from conclang.render import svg
 from conclang.render.sequence import plain
 from conclang.render.timeline import Bar, Lane, Timeline
@@ -29,7 +30,7 @@ def gantt(timeline: Timeline) -> str:
             lines.append(f"    section {plain(_label(lane))}")
             lines += [f"    {_task(lane, bar)}" for bar in bars[number]]
     if len(timeline.bars) > MOST_BARS:
-        lines.append(f"    %% {len(timeline.bars) - MOST_BARS} more bars are not drawn")
+        lines.append(f"    %% {left_out(len(timeline.bars) - MOST_BARS, 'bar')}")
     return "\n".join(lines) + "\n"
 
 

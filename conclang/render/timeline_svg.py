@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from conclang.diagnostics.counting import counted, left_out
 from conclang.render import svg
 from conclang.render.timeline import Bar, Lane, Mark, Timeline
 from conclang.render.timeline_legend import draw_legend, draw_mark
@@ -321,9 +322,9 @@ def _chosen(timeline: Timeline) -> tuple[list[int], list[str]]:
         count[group] += 1
         if count[group] <= MOST_LANES[group]:
             shown.append(number)
-    words = {"core": "cores", "thread": "threads", "held": "locks and sections"}
+    words = {"core": "core", "thread": "thread", "held": "lane"}
     notes = [
-        f"{count[group] - most} more {words[group]} are not drawn."
+        f"{left_out(count[group] - most, words[group])}."
         for group, most in MOST_LANES.items()
         if count[group] > most
     ]
@@ -401,6 +402,7 @@ def _label(lane: Lane) -> str:
 
 def _description(timeline: Timeline) -> str:
     kinds = [lane.kind for lane in timeline.lanes]
-    words = f"Timeline of {kinds.count('thread')} threads, {timeline.machine}: {timeline.outcome}."
+    threads = counted(kinds.count("thread"), "thread")
+    words = f"Timeline of {threads}, {timeline.machine}: {timeline.outcome}."
     grave = [mark.text for mark in timeline.marks if mark.kind != "print"]
     return " ".join([words, *dict.fromkeys(f"{text}." for text in grave[:10])])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import graphviz
 
 from conclang.analyses.waits import HELD_KINDS, Hold, Waits
+from conclang.diagnostics.counting import left_out
 from conclang.events.event import Event
 from conclang.events.trace import Header
 from conclang.render import dot
@@ -107,7 +108,7 @@ class _Waits:
         if not alive:
             self.graph.node("none", "all threads have ended", shape="plaintext")
         if len(alive) > MOST_THREADS:
-            words = f"{len(alive) - MOST_THREADS} more threads are not drawn"
+            words = left_out(len(alive) - MOST_THREADS, "thread")
             self.graph.node("more", words, shape="plaintext")
         return self.graph
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from conclang.diagnostics.counting import counted
 from conclang.semantics.attributes import AttributeChecker, check_pinning
 from conclang.semantics.collect import declared_twice
 from conclang.semantics.constants import Evaluator, Known
@@ -107,7 +108,9 @@ class Declarer:
         if isinstance(known.type, ArrayType):
             length = known.type.length
             if size not in (None, length):
-                text = f"`{node.name.text}` has {size} elements, but here are {length} values"
+                here = f"here {'is' if length == 1 else 'are'} {counted(length, 'value')}"
+                has = counted(size or 1, "element")
+                text = f"`{node.name.text}` has {has}, but {here}"
                 self.world.reporter.report("CL0613", node.value.span, text)
             elif size is None:
                 self.room(node, known.type.width)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from conclang.diagnostics.counting import counted
 from conclang.exercises.assemble import Assembled, Line, expect_line, without_expectations
 from conclang.exercises.desk import Desk
 from conclang.exercises.evidence import of_run
@@ -78,7 +79,7 @@ def _says(line: Line) -> str:
     if line.wish:
         return f"{line.text}: it never happens"
     _, _, _, count, _, section = line.text.split(maxsplit=5)
-    return f"never are {int(count) + 1} threads inside `{section}` at the same time"
+    return f"never are {counted(int(count) + 1, 'thread')} inside `{section}` at the same time"
 
 
 def _compared(desk: Desk, check: Check, program: Program) -> tuple[list[Evidence], str]:

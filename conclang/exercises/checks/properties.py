@@ -16,6 +16,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from conclang.diagnostics.counting import counted
 from conclang.exercises.assemble import Assembled, Line, split_lines
 from conclang.exercises.desk import Desk
 from conclang.exercises.evidence import of_finding, of_run
@@ -50,7 +51,7 @@ def on_machine(machine: Machine) -> str:
     under = f" under {machine.policy}" if machine.policy else ""
     if not machine.cores:
         return under
-    return f"{under} on {machine.cores} core{'s' * (machine.cores != 1)}"
+    return f"{under} on {counted(machine.cores, 'core')}"
 
 
 def judge(desk: Desk, checks: list[Check]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conclang.diagnostics.counting import counted
 from conclang.diagnostics.show import printable
 from conclang.exercises.outcome import FAILED, LIMIT, PASSED, CheckGrade, Evidence, Grade, number
 
@@ -24,7 +25,7 @@ def _status(grade: Grade) -> str:
     open_ = sum(check.outcome.status == LIMIT for check in grade.checks)
     parts = [f"{failed} failed"] if failed else []
     parts += [f"{open_} unknown (limit reached)"] if open_ else []
-    return f"of {len(grade.checks)} checks " + ", ".join(parts)
+    return f"of {counted(len(grade.checks), 'check')} " + ", ".join(parts)
 
 
 def told(evidence: Evidence) -> list[str]:
