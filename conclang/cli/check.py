@@ -149,10 +149,10 @@ def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
     if wrong:
         raise Unusable("\n".join(d.message for d in wrong))
     if checked.program is None:
-        return Report(path, checked, None)
+        return Report(checked.source.name, checked, None)
     from conclang.explore.checker import check
 
-    return Report(path, checked, check(checked.program, _options(checked, given)))
+    return Report(checked.source.name, checked, check(checked.program, _options(checked, given)))
 
 
 def _texts(defines: dict[str, Value]) -> dict[str, str | int]:

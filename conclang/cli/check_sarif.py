@@ -10,7 +10,7 @@ from conclang.diagnostics.show.sarif_log import SCHEMA, result, uri
 
 if TYPE_CHECKING:
     from conclang.cli.check_report import Report
-    from conclang.explore.result import Finding
+    from conclang.explore.result import CheckResult, Finding, Judgement
 
 RULES = {
     "deadlock": "Nobody can move any more",
@@ -34,6 +34,11 @@ def log(reports: list[Report]) -> str:
         results += [result(source, diagnostic) for diagnostic in report.checked.bag]
         if report.result is not None:
             results += [_finding(report.path, finding) for finding in report.result.findings]
+            results += [
+                _open_line(report.path, report.result, judged)
+                for judged in report.result.judgements
+                if judged.status == "unknown"
+            ]
     used = {entry["ruleId"] for entry in results}
     rules = [
         {"id": kind, "shortDescription": {"text": text}}
@@ -42,8 +47,39 @@ def log(reports: list[Report]) -> str:
     ]
     driver = {"name": "conclang", "version": VERSION, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    notifications = [_notification(report) for report in reports if _is_open(report)]
+    if notifications:
+        done = {"executionSuccessful": True, "toolExecutionNotifications": notifications}
+        run["invocations"] = [done]
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _is_open(report: Report) -> bool:
+    return report.result is not None and report.result.verdict == "unknown"
+
+
+def _notification(report: Report) -> dict[str, Any]:
+    """A file about which nobody knows everything: the log must not look as if all were well."""
+    assert report.result is not None
+    text = f"{report.path}: unknown, {_reason(report.result)}"
+    place = {"physicalLocation": {"artifactLocation": {"uri": uri(report.path)}}}
+    return {"level": "warning", "message": {"text": text}, "locations": [place]}
+
+
+def _open_line(path: str, result: CheckResult, judged: Judgement) -> dict[str, Any]:
+    """An `expect` line that could not be judged."""
+    return {
+        "ruleId": "expectation",
+        "kind": "open",
+        "level": "none",
+        "message": {"text": f"{judged.text}: unknown, {_reason(result)}"},
+        "locations": [_place(path, judged.line, 1)],
+    }
+
+
+def _reason(result: CheckResult) -> str:
+    return f"limit reached: {result.limit}" if result.limit else "it was not looked for to the end"
 
 
 def _finding(path: str, finding: Finding) -> dict[str, Any]:

@@ -62,10 +62,22 @@ def entry(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        return dispatch(sys.argv[1:] if arguments is None else arguments)
+        return dispatch(arguments)
     except BaseException as error:
-        return last_resort(error)
+        code = last_resort(error)
+        if isinstance(error, click.NoSuchOption):
+            _explain_dash(arguments)
+        return code
+
+
+def _explain_dash(arguments: list[str]) -> None:
+    """A file whose name begins with a dash looks like an option."""
+    for argument in arguments:
+        if argument.startswith("-") and argument.endswith(".cl"):
+            _say(f"If {argument} is a file, write ./{argument}")
+            return
 
 
 def last_resort(error: BaseException) -> int:

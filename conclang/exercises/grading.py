@@ -29,7 +29,7 @@ from conclang.record import record
 # kind → module in `checks` whose `judge(desk, checks)` fills desk.outcomes
 KINDS = {
     "expect": "properties",
-    "timed": "properties",
+    "timed": "timed",
     "uses": "uses",
     "allows": "allows",
     "catches": "catches",
@@ -76,11 +76,17 @@ def grade(
 
 
 def _grouped(exercise: Exercise, desk: Desk) -> list[tuple[str, list[Check]]]:
+    """What is judged together; timed runs last and one by one, for they may never come back."""
     found: dict[str, list[Check]] = {}
+    timed: list[tuple[str, list[Check]]] = []
     for check in exercise.checks:
-        if check.number not in desk.outcomes:
+        if check.number in desk.outcomes:
+            continue
+        if check.kind == "timed":
+            timed.append((KINDS[check.kind], [check]))
+        else:
             found.setdefault(KINDS[check.kind], []).append(check)
-    return list(found.items())
+    return [*found.items(), *timed]
 
 
 def graded(exercise: Exercise, submission: Submission, outcomes: dict[int, Outcome]) -> Grade:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from conclang.exercises.constructs import counts
+from conclang.exercises.grading import PLAIN, grade
+from conclang.exercises.handing_in import Submission
 from conclang.exercises.table import CONSTRUCTS
 from conclang.pipeline import load_text
 from tests.exercises.kit import DONE, START, exercise, judged, messages, statuses
@@ -506,3 +508,24 @@ def test_a_misspelt_key_is_guessed(tmp_path: Path) -> None:
     )
     grade = judged(made, START, answers="final: [0, 2]\n")
     assert "there is no answer to `finals` yet (is it `final`?)" in messages(grade)
+
+
+# -- what is told when ------------------------------------------------------------------------------
+
+
+def test_timed_runs_come_last_and_what_is_known_before_is_told(tmp_path: Path) -> None:
+    made = exercise(
+        tmp_path / "x",
+        "  - timed: makespan < 99\n  - expect: finally count == 2\n  - timed: makespan < 1\n",
+    )
+    heard: list[dict[int, str]] = []
+    submission = Submission("x", ((made.file, DONE),))
+    told = lambda outcomes: heard.append({n: o.status for n, o in outcomes.items()})  # noqa: E731
+    final = grade(made, submission, made.variant(None), PLAIN, told)
+    one, two, three = (check.number for check in made.checks)
+    assert heard == [
+        {two: "passed"},
+        {two: "passed", one: "passed"},
+        {two: "passed", one: "passed", three: "failed"},
+    ]
+    assert statuses(final) == ["passed", "passed", "failed"]

@@ -1,4 +1,5 @@
-"""`expect` and `timed` checks: the teacher's lines, judged under every schedule or by a run.
+"""`expect` checks: the teacher's lines, judged under every schedule. (`timed` checks, which have
+lines as well, are judged by runs: timed.py.)
 
 All lines of all these checks are put below the submission and explored together. What no line
 speaks of is looked for all the same, as `conclang check` does: a deadlock, a leak or a race that
@@ -69,11 +70,11 @@ def _together(desk: Desk, checks: list[Check], spoken: list[Line] | None = None)
     made = desk.assemble(lines)
     if made.program is None:
         for check in checks:
-            desk.outcomes[check.number] = _broken(check, made, [])
+            desk.outcomes[check.number] = broken(check, made, [])
         return
     result = desk.explore(made.program)
     flaws = _flaws(lines if spoken is None else spoken)
-    view = _View(desk, made, result, flaws)
+    view = View(desk, made, result, flaws)
     if result.infinite and "livelock" not in flaws and any(map(_speaks_of_ends, lines)):
         view.endless = _endless(desk, made)
     for check in checks:
@@ -101,7 +102,8 @@ def _endless(desk: Desk, made: Assembled) -> Evidence | None:
     return None
 
 
-def _broken(check: Check, made: Assembled, before: list[Evidence]) -> Outcome:
+def broken(check: Check, made: Assembled, before: list[Evidence]) -> Outcome:
+    """Failed, for the lines that mean nothing in this submission and what was found before."""
     told = [
         Evidence(f"{line.text}: this cannot be asked of the file any more", said)
         for line, said in made.broken
@@ -110,7 +112,7 @@ def _broken(check: Check, made: Assembled, before: list[Evidence]) -> Outcome:
     return Outcome(FAILED, Fraction(0), tuple((before + told)[:MOST_EVIDENCE]))
 
 
-class _View:
+class View:
     """A result, looked at from the side of each check."""
 
     def __init__(self, desk: Desk, made: Assembled, result: CheckResult, spoken: set[str]) -> None:
@@ -137,9 +139,9 @@ class _View:
             told.append(self.endless)
         if check.kind == "timed" and not told:
             told += self._without_end(mine)
-        broken = _broken(check, self.made, told)
-        if broken.evidence:
-            return broken
+        failure = broken(check, self.made, told)
+        if failure.evidence:
+            return failure
         if any(j.status == "unknown" for j in mine):
             return limited(self.result.limit or "ticks")
         if check.kind == "expect" and self.result.limit and not mine:

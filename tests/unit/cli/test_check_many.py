@@ -245,3 +245,41 @@ def test_a_picture_of_several_files_is_refused_before_they_are_checked(
     assert conclang("check", "several", "--format", form).returncode == 0
     (folder / "a.cl").write_bytes(b"\xff\xfe\x00")
     assert conclang("check", "several", "--format", form).returncode == 2
+
+
+def test_sarif_tells_of_what_nobody_knows(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "large.cl").write_text(LARGE + "expect race\nexpect finally c == 120\n")
+    (tmp_path / "safe.cl").write_text(SAFE)
+    run(["check", str(tmp_path), "--format", "sarif", "--max-states", "30", "--no-stats"])
+    [sarif] = json.loads(capfd.readouterr().out)["runs"]
+    [invocation] = sarif["invocations"]
+    [said] = invocation["toolExecutionNotifications"]
+    assert said["level"] == "warning"
+    assert said["message"]["text"].endswith("large.cl: unknown, limit reached: states")
+    open_ = [result for result in sarif["results"] if result.get("kind") == "open"]
+    assert [(r["level"], r["message"]["text"]) for r in open_] == [
+        ("none", "expect finally c == 120: unknown, limit reached: states")
+    ]
+    assert "expectation" in [rule["id"] for rule in sarif["tool"]["driver"]["rules"]]
+
+
+def test_junit_skips_something_where_nobody_knows(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "large.cl").write_text(LARGE + "expect race\n")
+    run(["check", str(tmp_path), "--format", "junit", "--max-states", "30", "--no-stats"])
+    root = ElementTree.fromstring(capfd.readouterr().out)
+    assert [s.get("message") for s in root.iter("skipped")] == ["unknown: limit reached: states"]
+
+
+@pytest.mark.parametrize("verb", ["check", "run"])
+def test_standard_input_has_one_name(verb: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "conclang", verb, "-", "--format", "json"],
+        input=SAFE,
+        capture_output=True,
+        text=True,
+    )
+    assert json.loads(done.stdout)["file"] == "<stdin>"

@@ -137,3 +137,9 @@ def test_output_is_utf_8_wherever_it_goes(conclang: Conclang) -> None:
     result = conclang("explain", "lock", env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
     assert result.returncode == 0
     assert "…" in result.stdout
+
+
+def test_a_file_that_looks_like_an_option(conclang: Conclang) -> None:
+    result = conclang("run", "-x.cl")
+    assert result.returncode == 2
+    assert result.stderr.splitlines()[-1] == "If -x.cl is a file, write ./-x.cl"
