@@ -53,7 +53,7 @@ from conclang.record import record, replace
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 if TYPE_CHECKING:
-    from conclang.explore.hunt import Enough
+    from conclang.explore.hunt import Enough as Sufficient
     from conclang.explore.symmetry import Symmetry
     from conclang.explore.under import Under
 
@@ -246,7 +246,7 @@ class _Check:
         wanted: SearchOptions,
         probe: int | None,
         depth: int | None = None,
-        enough: Enough | None = None,
+        enough: Sufficient | None = None,
     ) -> Found:
         """One search, within what is left of the limits."""
         options, questions = self.options, self.questions
