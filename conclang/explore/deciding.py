@@ -1,4 +1,4 @@
-"""Which steps of a witness matter most: those that a report marks."""
+"""What is said of an end, and which steps of a witness matter most: those that a report marks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
 
 AT = 1
+END_TEXTS = {
+    "finished": "false at an end",
+    "deadlocked": "a schedule ends in a deadlock",
+    "failed": "false where a schedule fails",
+}
 WRITES = frozenset({OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD, OpKind.SWAP, OpKind.CAS})
 
 

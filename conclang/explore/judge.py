@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
-from conclang.explore.deciding import decisive, last_writes
+from conclang.explore.deciding import END_TEXTS, decisive, last_writes
 from conclang.explore.facts import Facts, shallowest, shows
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
@@ -39,11 +39,6 @@ MOST_TRIED = 5
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
-END_TEXTS = {
-    "finished": "false at an end",
-    "deadlocked": "a schedule ends in a deadlock",
-    "failed": "false where a schedule fails",
-}
 Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
 Answer = TypeVar("Answer")
