@@ -10,6 +10,9 @@ from conclang.explore.store cimport (
     Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, lookup, close_part, open_heard, close_heard, hear
 )
 from conclang.explore.images cimport Images
+from conclang.explore.company cimport (
+    NEVER_ALONE, MOST_TOGETHER, Company, send_home, joins, is_one, is_free, who_goes_with
+)
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING
 )
@@ -46,13 +49,11 @@ cdef enum:
 cdef extern from *:
     """
     #define NOWHERE 0xFFFFFFFFU
-    #define NEVER_ALONE (1ULL << 63)
     #define UNKNOWN_STEP 0xFFFFFFFFU
     #define GOLDEN 0x9E3779B97F4A7C15ULL
     """
     const uint64_t GOLDEN
     const uint32_t NOWHERE
-    const uint64_t NEVER_ALONE  # as in persistent.py
     const uint32_t UNKNOWN_STEP
 
 cdef struct Habit:
@@ -105,6 +106,7 @@ cdef class Shared:
     cdef long long *owners  # the words that name an owner
     cdef uint64_t *future  # per row and micro-op, see persistent.py
     cdef uint64_t *needs
+    cdef uint64_t *among
     cdef long long *rows  # per declared thread, then for all others: where its row begins
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?
@@ -149,17 +151,18 @@ cdef class Worker:
     # bounded preemptions: who moved last, what is spent, whether the last could go on
     cdef long long last, spent
     cdef bint last_can
-    # a step that may be taken alone: is it being tried, does it lead deeper, has it failed?
+    # steps that may be taken alone: are they being tried, do they lead deeper, do they fail?
     cdef bint trying, deeper, broken
+    cdef Company company
     cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void look_at(self, uint64_t place) noexcept nogil
     cdef void spread(self) noexcept nogil
     cdef void spread_shared(self) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
-    cdef bint one_alone(self, uint64_t place) noexcept nogil
+    cdef bint few_alone(self, uint64_t place) noexcept nogil
     cdef uint64_t part_of_fresh(self) noexcept nogil
-    cdef bint goes_alone(self, long long t, uint64_t place) noexcept nogil
+    cdef bint go_alone(self, uint64_t members, uint64_t place) noexcept nogil
     cdef long long take(self, long long t, uint64_t place) noexcept nogil
     cdef bint was_there(self, uint8_t *to, uint64_t hashed) noexcept nogil
     cdef long long by_step(self, long long t, uint64_t place) noexcept nogil
