@@ -8,7 +8,10 @@ In a state, let the next step of a thread t touch only what no other unfinished 
 whom it may still start, will ever touch again in a manner that matters (footprint.py looks ahead).
 Then whatever the others do first, the step of t stays possible, does the same, and changes nothing
 for them: {t} is a *persistent set*, and no step of anybody else needs to be tried from this state.
-Of several such threads the first is taken. For this to be so
+Of several such threads the first is taken. If there is none, a few are tried together: a thread,
+those whose future is in the way of its step, those in the way of theirs, and so on until nobody
+else is in the way of any of them, nor could make one of their steps possible. So halves of a
+program that have nothing to do with each other are looked at one after the other. For this to be so
 
 * the step must be possible now and must not fail in any branch of its `choose`: what fails ends the
   schedule, and then nothing may be left out. So it is tried, and everybody else is looked at after
@@ -34,8 +37,8 @@ leads to a state where everybody else is at the same place with the same things 
 race or overtake each other, values of predicates, steps that fail, who is left behind for ever. All
 of these are found; but perhaps only some steps later. So what is shown with a schedule is looked
 for again, without this reduction and no deeper than it was found (`checker`). The memory that a
-failing step leaves does differ; once a failing step is seen, the search starts again and leaves
-steps that write memory alone.
+failing step leaves does differ; once a failing step is seen, the search starts again and does not
+take steps alone that write what is told of ends.
 
 Not with tasks and event loops (every step may free a worker for somebody), nor with `now`. Where
 the graph of all steps is asked for, everything is looked at.
@@ -47,7 +50,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from conclang.explore.footprint import Bounds, Static, Walk
+from conclang.explore.footprint import Bounds, Static, Walk, started_in_order
 from conclang.explore.reports import SearchOptions
 from conclang.explore.touching import Objects, Rules
 from conclang.ir.ops import OPS, OpKind
@@ -66,6 +69,7 @@ SAMPLES = 64
 LEAST, CLEARLY = 0.01, 0.1
 """How much must be promised by the states seen first; how much more, to give up symmetry."""
 MOST_TOGETHER = 64
+MOST_KNOWN = 64
 AT, ASLEEP, SPINNING, FINISHED = 1, 2, 5, 6
 
 
@@ -73,7 +77,7 @@ AT, ASLEEP, SPINNING, FINISHED = 1, 2, 5, 6
 class Footprints:
     """Per row and micro-op, as sets of classes of objects: what is still to come; what must not."""
 
-    rows: tuple[int, ...]  # which row is that of a declared thread; the last: of all others
+    rows: tuple[int, ...]  # which row is that of an entity; the last: of all others
     count: int  # micro-ops in a row
     future: tuple[int, ...]
     needs: tuple[int, ...]
@@ -81,19 +85,19 @@ class Footprints:
 
 
 def footprints(
-    program: Program, watched: set[int] | None, through: Iterable[int], writes: bool = True
+    program: Program, watched: set[int] | None, through: Iterable[int]
 ) -> Footprints | None:
     """The tables for a search; None if no step could ever be taken alone.
 
-    `watched`: cells that predicates look at (None: any); `through`: kinds of micro-ops that may be
-    taken together with the step before; `writes`: may a step that writes memory be taken alone?
+    `watched`: cells that somebody looks at (None: any); `through`: kinds of micro-ops that may be
+    taken together with the step before.
     """
     if UNUSABLE & {op.kind for op in program.ops} or len(program.threads) > 4096:
         return None
     objects = Objects(program)
     if objects.bits > MOST_BITS:
         return None
-    rules = Rules(program, objects, watched if writes else None, frozenset(through))
+    rules = Rules(program, objects, watched, frozenset(through))
     return _Builder(program, rules).tables()
 
 
@@ -109,6 +113,7 @@ class _Builder:
         self.rows: list[int] = []
         self._walk_threads()
         self.started = self._walk_started()
+        self._walk_known()
 
     def _walk_threads(self) -> None:
         threads = self.program.threads
@@ -143,6 +148,18 @@ class _Builder:
         while missing := {c for walk in found.values() for c in walk.started} - set(found):
             found |= {code: Walk(self.static, code, ()) for code in sorted(missing)}
         return found
+
+    def _walk_known(self) -> None:
+        """If only one thread starts others, rows for those who are started in a known order."""
+        starters = [t for t, row in enumerate(self.rows) if self.walks[row].started]
+        if len(starters) != 1 or any(walk.started for walk in self.started.values()):
+            return
+        known: dict[Any, int] = {}
+        for key in started_in_order(self.walks[self.rows[starters[0]]])[:MOST_KNOWN]:
+            if key not in known:
+                known[key] = len(self.walks)
+                self.walks.append(Walk(self.static, *key))
+            self.rows.append(known[key])
 
     def tables(self) -> Footprints | None:
         before: dict[int, int] = {}
@@ -290,26 +307,28 @@ def _all_of(masks: Iterable[int]) -> int:
     return found
 
 
-def share(search: Any, made: Footprints, wanted: SearchOptions) -> float:
-    """Of those who can go on in the states seen so far, how many, of 1, could be left out."""
+def promise(search: Any, made: Footprints, wanted: SearchOptions) -> tuple[float, float]:
+    """Of all who can go on in the states seen so far, how many, of 1, could be left out; be alone.
+
+    The second says more about what is to come, for whoever may be alone now may be so for a while.
+    """
     places = search.places()
-    hits = total = 0
+    out = free = total = 0
     for place in places[:: max(1, len(places) // SAMPLES)]:
         words = list(search.words(place))
         records = [search.record_of(t) for t in range(words[0])]
         status = [words[at] for at in records]
         pcs = [words[at + 1] for at in records]
         there = [t for t in range(words[0]) if status[t] not in (SPINNING, FINISHED)]
+        useful = [
+            chosen
+            for chosen in candidates(made, status, pcs)
+            if any(_gains(search, wanted, words, t, pcs[t]) for t in chosen)
+        ]
         total += len(there)
-        hits += max(
-            (
-                len(there) - len(chosen)
-                for chosen in candidates(made, status, pcs)
-                if any(_gains(search, wanted, words, t, pcs[t]) for t in chosen)
-            ),
-            default=0,
-        )
-    return hits / max(total, 1)
+        out += max((len(there) - len(chosen) for chosen in useful), default=0)
+        free += sum(len(chosen) == 1 for chosen in set(useful))
+    return out / max(total, 1), free / max(total, 1)
 
 
 def _gains(search: Any, wanted: SearchOptions, words: list[int], t: int, pc: int) -> bool:
@@ -354,7 +373,7 @@ def candidates(
 
 
 def added(
-    program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions, writes: bool
+    program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions
 ) -> SearchOptions:
     """The options with the tables, if the states seen so far promise something.
 
@@ -362,14 +381,14 @@ def added(
     their places instead.
     """
     through = set(wanted.fusable) | ({OpKind.READ, OpKind.WRITE} if wanted.guards else set())
-    own = footprints(program, watched, through, writes)
+    own = footprints(program, watched, through)
     if own is None:
         return replace(wanted, alone=None)
-    gain = share(probe, own, wanted)
+    gain, free = promise(probe, own, wanted)
     common = merged(own, wanted.groups)
     if gain > LEAST and common.rows != own.rows:
-        gain, other = share(probe, common, wanted), gain
-        if other > gain + CLEARLY:
+        gain, less = promise(probe, common, wanted)
+        if free > less + CLEARLY:
             kept = tuple(group for group in wanted.groups if len(set(own.rows[slice(*group)])) == 1)
             return replace(wanted, alone=own, groups=kept)
     return replace(wanted, alone=common if gain > LEAST else None)

@@ -34,6 +34,8 @@ and persistent.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conclang.explore.property import Questions
 from conclang.explore.reports import SearchOptions
 from conclang.ir.ops import OpKind
@@ -131,7 +133,7 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
     """
     if standing_counts(program) or any(op.kind == OpKind.ATOMIC for op in program.ops):
         return ()
-    watched = watched_cells(program, questions)
+    watched = watched_cells(program, questions.predicates)
     if watched is None:
         return ()
     chosen = tuple(
@@ -140,10 +142,10 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
     return chosen if any(lock >= 0 for lock in chosen) else ()
 
 
-def watched_cells(program: Program, questions: Questions) -> set[int] | None:
+def watched_cells(program: Program, codes: Iterable[int]) -> set[int] | None:
     """The words of memory that predicates look at; None: any."""
     watched = set()
-    for number in questions.predicates:
+    for number in codes:
         code = program.codes[number]
         for op in program.ops[code.entry : code.end]:
             if op.kind == OpKind.CALL or (op.kind == OpKind.PEEK and op.b >= 0):

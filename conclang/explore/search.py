@@ -172,6 +172,7 @@ class Search:
             shared.future[index] = made.future[index]
             shared.needs[index] = made.needs[index]
             shared.among[index] = made.among[index]
+        shared.last_row = len(made.rows) - 1
         for index in range(len(made.rows)):
             shared.rows[index] = made.rows[index] * made.count
 

@@ -287,7 +287,7 @@ class Worker:
         for t in range(self.state[0] if self.state[0] <= MOST_TOGETHER else 0):
             entry = self.entries[t]
             if entry.status != FINISHED and entry.status != SPINNING:
-                at = self.shared.rows[min(t, self.machine.threads)] + entry.pc
+                at = self.shared.rows[min(t, self.shared.last_row)] + entry.pc
                 joins(company, t, self.shared.future[at])
                 company.needs[t] = company.among[t] = NEVER_ALONE
                 if entry.status == AT:
