@@ -11,7 +11,7 @@ from conclang.explore.store cimport (
 )
 from conclang.explore.images cimport Images
 from conclang.explore.company cimport (
-    NEVER_ALONE, MOST_TOGETHER, Company, send_home, joins, is_one, is_free, who_goes_with
+    MOST_TOGETHER, Company, send_home, joins, choice
 )
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING

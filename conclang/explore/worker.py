@@ -281,26 +281,15 @@ class Worker:
         company: cython.pointer(Company) = cython.address(self.company)
         t: cython.longlong
         at: cython.longlong
-        entry: cython.pointer(Entry)
         members: uint64_t
         send_home(company)
         for t in range(self.state[0] if self.state[0] <= MOST_TOGETHER else 0):
-            entry = self.entries[t]
-            if entry.status != FINISHED and entry.status != SPINNING:
-                at = self.shared.rows[min(t, self.shared.last_row)] + entry.pc
-                joins(company, t, self.shared.future[at])
-                company.needs[t] = company.among[t] = NEVER_ALONE
-                if entry.status == AT:
-                    company.needs[t] = self.shared.needs[at]
-                if entry.status == AT or entry.status == ASLEEP:
-                    company.among[t] = self.shared.among[at]
-        if is_one(company):
-            return False
-        for t in range(self.state[0]):
-            if is_free(company, t) and self.go_alone(cython.cast(uint64_t, 1) << t, place):
-                return True
-        for t in range(self.state[0]):
-            members = who_goes_with(company, t, self.state[0])
+            at = self.shared.rows[min(t, self.shared.last_row)] + self.entries[t].pc
+            joins(company, t, self.entries[t].status, self.shared.future[at])
+            company.needs[t] = self.shared.needs[at]
+            company.among[t] = self.shared.among[at]
+        for t in range(2 * self.state[0]):
+            members = choice(company, t, self.state[0])
             if members != 0 and self.go_alone(members, place):
                 return True
         return False
