@@ -133,7 +133,7 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
     """
     if standing_counts(program) or any(op.kind == OpKind.ATOMIC for op in program.ops):
         return ()
-    watched = watched_cells(program, questions)
+    watched = words_read(program, questions.predicates)
     if watched is None:
         return ()
     chosen = tuple(
@@ -142,15 +142,10 @@ def guards(program: Program, questions: Questions, seen: tuple[int, ...]) -> tup
     return chosen if any(lock >= 0 for lock in chosen) else ()
 
 
-def watched_cells(program: Program, questions: Questions) -> set[int] | None:
+def words_read(program: Program, codes: Iterable[int]) -> set[int] | None:
     """The words of memory that predicates look at; None: any."""
-    return words_read(program, questions.predicates)
-
-
-def words_read(program: Program, predicates: Iterable[int]) -> set[int] | None:
-    """The same for some predicates."""
     read = set()
-    for number in predicates:
+    for number in codes:
         code = program.codes[number]
         for op in program.ops[code.entry : code.end]:
             if op.kind == OpKind.CALL or (op.kind == OpKind.PEEK and op.b >= 0):
