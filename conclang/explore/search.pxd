@@ -9,8 +9,9 @@ from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits
 from conclang.explore.store cimport Part, prefetch, lookup, open_part, part_bytes, repack
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.images cimport Images
+from conclang.explore.vector cimport Vector
 from conclang.explore.worker cimport (
-    Worker, Shared, Vector, Habit, PARTS, PART_BITS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
+    Worker, Shared, Habit, PARTS, PART_BITS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
 )
 
 
@@ -60,4 +61,5 @@ cdef class Search:
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
     cdef void _be_generous(self, Shape *new, Shape *old)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
+    cdef list _ordered(self, Worker worker, list words)
     cdef list _fitting_image(self, Worker worker, uint8_t *to, list words)

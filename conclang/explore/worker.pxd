@@ -10,6 +10,7 @@ from conclang.explore.store cimport (
     Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, lookup, close_part, open_heard, close_heard, hear
 )
 from conclang.explore.images cimport Images
+from conclang.explore.vector cimport Vector
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING
 )
@@ -68,13 +69,6 @@ cdef struct Recent:
     uint32_t at  # where in the buffer, in groups of eight bytes, plus one
 
 @cython.final
-cdef class Vector:
-    cdef uint8_t *data
-    cdef uint64_t count, room, width
-    cdef bint push(self, void *item) noexcept nogil
-
-
-@cython.final
 cdef class Shared:
     cdef readonly Machine machine
     cdef public list workers
@@ -108,6 +102,7 @@ cdef class Shared:
     cdef long long *rows  # per declared thread, then for all others: where its row begins
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?
+    cdef bint nameless  # have those who were started no names?
     cdef bint arranges  # does anything happen to a state before it is entered?
 
 
@@ -192,6 +187,7 @@ cdef class Worker:
     cdef void take_numbers(self, uint8_t *to) noexcept nogil
     cdef bint arrange(self, uint8_t *to) noexcept nogil
     cdef bint turned(self, uint8_t *to) noexcept nogil
+    cdef void forget(self, uint8_t *to) noexcept nogil
     cdef bint comes_before(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint exchange(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil

@@ -25,38 +25,6 @@ from cython.cimports.libc.string import memcmp, memcpy, memset
 
 
 @cython.cclass
-class Vector:
-    """A growing run of items of one width."""
-
-    def __cinit__(self, width):
-        self.width = width
-        self.data = cython.NULL
-
-    def __dealloc__(self):
-        free(self.data)
-
-    def push(self, item):
-        room: uint64_t
-        data: cython.pointer(uint8_t)
-        if self.count == self.room:
-            room = self.room * 2 + 128
-            data = cython.cast(cython.pointer(uint8_t), realloc(self.data, room * self.width))
-            if data == cython.NULL:
-                return False
-            self.data = data
-            self.room = room
-        memcpy(self.data + self.count * self.width, item, self.width)
-        self.count += 1
-        return True
-
-    def raw(self):
-        """A copy as bytes."""
-        if self.count == 0:
-            return b""
-        return self.data[: self.count * self.width]
-
-
-@cython.cclass
 class Shared:
     """What all workers of a search look at; filled in by the search."""
 
@@ -831,17 +799,38 @@ class Worker:
         """Bring interchangeable threads into their standing order; False: it does not fit."""
         group: cython.longlong
         first: cython.longlong
+        last: cython.longlong
         t: cython.longlong
         u: cython.longlong
         for group in range(self.shared.group_count):
             first = self.shared.groups[2 * group]
-            for t in range(first + 1, self.shared.groups[2 * group + 1]):
+            last = self.shared.groups[2 * group + 1]
+            if last < 0:  # those who were started
+                last = load(self.shape, to, 0)
+            for t in range(first + 1, last):
                 u = t
                 while u > first and self.comes_before(to, u, u - 1):
                     if not self.exchange(to, u, u - 1):
                         return False
                     u -= 1
+        if self.shared.nameless:
+            self.forget(to)
         return not self.shared.turns or self.turned(to)
+
+    def forget(self, to):
+        """Leave out those who were started, have finished, and own nothing."""
+        index: cython.longlong
+        last: cython.longlong = load(self.shape, to, 0) - 1
+        while last >= self.machine.threads:
+            if self.catalog.entry(self.fresh[last]).status != FINISHED:
+                break
+            for index in range(self.shared.owner_count):
+                if load(self.shape, to, self.shared.owners[index]) == last + 1:
+                    return
+            self.fresh[last] = 0
+            set_id(self.shape, to, last, 0)
+            self.put(to, 0, last)
+            last -= 1
 
     def comes_before(self, to, t, u):
         """The standing order: by the words of the record, then who owns the first lock."""
