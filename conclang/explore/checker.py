@@ -44,6 +44,7 @@ from conclang.explore.result import (
     OutcomeRow,
     Stats,
 )
+from conclang.explore.started import nameless
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
@@ -190,7 +191,9 @@ class _Check:
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
         last = len(self.searches)
-        wanted = replace(wanted, keep=True, groups=(), symmetry=None, guards=guards, alone=None)
+        wanted = replace(
+            wanted, keep=True, groups=(), symmetry=None, nameless=False, guards=guards, alone=None
+        )
         found = self._search(wanted, None if self.alone is None else AGAIN)
         if found.limit is not None and self.alone is not None:
             found = self._search(replace(wanted, alone=self.alone), None)
@@ -261,6 +264,7 @@ class _Check:
                 fusable=(),
                 groups=(),
                 symmetry=None,
+                nameless=False,
                 guards=(),
                 alone=None,
             )
@@ -317,7 +321,7 @@ class _Check:
         endless = Graph(probe.search, probe.levels).order() is None
         if endless and may_block(self.program):
             # only the graph tells who is left behind while others go on, and it tells them apart
-            wanted = replace(wanted, keep=True, groups=())
+            wanted = replace(wanted, keep=True, groups=(), nameless=False)
         hunt = Hunt(self.program, self.questions, probe, self._search)
         if self._may_leave("persistent"):
             wanted = hunt.alone(wanted)
@@ -348,7 +352,9 @@ class _Check:
         if not late or found.limit is not None:
             return
         last = len(self.searches)
-        options = SearchOptions(groups=wanted.groups, symmetry=wanted.symmetry)
+        options = SearchOptions(
+            groups=wanted.groups, symmetry=wanted.symmetry, nameless=wanted.nameless
+        )
         again = self._search(options, SHORTEN, max(late))
         del self.searches[last:]
         again.reports = [r for r in expanded(again) if r.kind in SHORTENED]
@@ -368,6 +374,7 @@ class _Check:
             fusable=movers if self._may_leave("movers") else (),
             groups=groups,
             symmetry=turning,
+            nameless=turning is None and self._may_leave("started") and nameless(self.program),
             guards=guarded if self._may_leave("guards") else (),
         )
 

@@ -384,6 +384,8 @@ def added(
     own = footprints(program, watched, through)
     if own is None:
         return replace(wanted, alone=None)
+    if wanted.nameless:  # those who were started change places: what holds for any of them
+        own = replace(own, rows=(*own.rows[: len(program.threads)], own.rows[-1]))
     gain, free = promise(probe, own, wanted)
     common = merged(own, wanted.groups)
     if gain > LEAST and common.rows != own.rows:

@@ -82,7 +82,7 @@ class Worker:
         )
         keep, edges, any_spurious = search.keep, search.edges, self.machine.any_spurious
         alone = self.alone
-        turning, turn = order.turning, 0
+        turning, turn, nameless = order.turning, 0, order.nameless
         for place in places:
             key = keys[place]
             truth = inspect(place, key)
@@ -114,6 +114,8 @@ class Worker:
                     fresh[t + 1] = own
                     if t in group_of:
                         order.arrange_group(fresh, *group_of[t])
+                    elif nameless and t >= order.threads:
+                        order.order_started(fresh)
                     if turning is not None:
                         turn = turning.least(fresh)
                     state = tuple(fresh)

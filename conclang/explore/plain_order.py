@@ -12,6 +12,7 @@ from typing import Any
 from conclang.explore.plain_catalog import Catalog, Key
 from conclang.explore.reports import SearchOptions
 from conclang.explore.turning import Turning
+from conclang.machine.opcodes import FINISHED
 
 
 class Order:
@@ -22,6 +23,7 @@ class Order:
         groups, self.turning = options.groups, None
         if options.symmetry is not None:
             self.turning = Turning(catalog, options.symmetry)
+        self.nameless, self.threads = options.nameless, int(machine.threads)
         self.group_of = {t: group for group in groups for t in range(*group)}
         self.follows = frozenset(t for first, last in groups for t in range(first + 1, last))
         self.owners = [machine.locks + i for i in range(machine.lock_count)]
@@ -33,6 +35,8 @@ class Order:
         """Bring all groups into their standing order; the permutation to the least image."""
         for first, last in self.groups:
             self.arrange_group(key, first, last)
+        if self.nameless:
+            self.order_started(key)
         return self.turning.least(key) if self.turning is not None else 0
 
     def arrange_group(self, key: list[int], first: int, last: int) -> None:
@@ -48,6 +52,21 @@ class Order:
             return
         key[first + 1 : last + 1] = [key[t + 1] for t in order]
         key[0] = self._rename(key[0], tuple(order))
+
+    def order_started(self, key: list[int]) -> None:
+        """Bring those who were started into order, and leave out who has finished."""
+        common, first = self.catalog.commons[key[0]], self.threads
+        if common[0] > first:
+            self.arrange_group(key, first, common[0])
+        status, last = self.catalog.status, len(key) - 1
+        while last > first and status[key[last]] == FINISHED:
+            if self.holders(key[0]) >> (last - 1) & 1:
+                break
+            last -= 1
+        if last < len(key) - 1:
+            words = list(self.catalog.commons[key[0]])
+            words[0] = last
+            key[:] = [self.catalog.common_of(tuple(words)), *key[1 : last + 1]]
 
     def _rename(self, number: int, order: tuple[int, ...]) -> int:
         """The common part once threads have changed places; `order`: who stands there now."""

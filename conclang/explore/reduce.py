@@ -45,6 +45,7 @@ NAMES = {
     "movers": "left-movers fused",
     "symmetry": "symmetry of threads",
     "indices": "symmetry of threads with indices",
+    "started": "order of started threads",
     "guards": "guarded accesses fused",
     "persistent": "persistent sets",
 }
@@ -54,6 +55,7 @@ FIELDS = {
     "movers": "fusable",
     "symmetry": "groups",
     "indices": "symmetry",
+    "started": "nameless",
     "guards": "guards",
     "persistent": "alone",
 }

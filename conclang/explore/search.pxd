@@ -63,4 +63,5 @@ cdef class Search:
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
     cdef void _be_generous(self, Shape *new, Shape *old)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
+    cdef list _ordered(self, Worker worker, list words)
     cdef list _fitting_image(self, Worker worker, uint8_t *to, list words)

@@ -27,6 +27,7 @@ from conclang.explore.catalog import Catalog
 from conclang.explore.images import Images
 from conclang.explore.reports import asserted
 from conclang.explore.shared import Shared, Vector
+from conclang.explore.started import ordered
 from conclang.explore.worker import Worker
 
 
@@ -161,6 +162,12 @@ class Search:
             raise MemoryError
         for index in range(m.threads + 1):
             shared.place_of[index] = record(m, index)
+        shared.nameless = options.nameless
+        if shared.nameless:
+            index = min(shared.group_count, 31)
+            shared.groups[2 * index] = m.threads
+            shared.groups[2 * index + 1] = -1
+            shared.group_count = index + 1
         for first, last in options.groups[:32]:
             for index in range(first + 1, last):
                 shared.follows[index] = 1
@@ -812,11 +819,21 @@ class Search:
         to = worker.room_for_draft()
         if to == cython.NULL:
             raise MemoryError
-        words = self._child(worker)
+        words = self._ordered(worker, self._child(worker))
         if worker.pack(to, True) and self._arranged(worker, to):
             return weight, self._unpacked(worker, to)
         worker.unfit = False  # not a state of this search, but an image of it may be
         return weight, self._fitting_image(worker, to, words)
+
+    def _ordered(self, worker, words):
+        """A state without those who are forgotten; it becomes the child."""
+        index: cython.longlong
+        if self.shared.nameless:
+            owners = [self.shared.owners[index] for index in range(self.shared.owner_count)]
+            words = ordered(words, self.machine.threads, owners, self.record_of)
+            for index in range(len(words)):
+                worker.child[index] = words[index]
+        return words
 
     def _fitting_image(self, worker, to, words):
         """The least image of a state that does not fit into the shape; itself if it has none."""

@@ -54,4 +54,5 @@ cdef class Shared:
     cdef long long last_row
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?
+    cdef bint nameless  # have those who were started no names?
     cdef bint arranges  # does anything happen to a state before it is entered?

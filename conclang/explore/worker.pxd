@@ -158,6 +158,7 @@ cdef class Worker:
     cdef bint line_up(self, uint8_t *to, long long t) noexcept nogil
     cdef void pass_by(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint owns_first(self, uint8_t *to, long long t, long long u) noexcept nogil
+    cdef void forget(self, uint8_t *to) noexcept nogil
     cdef bint comes_before(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint exchange(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil

@@ -323,7 +323,7 @@ class Worker:
                 return DONE
         self.transitions += 1
         moved = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
-        if self.shared.turns:
+        if self.shared.turns or self.shared.nameless:
             self.finish(to, place, t, weight, moved)
             return DONE
         self.take_numbers(to)
@@ -772,16 +772,22 @@ class Worker:
         """Bring interchangeable threads into their standing order; False: it does not fit."""
         group: cython.longlong
         first: cython.longlong
+        last: cython.longlong
         t: cython.longlong
         u: cython.longlong
         for group in range(self.shared.group_count):
             first = self.shared.groups[2 * group]
-            for t in range(first + 1, self.shared.groups[2 * group + 1]):
+            last = self.shared.groups[2 * group + 1]
+            if last < 0:  # those who were started
+                last = load(self.shape, to, 0)
+            for t in range(first + 1, last):
                 u = t
                 while u > first and self.comes_before(to, u, u - 1):
                     if not self.exchange(to, u, u - 1):
                         return False
                     u -= 1
+        if self.shared.nameless:
+            self.forget(to)
         return not self.shared.turns or self.turned(to)
 
     def line_up(self, to, t):
@@ -819,6 +825,21 @@ class Worker:
         if self.fresh[t] != number:
             self.fresh[t] = number
             set_id(self.shape, to, t, number)
+
+    def forget(self, to):
+        """Leave out those who were started, have finished, and own nothing."""
+        index: cython.longlong
+        last: cython.longlong = load(self.shape, to, 0) - 1
+        while last >= self.machine.threads:
+            if self.catalog.entry(self.fresh[last]).status != FINISHED:
+                break
+            for index in range(self.shared.owner_count):
+                if load(self.shape, to, self.shared.owners[index]) == last + 1:
+                    return
+            self.fresh[last] = 0
+            set_id(self.shape, to, last, 0)
+            self.put(to, 0, last)
+            last -= 1
 
     def comes_before(self, to, t, u):
         """The standing order: by the words of the record, then who owns the first lock."""
