@@ -29,7 +29,7 @@ NOWHERE = (-1, 0xFFFFFFFF)
 WORTH_SHARING = 512
 BASE_MEMORY = 48 << 20
 """What the interpreter and the program need before the first state is stored."""
-EIGHTHS, PLAIN_EIGHTHS = 9, 20
+EIGHTHS, PLAIN_EIGHTHS = 9, 12
 """What tables and buffers take more than they hold, since they grow by being copied."""
 
 
