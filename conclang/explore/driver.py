@@ -24,6 +24,9 @@ BATCH = 4096
 BATCH_WORDS = 1 << 24  # of successors; large states come in smaller batches
 LARGE_BATCH = 16384
 """Where no limit on states asks for a close look."""
+FIRST_BATCH = 1024
+MOST_SUCCESSORS = 1 << 17
+"""Of one batch, unless they are few among the states: limits are looked at after each batch."""
 NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
@@ -97,8 +100,9 @@ def _run(
     words = search.machine.dynamic * max(search.machine.threads, 1)
     batch = LARGE_BATCH if limits.states is None else BATCH
     most = max(1, min(batch, BATCH_WORDS // max(words, 1)))
+    fitting = FIRST_BATCH
     while found.limit is None:
-        count = min(most, search.open())
+        count = min(most, fitting, search.open())
         if limits.states is not None:
             count = min(count, max(limits.states - search.states, 1))
         if count == 0:
@@ -107,13 +111,21 @@ def _run(
             search.shift(1)
             found.levels.append(search.states)
             continue
+        before = found.transitions
         _batch(search, count, executor)
         _gather(found, seen, search)
+        fitting = _fitting(fitting, count, found.transitions - before, search.states)
         found.limit = "interrupted" if interrupt.pressed else _exceeded(search, limits)
         if limits.enough is not None and found.limit is None:
             found.limit = limits.enough(found)
         if progress is not None:
             progress(search)
+
+
+def _fitting(last: int, count: int, taken: int, states: int) -> int:
+    """How many states make a batch that has not too many successors, as far as this one tells."""
+    room = max(MOST_SUCCESSORS, states // 16)
+    return max(1, min(4 * last, room * count // max(taken, 1)))
 
 
 def _batch(search: Any, count: int, executor: Executor | None) -> None:
