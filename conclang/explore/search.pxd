@@ -15,6 +15,7 @@ from conclang.explore.worker cimport (
 
 cdef enum:
     SEVERAL = 24  # so often the shape may grow by single words
+    MANY = 8192  # states, which are better not packed anew for every word
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
 
 cdef extern from *:
@@ -37,7 +38,7 @@ cdef class Search:
     cdef readonly Machine machine
     cdef readonly list workers
     cdef list waiting
-    cdef long long refits
+    cdef long long refits, late
     cdef uint64_t done
     cdef public unsigned long long states, depth
     cdef readonly bint keep
@@ -53,7 +54,7 @@ cdef class Search:
     cdef uint32_t number_at(self, uint64_t place)
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
-    cdef void _be_generous(self, Shape *new, Shape *old)
+    cdef void _be_generous(self, Shape *new, Shape *old, long long reach)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
     cdef void _fill_places(self, uint64_t[::1] found)
     cpdef void count_entities(self, uint64_t[::1] places, uint64_t[::1] row)
