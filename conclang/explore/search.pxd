@@ -1,5 +1,5 @@
 cimport cython
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport Machine, Context, length, object_of, record
 from conclang.machine.step cimport (
@@ -7,10 +7,10 @@ from conclang.machine.step cimport (
 )
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
 from conclang.explore.store cimport (
-    PARTS, PART_BITS, CANDIDATE, KNOWN, Part, lookup, open_part, part_bytes, repack
+    PARTS, PART_BITS, CANDIDATE, KNOWN, Part, prefetch, lookup, open_part, part_bytes, repack
 )
 from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, sheet_bytes
-from conclang.explore.catalog cimport Catalog
+from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.images cimport Images
 from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE, GOLDEN
@@ -18,6 +18,7 @@ from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE, GOLDEN
 
 cdef enum:
     SEVERAL = 24  # so often the shape may grow by single words
+    MANY = 8192  # states, which are better not packed anew for every word
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
 
 cdef extern from *:
@@ -40,7 +41,7 @@ cdef class Search:
     cdef readonly Machine machine
     cdef readonly list workers
     cdef Places[13] waiting  # by how many steps ahead, up to HEAVIEST
-    cdef long long refits
+    cdef long long refits, late
     cdef uint64_t done
     cdef public unsigned long long states, depth
     cdef readonly bint keep
@@ -61,7 +62,14 @@ cdef class Search:
     cdef uint64_t beyond(self, uint64_t *ever, uint32_t target, uint64_t edge) noexcept nogil
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
-    cdef void _be_generous(self, Shape *new, Shape *old)
+    cdef void _be_generous(self, Shape *new, Shape *old, long long reach)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
     cdef list _ordered(self, Worker worker, list words)
     cdef list _fitting_image(self, Worker worker, uint8_t *to, list words)
+    cdef void _fill_places(self, uint64_t[::1] found)
+    cpdef void count_entities(self, uint64_t[::1] places, uint64_t[::1] row)
+    cpdef void survey(self, uint64_t[::1] places, uint64_t[::1] row, uint32_t[::1] code, int32_t[::1] thing)
+    cpdef void column(self, uint64_t[::1] places, long long word, long long[::1] values)
+    cpdef void inner(self, uint64_t[::1] places, uint64_t[::1] row, long long word, long long[::1] values)
+    cpdef void edges(self, uint32_t[::1] source, uint32_t[::1] target, uint16_t[::1] actor)
+    cpdef void masks(self, uint64_t[::1] mask)

@@ -18,8 +18,10 @@ Nothing depends on the number of workers: shares are consecutive, and all orders
 discovery.
 """
 
+from array import array
+
 import cython
-from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdint import int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset
 
@@ -275,8 +277,12 @@ class Search:
             for worker in self.workers:
                 if worker.wanted[word] > new.wide[word]:
                     new.wide[word] = worker.wanted[word]
-        if self.refits > SEVERAL:
-            self._be_generous(cython.address(new), cython.address(old))
+        if self.states > MANY and self.late < 10:
+            self.late += 1
+        reach: cython.longlong = 32 if self.refits > SEVERAL else 0
+        if self.late:
+            reach = max(reach, cython.cast(cython.longlong, 1) << self.late)
+        self._be_generous(cython.address(new), cython.address(old), reach)
         for worker in self.workers:
             if worker.wanted_most > new.most:
                 new.most = worker.wanted_most + worker.wanted_most // 4
@@ -297,13 +303,16 @@ class Search:
         free(old.at)
         free(old.wide)
 
-    def _be_generous(self, new, old):
-        """Words change one after the other: give their neighbours room as well."""
+    def _be_generous(self, new, old, reach):
+        """Words change one after the other: give their neighbours room as well.
+
+        The further the more often many states have been packed anew.
+        """
         word: cython.longlong
         near: cython.longlong
-        for word in range(new.words):
+        for word in range(new.words if reach else 0):
             if new.wide[word] > old.wide[word]:
-                for near in range(max(0, word - 32), min(new.words, word + 32)):
+                for near in range(max(0, word - reach), min(new.words, word + reach)):
                     new.wide[near] = max(new.wide[near], 1)
 
     # -- batches ---------------------------------------------------------------------------------
@@ -528,13 +537,64 @@ class Search:
 
     def places(self):
         """All states' places, by number, if the graph is kept."""
-        found = [0] * self.states
+        found = array("Q", bytes(8 * self.states))
+        self._fill_places(found)
+        return found
+
+    def _fill_places(self, found):
         part: cython.int
         index: uint64_t
         for part in range(PARTS):
             for index in range(self.shared.parts[part].count):
                 found[self.number_at((index << PART_BITS) | part)] = (index << PART_BITS) | part
-        return found
+
+    # -- many states at once ---------------------------------------------------------------------
+
+    def count_entities(self, places, row):
+        """Where the entities of each state begin if all are put in one row."""
+        state: cython.Py_ssize_t
+        place: uint64_t
+        part: cython.pointer(Part)
+        for state in range(places.shape[0]):
+            place = places[state]
+            part = cython.address(self.shared.parts[place & (PARTS - 1)])
+            row[state + 1] = row[state] + load(
+                cython.address(self.shared.shape),
+                part.arena + (place >> PART_BITS) * part.stride + part.header,
+                0,
+            )
+
+    def survey(self, places, row, code, thing):
+        """Where all entities of these states stand, with their statuses, and what they touch."""
+        worker: Worker = self.workers[0]
+        state: cython.Py_ssize_t
+        t: cython.longlong
+        entry: cython.pointer(Entry)
+        for state in range(places.shape[0]):
+            worker.look_at(places[state])
+            for t in range(worker.state[0]):
+                entry = worker.entries[t]
+                code[row[state] + t] = (entry.pc << 3) | entry.status
+                thing[row[state] + t] = cython.cast(int32_t, entry.thing)
+
+    def column(self, places, word, values):
+        """One shared word of these states."""
+        worker: Worker = self.workers[0]
+        state: cython.Py_ssize_t
+        for state in range(places.shape[0]):
+            worker.look_at(places[state])
+            values[state] = load(worker.shape, worker.data, word)
+
+    def inner(self, places, row, word, values):
+        """One word of the records of all entities of these states."""
+        worker: Worker = self.workers[0]
+        state: cython.Py_ssize_t
+        t: cython.longlong
+        for state in range(places.shape[0]):
+            worker.look_at(places[state])
+            worker.spread()
+            for t in range(worker.state[0]):
+                values[row[state] + t] = worker.state[worker.record_of(t) + word]
 
     def find(self, words):
         """The place of a state; None if it was not met. Canonical words are expected."""
@@ -595,33 +655,40 @@ class Search:
             found.append(lock)
         return tuple(found)
 
-    def graph(self):
-        """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
-        edges: Vector = Vector(8)
-        masks: Vector = Vector(8)
-        actors: Vector = Vector(2)
+    @property
+    def edge_count(self):
+        """How many edges the graph has."""
+        return self.targets.count
+
+    def edges(self, source, target, actor):
+        """All edges, by their sources: numbers of states, and who moved."""
         entry: uint64_t
         edge: uint64_t = 0
         odd: uint64_t = 0
-        both: uint64_t
-        mask: uint64_t
-        actor: uint16_t
         for entry in range(self.sources.count):
             for _ in range(self.degrees.data[entry]):
-                both = cython.cast(cython.pointer(uint32_t), self.sources.data)[entry]
-                both = (both << 32) | cython.cast(cython.pointer(uint32_t), self.targets.data)[edge]
-                actor = self.actors.data[edge]
-                if actor == 255:
-                    actor = cython.cast(cython.pointer(uint16_t), self.odd_actors.data)[odd]
-                    mask = cython.cast(cython.pointer(uint64_t), self.odd_masks.data)[odd]
+                source[edge] = cython.cast(cython.pointer(uint32_t), self.sources.data)[entry]
+                target[edge] = cython.cast(cython.pointer(uint32_t), self.targets.data)[edge]
+                actor[edge] = self.actors.data[edge]
+                if actor[edge] == 255:
+                    actor[edge] = cython.cast(cython.pointer(uint16_t), self.odd_actors.data)[odd]
                     odd += 1
-                else:
-                    mask = cython.cast(uint64_t, 1) << actor
-                edges.push(cython.address(both))
-                masks.push(cython.address(mask))
-                actors.push(cython.address(actor))
                 edge += 1
-        return edges.raw(), masks.raw(), actors.raw(), self.shared.marks.raw()
+
+    def masks(self, mask):
+        """Per edge who moved, as bits."""
+        edge: uint64_t
+        odd: uint64_t = 0
+        for edge in range(self.targets.count):
+            if self.actors.data[edge] == 255:
+                mask[edge] = cython.cast(cython.pointer(uint64_t), self.odd_masks.data)[odd]
+                odd += 1
+            else:
+                mask[edge] = cython.cast(uint64_t, 1) << self.actors.data[edge]
+
+    def truths(self):
+        """Per state which predicates are true, as bits."""
+        return self.shared.marks.raw()
 
     def left_behind(self, daemons, most):
         """States in which somebody never moves again while others do: (number, place, mask).
