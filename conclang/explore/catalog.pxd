@@ -15,6 +15,7 @@ cdef enum:
     NO_VALUE = 2
     OWNER = 3
     CALLING = 4
+    UNLIKE = 255  # an access that is like no other that was numbered
 
 cdef extern from *:
     """
@@ -50,6 +51,8 @@ cdef struct Entry:
     uint8_t status
     uint8_t kind
     uint8_t manner
+    uint8_t access  # 0: it does not touch a cell next; accesses of one place in the code and one
+    # cell have one number
 
 @cython.final
 cdef class Catalog:
@@ -62,6 +65,8 @@ cdef class Catalog:
     cdef uint8_t *block
     cdef uint64_t left  # bytes left in the block
     cdef list blocks
+    cdef uint64_t[256] accesses  # by number: the place in the code and the cell
+    cdef int access_count
     cdef uint8_t **held
     cdef uint64_t held_count, held_room
     cdef public unsigned long long bytes
@@ -74,6 +79,7 @@ cdef class Catalog:
     cdef bint more_slots(self) noexcept nogil
     cdef uint8_t *room_for(self, uint64_t size) noexcept nogil
     cdef void describe(self, Entry *entry, long long *s, long long t) noexcept nogil
+    cdef uint8_t access_of(self, Entry *entry) noexcept nogil
     cdef int manner_of(self, Entry *entry, long long *s, long long t) noexcept nogil
     cdef bint comes_before(self, uint32_t one, uint32_t two, long long *left, long long *right) noexcept nogil
 

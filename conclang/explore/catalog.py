@@ -194,6 +194,26 @@ class Catalog:
         if entry.status == AT:
             entry.thing = object_of(self.machine, s, t)
             entry.manner = cython.cast(uint8_t, self.manner_of(entry, s, t))
+            entry.access = self.access_of(entry)
+
+    def access_of(self, entry):
+        """The number of an access: whom it may race with depends on nothing else."""
+        index: cython.int
+        both: uint64_t = (cython.cast(uint64_t, entry.thing) << 32) | cython.cast(
+            uint32_t, entry.pc
+        )
+        if entry.kind == ATOMIC:
+            return UNLIKE
+        if entry.kind < READ or entry.kind > CAS:
+            return 0
+        for index in range(1, self.access_count + 1):
+            if self.accesses[index] == both:
+                return cython.cast(uint8_t, index)
+        if self.access_count + 1 == UNLIKE:
+            return UNLIKE
+        self.access_count += 1
+        self.accesses[self.access_count] = both
+        return cython.cast(uint8_t, self.access_count)
 
     def manner_of(self, entry, s, t):
         """How far the next step reaches; sets the word that it touches."""

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 BATCH = 4096
 BATCH_WORDS = 1 << 24  # of successors; large states come in smaller batches
 LARGE_BATCH = 16384
-"""Where no limit on states asks for a close look."""
+"""Where no limit on states asks for a close look. It grows with the number of states up to four
+times that: the more is entered at once, the better caches are used."""
+SHARE_OF_STATES = 64
 NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
@@ -104,10 +106,11 @@ def _run(
 ) -> None:
     search = found.search
     words = search.machine.dynamic * max(search.machine.threads, 1)
-    batch = LARGE_BATCH if limits.states is None else BATCH
-    most = max(1, min(batch, BATCH_WORDS // max(words, 1)))
+    rough = limits.states is None
+    most = max(1, min(LARGE_BATCH if rough else BATCH, BATCH_WORDS // max(words, 1)))
     while found.limit is None:
-        count = min(most, search.open())
+        more = min(4 * most, search.states // SHARE_OF_STATES) if rough else 0
+        count = min(max(most, more), search.open())
         if limits.states is not None:
             count = min(count, max(limits.states - search.states, 1))
         if count == 0:

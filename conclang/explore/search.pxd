@@ -6,12 +6,14 @@ from conclang.machine.step cimport (
     start, ways, step, next_branch, clear_branches, evaluate
 )
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
-from conclang.explore.store cimport Part, prefetch, lookup, open_part, part_bytes, repack
+from conclang.explore.store cimport (
+    PARTS, PART_BITS, CANDIDATE, KNOWN, Part, lookup, open_part, part_bytes, repack
+)
+from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, sheet_bytes
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.images cimport Images
-from conclang.explore.worker cimport (
-    Worker, Shared, Vector, Habit, PARTS, PART_BITS, CANDIDATE, HEAVIEST, NOWHERE, GOLDEN
-)
+from conclang.explore.shared cimport Shared, Vector
+from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE, GOLDEN
 
 
 cdef enum:
@@ -37,19 +39,20 @@ cdef class Search:
     cdef Shared shared
     cdef readonly Machine machine
     cdef readonly list workers
-    cdef list waiting
+    cdef Places[13] waiting  # by how many steps ahead, up to HEAVIEST
     cdef long long refits
     cdef uint64_t done
     cdef public unsigned long long states, depth
     cdef readonly bint keep
     cdef readonly object symmetry
-    cdef void collect(self, Worker worker)
+    cdef void collect(self, long long shares)
+    cdef void welcome(self, uint32_t place, uint64_t weight)
     # the graph: per run of edges with one source the source and how many they are; per edge the
     # target and the actor; those in which others have moved too are 255 here, and told in `odd`
     cdef Vector sources, degrees, targets, actors, odd_actors, odd_masks
     cdef Vector turns  # per edge by which permutation its target was replaced, if any is
     cdef uint32_t source, parent_of_source  # of the edge before
-    cdef void connect(self, uint8_t *at, uint32_t parent, uint32_t target)
+    cdef void connect(self, Sheet *sheet, uint64_t line, uint32_t found)
     cdef bint spread_back(self, uint64_t *ever) noexcept nogil
     cdef bint spread_forth(self, uint64_t *ever) noexcept nogil
     cdef bint _arranged(self, Worker worker, uint8_t *to)

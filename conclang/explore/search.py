@@ -6,10 +6,10 @@ The frontier holds the states of one depth, in the order of their discovery. It 
 batches, each in three phases:
 
 1. *expand*: every worker takes a share of the batch, looks at each state (races, predicates, ends)
-   and writes its successors, packed and hashed, into a buffer of its own (worker.py);
-2. *settle*: every worker takes some of the store's parts and enters what belongs there, buffer by
-   buffer in order, so that of several ways to a state the first one found is remembered;
-3. *collect*: one pass over the buffers numbers the new states and puts them into the frontier of
+   and writes its successors, packed and hashed, on a sheet of its own (worker.py, sheet.py);
+2. *settle*: every worker takes some of the store's parts and enters what belongs there, sheet by
+   sheet in order, so that of several ways to a state the first one found is remembered;
+3. *collect*: one pass over the lines numbers the new states and puts them into the frontier of
    their depth.
 
 Phases 1 and 2 run in parallel without the interpreter's lock. If some successor did not fit into
@@ -26,7 +26,8 @@ from cython.cimports.libc.string import memcpy, memset
 from conclang.explore.catalog import Catalog
 from conclang.explore.images import Images
 from conclang.explore.reports import asserted
-from conclang.explore.worker import Shared, Vector, Worker
+from conclang.explore.shared import Shared, Vector
+from conclang.explore.worker import Worker
 
 
 def lay_out(shape):
@@ -59,8 +60,6 @@ class Search:
         self._take_footprints(options.alone)
         self._first_shape()
         self.parent_of_source = NOWHERE
-        shared.frontier = Vector(8)
-        self.waiting = [Vector(8) for _ in range(HEAVIEST + 1)]
         self.sources, self.degrees = Vector(4), Vector(1)
         self.targets, self.actors = Vector(4), Vector(1)
         self.odd_actors, self.odd_masks = Vector(2), Vector(8)
@@ -68,6 +67,26 @@ class Search:
         shared.marks = Vector(4)
         self.workers = shared.workers = [Worker(shared, one, two) for one, two in contexts]
         self._take_symmetry(options.symmetry)
+        self._lay_sheets()
+
+    def __dealloc__(self):
+        index: cython.int
+        for index in range(HEAVIEST + 1):
+            free(self.waiting[index].at)
+
+    def _lay_sheets(self):
+        """The sheets of all workers side by side, where everybody can read them."""
+        shared: Shared = self.shared
+        worker: Worker
+        shared.sheets = cython.cast(
+            cython.pointer(cython.pointer(Sheet)),
+            calloc(len(self.workers), cython.sizeof(cython.p_void)),
+        )
+        if shared.sheets == cython.NULL:
+            raise MemoryError
+        for worker in self.workers:
+            shared.sheets[shared.sheet_count] = worker.sheet
+            shared.sheet_count += 1
 
     def _take_questions(self, options):
         shared: Shared = self.shared
@@ -198,7 +217,7 @@ class Search:
         shape.id_wide = 1
         shape.most = max(self.machine.threads, 1)
         lay_out(shape)
-        shared.pitch = CANDIDATE + ((shape.size + 7) & ~7)
+        shared.pitch = CANDIDATE + ((shape.size + 3) & ~3)
         for index in range(PARTS):
             if not open_part(
                 cython.address(shared.parts[index]), 8 if self.keep else 4, shape.size
@@ -262,7 +281,7 @@ class Search:
                 if not worker.larger():
                     raise MemoryError
         shared.shape = new
-        shared.pitch = CANDIDATE + ((new.size + 7) & ~7)
+        shared.pitch = CANDIDATE + ((new.size + 3) & ~3)
         free(old.at)
         free(old.wide)
 
@@ -286,7 +305,7 @@ class Search:
         while True:
             more = 1
             clear_branches(worker.context)
-            worker.used = 0
+            clear_sheet(worker.sheet)
             while more:
                 fault = start(self.machine, worker.context, worker.child)
                 if fault:
@@ -299,8 +318,8 @@ class Search:
                 more = next_branch(worker.context)
             if not self.refit():
                 break
-        worker.settle(worker, 0, 1)
-        self.collect(worker)
+        worker.enter(0, 1)
+        self.collect(1)
         self.shift(0)
 
     def open(self):
@@ -313,7 +332,11 @@ class Search:
 
     def ahead(self):
         """How many states wait at greater depths."""
-        return sum([cython.cast(Vector, v).count for v in self.waiting])
+        index: cython.int
+        count: uint64_t = 0
+        for index in range(HEAVIEST + 1):
+            count += self.waiting[index].count
+        return count
 
     @property
     def unguarded(self):
@@ -323,69 +346,62 @@ class Search:
     def finish(self, count):
         """Phase 3: after the first `count` open states went through phases 1 and 2."""
         worker: Worker
+        self.collect(self.shared.shares)
         for worker in self.workers:
-            self.collect(worker)
+            worker.before = worker.transitions
         self.done += count
 
-    def collect(self, worker):
-        """Number what is new in a worker's buffer and put it into the frontier of its depth."""
+    def collect(self, shares):
+        """Number what is new, line by line, and put it into the frontier of its depth."""
         shared: Shared = self.shared
-        at: cython.pointer(uint8_t) = worker.buffer
-        end: cython.pointer(uint8_t) = worker.buffer + worker.used
-        index: uint64_t
-        place: uint64_t
-        parent: uint32_t
-        none: uint32_t = 0
-        number: uint32_t
-        weight: uint16_t
-        part: cython.pointer(Part)
-        here: cython.pointer(uint8_t)
-        while at < end:
-            if at[21] == 0:
-                memcpy(cython.address(parent), at, 4)
-                self.connect(at, parent, NO_STATE)
-                at += shared.pitch
-                continue
-            memcpy(cython.address(index), at + 32, 8)
-            if self.keep and at + 8 * shared.pitch < end:
-                here = at + 8 * shared.pitch
-                memcpy(cython.address(place), here + 32, 8)
-                if here[21]:
-                    part = cython.address(shared.parts[here[20]])
-                    prefetch(part.arena + (place >> 1) * part.stride)
-            if index & 1:
-                memcpy(cython.address(weight), at + 16, 2)
-                place = ((index >> 1) << PART_BITS) | at[20]
-                if not cython.cast(Vector, self.waiting[weight]).push(cython.address(place)):
-                    worker.starved = True
+        sheet: cython.pointer(Sheet)
+        base: uint64_t = 0
+        line: uint64_t
+        index: cython.longlong
+        other: cython.longlong
+        found: uint32_t
+        for index in range(shared.sheet_count):
+            sheet = shared.sheets[index]
+            for line in range(sheet.count):
+                found = 0
+                for other in range(shares):
+                    found |= shared.sheets[other].found[base + line]
+                if found != 0 and not found & KNOWN:
+                    self.welcome(found - 1, sheet.weights[line])
                 if self.keep:
-                    part = cython.address(shared.parts[at[20]])
-                    number = cython.cast(uint32_t, self.states)
-                    memcpy(part.arena + (index >> 1) * part.stride + 4, cython.address(number), 4)
-                    shared.marks.push(cython.address(none))
-                self.states += 1
-            if self.keep:
-                memcpy(cython.address(parent), at, 4)
-                if parent != NOWHERE:
-                    part = cython.address(shared.parts[at[20]])
-                    here = part.arena + (index >> 1) * part.stride
-                    memcpy(cython.address(number), here + 4, 4)
-                    self.connect(at, parent, number)
-            at += shared.pitch
-        worker.used = 0
-        worker.before = worker.transitions
+                    self.connect(sheet, line, found)
+            base += sheet.count
+        for index in range(shared.sheet_count):
+            clear_sheet(shared.sheets[index])
 
-    def connect(self, at, parent, target):
-        """Remember an edge of the graph."""
+    def welcome(self, place, weight):
+        """A new state."""
+        number: uint32_t = cython.cast(uint32_t, self.states)
+        none: uint32_t = 0
+        part: cython.pointer(Part)
+        if not add_place(cython.address(self.waiting[weight]), place):
+            cython.cast(Worker, self.workers[0]).starved = True
+        if self.keep:
+            part = cython.address(self.shared.parts[place & (PARTS - 1)])
+            memcpy(part.arena + (place >> PART_BITS) * part.stride + 4, cython.address(number), 4)
+            self.shared.marks.push(cython.address(none))
+        self.states += 1
+
+    def connect(self, sheet, line, found):
+        """Remember an edge of the graph; found: where it leads to, 0: nowhere."""
         source: uint32_t = self.source
-        mask: uint64_t
-        actor: uint16_t
+        parent: uint32_t = sheet.parents[line]
+        target: uint32_t = NO_STATE
+        actor: uint16_t = sheet.actors[line]
+        mask: uint64_t = sheet.moved[line]
         brief: uint8_t = 255
+        if parent == NOWHERE:
+            return
+        if found != 0:
+            target = self.number_at((found & ~KNOWN) - 1)
         if parent != self.parent_of_source:
             source = self.source = self.number_at(parent)
             self.parent_of_source = parent
-        memcpy(cython.address(actor), at + 18, 2)
-        memcpy(cython.address(mask), at + 24, 8)
         if actor < 63 and mask == cython.cast(uint64_t, 1) << actor:
             brief = cython.cast(uint8_t, actor)
         else:
@@ -394,7 +410,7 @@ class Search:
         self.targets.push(cython.address(target))
         self.actors.push(cython.address(brief))
         if self.shared.turns:
-            self.turns.push(at + 22)
+            self.turns.push(sheet.turns + line)
         if self.degrees.count and self.degrees.data[self.degrees.count - 1] < 255:
             if (
                 cython.cast(cython.pointer(uint32_t), self.sources.data)[self.sources.count - 1]
@@ -415,13 +431,21 @@ class Search:
     def shift(self, by=1):
         """Go on to the next depth."""
         index: cython.longlong
+        skipped: cython.longlong = by
+        waiting: Places[13]
         for index in range(PARTS):
             self.shared.before[index] = self.shared.parts[index].count
-        self.shared.frontier = self.waiting[by]
+        memset(waiting, 0, cython.sizeof(waiting))
+        for index in range(HEAVIEST + 1):
+            if index < skipped:
+                free(self.waiting[index].at)
+            elif index > skipped:
+                waiting[index - skipped] = self.waiting[index]
+        free(self.shared.frontier.at)
+        self.shared.frontier = self.waiting[skipped]
+        memcpy(self.waiting, waiting, cython.sizeof(waiting))
         self.done = 0
         self.depth += by
-        rest = [Vector(8) for _ in range(by)]
-        self.waiting = [Vector(8), *self.waiting[by + 1 :], *rest]
 
     def memory(self):
         """Bytes in use."""
@@ -430,11 +454,15 @@ class Search:
         worker: Worker
         vector: Vector
         shared: Shared = self.shared
+        total += shared.frontier.count * 4
         for index in range(PARTS):
             total += part_bytes(cython.address(shared.parts[index]))
         for worker in self.workers:
-            total += worker.room + worker.size * 35 + worker.habit_mask * cython.sizeof(Habit)
-        for vector in [shared.frontier, self.sources, self.degrees, *self.waiting]:
+            total += worker.size * 35 + worker.habit_mask * cython.sizeof(Habit)
+            total += sheet_bytes(worker.sheet)
+        for index in range(HEAVIEST + 1):
+            total += self.waiting[index].count * 4
+        for vector in [self.sources, self.degrees]:
             total += vector.count * vector.width
         return total + self.targets.count * GRAPH_BYTES
 
@@ -509,8 +537,7 @@ class Search:
         if self.shared.bounded:
             return None
         self._load(worker, words)
-        worker.used = 0
-        to = worker.candidate()
+        to = worker.room_for_draft()
         if to == cython.NULL:
             raise MemoryError
         memset(to, 0, shape.size)
@@ -532,7 +559,11 @@ class Search:
             set_id(shape, to, t, number)
             sum_ += number * cython.cast(uint64_t, 2 * t + 1)
         part = (sum_ * GOLDEN) >> (64 - PART_BITS)
-        found = lookup(cython.address(self.shared.parts[part]), to, digest(to, shape.size))
+        found = lookup(
+            cython.address(self.shared.parts[part]),
+            to,
+            cython.cast(uint32_t, digest(to, shape.size)),
+        )
         return None if found < 0 else (found << PART_BITS) | part
 
     def guarding(self):
@@ -773,8 +804,7 @@ class Search:
         weight = worker.fuse(t) if t >= 0 else 0
         if not self.shared.arranges:
             return weight, self._child(worker)
-        worker.used = 0
-        to = worker.candidate()
+        to = worker.room_for_draft()
         if to == cython.NULL:
             raise MemoryError
         words = self._child(worker)

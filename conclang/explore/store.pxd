@@ -1,20 +1,30 @@
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from conclang.explore.packing cimport Shape, load, save, get_id, set_id, digest
+from conclang.explore.packing cimport (
+    Shape, load, save, get_id, set_id, digest, copy_up, same_bytes
+)
 
 cdef enum:
     FIRST_SLOTS = 32
     SIGHT = 16  # states looked ahead
     SPARE = 64  # bytes behind the last state, so that copies may be rounded up
+    PARTS = 64  # a place is the index in a part, then the part in 6 bits
+    PART_BITS = 6
+    CANDIDATE = 12  # bytes before the state of a candidate
+    FAR = 24  # candidates looked ahead for their slots
+    NEAR = 12  # and for the states that the slots lead to
 
 cdef extern from *:
     """
     #define PLACE 0xFFFFFFFFFFULL
     #define INDEX 0xFFFFFFU
+    #define KNOWN 0x80000000U
     #define LARGE (8ULL << 20)
     #if defined(__GNUC__)
     #define prefetch(address) __builtin_prefetch(address)
+    #define prefetch_to_write(address) __builtin_prefetch(address, 1)
     #else
     #define prefetch(address) ((void)(address))
+    #define prefetch_to_write(address) ((void)(address))
     #endif
     #if defined(__linux__)
     #include <sys/mman.h>
@@ -22,33 +32,14 @@ cdef extern from *:
     #else
     #define advise_large(start, size) ((void)(start), (void)(size))
     #endif
-    #include <stdint.h>
-    #include <string.h>
-    #ifndef CONCLANG_SAME
-    #define CONCLANG_SAME
-    /* short runs differ early or not at all: cheaper than a call */
-    static inline int same_bytes(const uint8_t *a, const uint8_t *b, uint64_t size) {
-        uint64_t x, y;
-        while (size >= 8) {
-            memcpy(&x, a, 8);
-            memcpy(&y, b, 8);
-            if (x != y) return 0;
-            a += 8; b += 8; size -= 8;
-        }
-        while (size > 0) {
-            if (*a++ != *b++) return 0;
-            size--;
-        }
-        return 1;
-    }
-    #endif
     """
     const uint64_t PLACE  # of a run, in a slot
     const uint32_t INDEX  # of a state, in a slot
+    const uint32_t KNOWN  # it was met before
     const uint64_t LARGE
     void prefetch(void *address) noexcept nogil
+    void prefetch_to_write(void *address) noexcept nogil
     void advise_large(void *start, size_t size) noexcept nogil
-    bint same_bytes(uint8_t *a, uint8_t *b, uint64_t size) noexcept nogil
 
 cdef struct Part:
     uint8_t *arena
@@ -59,6 +50,11 @@ cdef struct Part:
     uint64_t header
     uint64_t size
     uint64_t stride
+
+cdef struct Lane:
+    uint8_t *data
+    uint64_t used
+    uint64_t room
 
 cdef struct Heard:
     uint8_t *arena
@@ -72,8 +68,10 @@ cdef int encode(long long *words, long long length, uint8_t *out) noexcept nogil
 cdef long long decode(uint8_t *data, long long size, long long *words) noexcept nogil
 cdef bint open_part(Part *part, uint64_t header, uint64_t size) noexcept nogil
 cdef void close_part(Part *part) noexcept nogil
-cdef long long insert(Part *part, uint8_t *key, uint64_t hashed, uint32_t parent) noexcept nogil
-cdef long long lookup(Part *part, uint8_t *key, uint64_t hashed) noexcept nogil
+cdef bint enter_lane(Part *part, uint64_t number, Lane *lane, uint64_t pitch, uint32_t *found) noexcept nogil
+cdef void look_ahead(Part *part, uint8_t *candidate) noexcept nogil
+cdef long long insert(Part *part, uint8_t *key, uint32_t hashed, uint32_t parent) noexcept nogil
+cdef long long lookup(Part *part, uint8_t *key, uint32_t hashed) noexcept nogil
 cdef void large_pages(void *start, uint64_t size) noexcept nogil
 cdef bint grow_slots(Part *part) noexcept nogil
 cdef bint deal_slots(Part *part) noexcept nogil

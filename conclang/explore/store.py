@@ -11,6 +11,13 @@ the state plus one (24 bits) and 8 bits of the hash, so that a look at the state
 Nothing is ever taken out. One thread at a time touches a `Part`: the search deals states out to
 parts. When the shape of states grows, all of them are packed anew (`repack`); indices stay.
 
+What is to be entered stands in a `Lane`, candidates of one size one behind the other:
+
+    parent (4 bytes)   hash (4)   line (4)   the packed state, padded to four
+
+A part and its slots are small enough for the processor's caches and page tables, as long as
+nothing else is touched meanwhile: a whole lane is entered at once.
+
 A `Heard` is a set of runs of words, for what was reported already.
 
 The twin for the plain engine is a dict in `plain.py`.
@@ -128,11 +135,61 @@ def close_part(part):
     memset(part, 0, cython.sizeof(Part))
 
 
+def enter_lane(part, number, lane, pitch, found):
+    """Enter all candidates of a lane; False: no memory.
+
+    `found` says per line where the state is: its place plus one; with `KNOWN` if it was there.
+    """
+    at: cython.pointer(uint8_t) = lane.data
+    far: cython.pointer(uint8_t) = at
+    end: cython.pointer(uint8_t) = at + lane.used
+    words: cython.pointer(uint32_t)
+    index: cython.longlong
+    place: uint64_t
+    while far < end and far < at + FAR * pitch:
+        words = cython.cast(cython.pointer(uint32_t), far)
+        prefetch(cython.address(part.slots[words[1] & part.mask]))
+        far += pitch
+    while at < end:
+        if far < end:
+            words = cython.cast(cython.pointer(uint32_t), far)
+            prefetch(cython.address(part.slots[words[1] & part.mask]))
+            far += pitch
+        if at + NEAR * pitch < end:
+            look_ahead(part, at + NEAR * pitch)
+        words = cython.cast(cython.pointer(uint32_t), at)
+        index = insert(part, at + CANDIDATE, words[1], words[0])
+        if index < 0:
+            return False
+        place = (cython.cast(uint64_t, index >> 1) << PART_BITS) | number
+        if index & 1:
+            found[words[2]] = cython.cast(uint32_t, place + 1)
+        else:
+            found[words[2]] = cython.cast(uint32_t, place + 1) | KNOWN
+        at += pitch
+    return True
+
+
+def look_ahead(part, candidate):
+    """Ask for the state that is probably equal to a candidate."""
+    hashed: uint32_t = cython.cast(cython.pointer(uint32_t), candidate)[1]
+    at: uint64_t = hashed & part.mask
+    slot: uint32_t
+    for _ in range(4):
+        slot = part.slots[at]
+        if slot == 0:
+            return
+        if (slot >> 24) == (hashed >> 24):
+            prefetch(part.arena + cython.cast(uint64_t, slot & INDEX) * part.stride - part.size)
+            return
+        at = (at + 1) & part.mask
+
+
 def insert(part, key, hashed, parent):
     """Twice the index of the state, plus one if it is new; -1: no memory."""
     at: uint64_t
     slot: uint32_t
-    tag: uint32_t = cython.cast(uint32_t, hashed >> 56)
+    tag: uint32_t = hashed >> 24
     here: cython.pointer(uint8_t)
     if part.count * 4 > part.mask * 3 and not grow_slots(part):
         return -1
@@ -152,7 +209,7 @@ def insert(part, key, hashed, parent):
         return -1
     here = part.arena + part.count * part.stride
     memcpy(here, cython.address(parent), 4)
-    memcpy(here + part.header, key, part.size)
+    copy_up(here + part.header, key, part.size)
     part.slots[at] = (tag << 24) | cython.cast(uint32_t, part.count + 1)
     part.count += 1
     return cython.cast(cython.longlong, ((part.count - 1) << 1) | 1)
@@ -162,7 +219,7 @@ def lookup(part, key, hashed):
     """The index of a state, -1 if there is none."""
     at: uint64_t = hashed & part.mask
     slot: uint32_t
-    tag: uint32_t = cython.cast(uint32_t, hashed >> 56)
+    tag: uint32_t = hashed >> 24
     here: cython.pointer(uint8_t)
     while part.slots[at] != 0:
         slot = part.slots[at]
@@ -201,7 +258,7 @@ def deal_slots(part):
     ahead: cython.pointer(uint8_t) = here
     at: uint64_t
     index: uint64_t
-    hashed: uint64_t
+    hashed: uint32_t
     if slots == cython.NULL:
         return False
     large_pages(slots, (mask + 1) * 4)
@@ -212,11 +269,11 @@ def deal_slots(part):
         if index + SIGHT < part.count:
             prefetch(cython.address(slots[digest(ahead, part.size) & mask]))
             ahead += part.stride
-        hashed = digest(here, part.size)
+        hashed = cython.cast(uint32_t, digest(here, part.size))
         at = hashed & mask
         while slots[at] != 0:
             at = (at + 1) & mask
-        slots[at] = cython.cast(uint32_t, ((hashed >> 56) << 24) | (index + 1))
+        slots[at] = ((hashed >> 24) << 24) | cython.cast(uint32_t, index + 1)
         here += part.stride
     free(part.slots)
     part.slots = slots

@@ -4,23 +4,24 @@ from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport Machine, Context, length, object_of, record
 from conclang.machine.step cimport ways, step, next_branch, clear_branches, evaluate
 from conclang.explore.packing cimport (
-    Shape, load, save, bytes_of, get_id, set_id, id_fits, digest
+    Shape, load, save, bytes_of, get_id, set_id, id_fits, digest, copy_up, same_bytes
 )
 from conclang.explore.store cimport (
-    Part, Heard, INDEX, encode, decode, prefetch, same_bytes, insert, lookup, close_part, open_heard, close_heard, hear
+    PARTS, PART_BITS, CANDIDATE, SPARE, Part, Lane, Heard, encode, decode, prefetch,
+    prefetch_to_write, enter_lane, lookup,
+    open_heard, close_heard, hear
 )
 from conclang.explore.images cimport Images
+from conclang.explore.sheet cimport (
+    RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane, room_to_note,
+)
+from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.catalog cimport (
-    Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING
+    Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING, UNLIKE
 )
 
 
 cdef enum:
-    PARTS = 64  # of the store; a place is the index in a part, then the part in 6 bits
-    PART_BITS = 6
-    CANDIDATE = 40
-    RECENT = 1 << 12
-    AHEAD = 32  # candidates looked ahead
     HEAVIEST = 12
     CROWD = 16  # so many entities are told apart in reports of pairs
     LARGEST_STATE = 1 << 26
@@ -63,54 +64,6 @@ cdef struct Habit:
     int32_t change
 
 
-cdef struct Recent:
-    uint32_t tag  # of the hash
-    uint32_t at  # where in the buffer, in groups of eight bytes, plus one
-
-@cython.final
-cdef class Vector:
-    cdef uint8_t *data
-    cdef uint64_t count, room, width
-    cdef bint push(self, void *item) noexcept nogil
-
-
-@cython.final
-cdef class Shared:
-    cdef readonly Machine machine
-    cdef public list workers
-    cdef Catalog catalog
-    cdef Shape shape
-    cdef uint64_t pitch  # bytes of a candidate
-    cdef Part[64] parts
-    cdef Vector frontier, marks
-    cdef readonly bint keep, look_for_races, bounded
-    cdef long long predicate_count, section_count
-    cdef long long[32] predicate
-    cdef long long[32] section_place
-    cdef long long[32] section_limit
-    cdef uint8_t[128] fusable
-    cdef bint fuses
-    cdef long long *place_of  # where the records of declared threads begin
-    cdef uint8_t *follows  # is the thread before interchangeable with it?
-    cdef uint8_t *is_section  # per shared word
-    cdef uint64_t *guards  # per cell: locks held at every access so far, as bits
-    cdef long long *guard_of  # per cell: the lock that we rely on, -1 = none
-    cdef public bint unguarded  # was such a cell touched without its lock?
-    cdef long long allowed, yield_count
-    cdef long long *yields
-    cdef uint8_t *immediate  # per micro-op: a write right after the read it rests on
-    cdef long long group_count
-    cdef long long[64] groups
-    cdef long long owner_count
-    cdef long long *owners  # the words that name an owner
-    cdef uint64_t *future  # per row and micro-op, see persistent.py
-    cdef uint64_t *needs
-    cdef long long *rows  # per declared thread, then for all others: where its row begins
-    cdef uint64_t[64] before  # per part: states found before the search came to this depth
-    cdef bint turns  # are states replaced by their least images?
-    cdef bint arranges  # does anything happen to a state before it is entered?
-
-
 @cython.final
 cdef class Worker:
     cdef Shared shared
@@ -129,9 +82,9 @@ cdef class Worker:
     cdef uint8_t *data  # the state at hand, packed
     cdef long long spread_out  # how much of it stands in `state`: 0, 1 shared words, 2 all
     cdef uint8_t *scratch
-    cdef uint8_t *buffer
-    cdef uint64_t used
-    cdef uint64_t room
+    cdef uint8_t *draft  # the successor at hand, packed
+    cdef long long room  # for the draft
+    cdef Sheet *sheet
     cdef Heard heard
     cdef Images images
     cdef long long turn  # by which permutation the last state was replaced
@@ -146,6 +99,14 @@ cdef class Worker:
     cdef long long wanted_most
     cdef uint8_t[32] truths
     cdef uint64_t[256] told
+    # the numbers of all accesses that may come next, side by side; is there one that has none?
+    cdef uint64_t accesses
+    cdef bint unlike
+    cdef int access_bits, access_most
+    cdef uint64_t[512] looked
+    cdef void open_eyes(self) noexcept nogil
+    cdef bint was_looked_at(self) noexcept nogil
+    cdef void note_guards(self) noexcept nogil
     # bounded preemptions: who moved last, what is spent, whether the last could go on
     cdef long long last, spent
     cdef bint last_can
@@ -161,7 +122,7 @@ cdef class Worker:
     cdef uint64_t part_of_fresh(self) noexcept nogil
     cdef bint goes_alone(self, long long t, uint64_t place) noexcept nogil
     cdef long long take(self, long long t, uint64_t place) noexcept nogil
-    cdef bint was_there(self, uint8_t *to, uint64_t hashed) noexcept nogil
+    cdef bint was_there(self, uint8_t *to, uint32_t hashed) noexcept nogil
     cdef long long by_step(self, long long t, uint64_t place) noexcept nogil
     cdef int by_habit(self, long long t, uint64_t place) noexcept nogil
     cdef Habit *habit(self, uint32_t number, Entry *entry, long long t, long long value) noexcept nogil
@@ -178,7 +139,7 @@ cdef class Worker:
     cdef bint may_step(self, long long t) noexcept nogil
     cdef long long price(self, long long t) noexcept nogil
     cdef bint has_yielded(self, long long t) noexcept nogil
-    cdef uint8_t *candidate(self) noexcept nogil
+    cdef uint8_t *room_for_draft(self) noexcept nogil
     cdef void dead_end(self, long long t, uint64_t parent) noexcept nogil
     cdef void emit(self, long long t, uint64_t parent) noexcept nogil
     cdef bint pack(self, uint8_t *to, bint whole) noexcept nogil
@@ -188,10 +149,13 @@ cdef class Worker:
     cdef long long record_of(self, long long t) noexcept nogil
     cdef bint is_twin(self, long long t) noexcept nogil
     cdef bint pair_was_told(self, long long kind, long long *words) noexcept nogil
-    cdef bint is_repeated(self, uint8_t *to, uint64_t hashed) noexcept nogil
+    cdef void hand_over(self, uint8_t *to, uint64_t parent, long long t, uint64_t weight, uint64_t moved) noexcept nogil
     cdef void take_numbers(self, uint8_t *to) noexcept nogil
     cdef bint arrange(self, uint8_t *to) noexcept nogil
     cdef bint turned(self, uint8_t *to) noexcept nogil
+    cdef bint line_up(self, uint8_t *to, long long t) noexcept nogil
+    cdef void pass_by(self, uint8_t *to, long long t, long long u) noexcept nogil
+    cdef bint owns_first(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint comes_before(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint exchange(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil
@@ -206,5 +170,4 @@ cdef class Worker:
     cdef bint same_loop(self, long long t, long long u) noexcept nogil
     cdef void ended(self, uint64_t place, long long kind) noexcept nogil
     cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil
-    cdef bint reserve(self, uint64_t need) noexcept nogil
-    cdef void settle(self, Worker writer, uint64_t share, uint64_t shares) noexcept nogil
+    cdef void settle(self, uint64_t share, uint64_t shares) noexcept nogil

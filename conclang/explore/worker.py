@@ -13,71 +13,14 @@ the plain engine, which has no habits, is the twin that this is tested against.
 Whatever a person may want to hear of is *reported*: a kind, some words that tell one report from
 another, and the state. A worker reports the same words once.
 
-A candidate in a buffer: parent (8 bytes), hash (8), weight (2), actor (2), part (1), is it a state?
-(1), turned by (2), entities that moved (8), index and freshness (8), the packed state, padded to
-eight.
+Successors are made in one place, the `draft`, and handed over by `hand_over`: to a line of the
+worker's sheet (sheet.py), and to the lane of the part that the state belongs to.
 """
 
 import cython
-from cython.cimports.libc.stdint import int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdint import int32_t, uint8_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free, realloc
 from cython.cimports.libc.string import memcmp, memcpy, memset
-
-
-@cython.cclass
-class Vector:
-    """A growing run of items of one width."""
-
-    def __cinit__(self, width):
-        self.width = width
-        self.data = cython.NULL
-
-    def __dealloc__(self):
-        free(self.data)
-
-    def push(self, item):
-        room: uint64_t
-        data: cython.pointer(uint8_t)
-        if self.count == self.room:
-            room = self.room * 2 + 128
-            data = cython.cast(cython.pointer(uint8_t), realloc(self.data, room * self.width))
-            if data == cython.NULL:
-                return False
-            self.data = data
-            self.room = room
-        memcpy(self.data + self.count * self.width, item, self.width)
-        self.count += 1
-        return True
-
-    def raw(self):
-        """A copy as bytes."""
-        if self.count == 0:
-            return b""
-        return self.data[: self.count * self.width]
-
-
-@cython.cclass
-class Shared:
-    """What all workers of a search look at; filled in by the search."""
-
-    def __dealloc__(self):
-        index: cython.int
-        for index in range(PARTS):
-            close_part(cython.address(self.parts[index]))
-        free(self.shape.at)
-        free(self.shape.wide)
-        free(self.shape.still)
-        free(self.immediate)
-        free(self.guards)
-        free(self.guard_of)
-        free(self.yields)
-        free(self.place_of)
-        free(self.follows)
-        free(self.is_section)
-        free(self.owners)
-        free(self.future)
-        free(self.needs)
-        free(self.rows)
 
 
 @cython.cclass
@@ -101,6 +44,9 @@ class Worker:
         self.context = context
         self.ahead = ahead
         self.reports = []
+        self.sheet = open_sheet(shared.keep)
+        if self.sheet == cython.NULL:
+            raise MemoryError
         self.wanted = cython.cast(
             cython.pointer(uint8_t), calloc(cython.cast(cython.size_t, self.shape.words) + 1, 1)
         )
@@ -116,7 +62,8 @@ class Worker:
         free(self.fresh)
         free(self.recent)
         free(self.scratch)
-        free(self.buffer)
+        free(self.draft)
+        close_sheet(self.sheet)
         free(self.habits)
         free(self.wanted)
         close_heard(cython.address(self.heard))
@@ -165,13 +112,12 @@ class Worker:
     def run(self, begin, end):
         index: uint64_t
         place: uint64_t
-        frontier: cython.pointer(uint64_t) = cython.cast(
-            cython.pointer(uint64_t), self.shared.frontier.data
-        )
+        frontier: cython.pointer(uint32_t) = self.shared.frontier.at
         part: cython.pointer(Part)
-        self.used = 0
+        clear_sheet(self.sheet)
         memset(self.recent, 0, RECENT * cython.sizeof(Recent))
         self.before = self.transitions
+        self.open_eyes()
         for index in range(begin, end):
             if index + 4 < end:
                 place = frontier[index + 4]
@@ -183,10 +129,10 @@ class Worker:
         """Phase 2 for a share of the parts."""
         mine: uint64_t = share
         others: uint64_t = shares
-        writer: Worker
-        for writer in self.shared.workers:
-            with cython.nogil:
-                self.settle(writer, mine, others)
+        if mine == 0:
+            self.shared.shares = shares
+        with cython.nogil:
+            self.settle(mine, others)
 
     def record_of(self, t):
         """Where the record of an entity begins."""
@@ -201,6 +147,7 @@ class Worker:
         part: cython.pointer(Part) = cython.address(self.shared.parts[place & (PARTS - 1)])
         t: cython.longlong
         count: cython.longlong
+        entry: cython.pointer(Entry)
         self.data = part.arena + (place >> PART_BITS) * part.stride + part.header
         self.spread_out = 0
         count = load(self.shape, self.data, 0)
@@ -209,9 +156,14 @@ class Worker:
                 self.starved = True
                 return
         self.state[0] = count
+        self.accesses = 0
+        self.unlike = self.access_bits == 0
         for t in range(count):
             self.ids[t] = get_id(self.shape, self.data, t)
-            self.entries[t] = self.catalog.entry(self.ids[t])
+            entry = self.catalog.entry(self.ids[t])
+            self.entries[t] = entry
+            self.unlike |= entry.access > self.access_most
+            self.accesses |= cython.cast(uint64_t, entry.access) << ((t * self.access_bits) & 63)
 
     def spread_shared(self):
         """The shared words of the state at hand, unpacked."""
@@ -351,10 +303,10 @@ class Worker:
         weight: cython.int = 1
         if entry.manner == CALLING and self.is_called(entry.thing):
             return LOST_TRACK
-        to = self.candidate()
+        to = self.room_for_draft()
         if to == cython.NULL:
             return DONE
-        memcpy(to, self.data, self.shape.size)
+        copy_up(to, self.data, self.shape.size)
         habit = self.habit(number, entry, t, self.value_for(entry, to, t))
         if habit.after == UNKNOWN_STEP:
             return LOST_TRACK
@@ -373,7 +325,12 @@ class Worker:
                 return DONE
         self.transitions += 1
         moved = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
-        self.finish(to, place, t, weight, moved)
+        if self.shared.turns:
+            self.finish(to, place, t, weight, moved)
+            return DONE
+        self.take_numbers(to)
+        if not self.shared.group_count or self.line_up(to, t):
+            self.hand_over(to, place, t, weight, moved)
         return DONE
 
     def fuse_by_habit(self, to, t, number):
@@ -465,7 +422,7 @@ class Worker:
     # -- habits -------------------------------------------------------------------------------
 
     def habit(self, number, entry, t, value):
-        """What the record does with the value; t < 0: -1 - t, on its way in the last candidate."""
+        """What the record does with the value; t < 0: -1 - t, on its way in the draft."""
         key: uint64_t = (cython.cast(uint64_t, number) << 32) | cython.cast(uint32_t, value)
         found: cython.pointer(Habit)
         found = self.habits + (((key * GOLDEN) >> 40) & self.habit_mask)
@@ -495,8 +452,8 @@ class Worker:
             self.habit_mask = mask
 
     def learn(self, habit, entry, number, t):
-        """Take the step once, from the candidate being written, and note what it does."""
-        data: cython.pointer(uint8_t) = self.buffer + self.used + CANDIDATE
+        """Take the step once, from the draft, and note what it does."""
+        data: cython.pointer(uint8_t) = self.draft
         u: cython.longlong
         other: cython.pointer(Entry)
         if t < 0:
@@ -618,26 +575,25 @@ class Worker:
                     return True
         return False
 
-    def candidate(self):
-        """Room for the next candidate; where its state goes, NULL: no memory."""
-        if self.used + self.shared.pitch > self.room and not self.reserve(self.shared.pitch):
-            self.starved = True
-            return cython.NULL
-        return self.buffer + self.used + CANDIDATE
+    def room_for_draft(self):
+        """Where the next successor is written; NULL: no memory."""
+        data: cython.pointer(uint8_t)
+        if self.shape.size + SPARE > self.room:
+            data = cython.cast(
+                cython.pointer(uint8_t), realloc(self.draft, self.shape.size * 2 + SPARE)
+            )
+            if data == cython.NULL:
+                self.starved = True
+                return cython.NULL
+            self.draft = data
+            self.room = self.shape.size * 2 + SPARE
+        return self.draft
 
     def dead_end(self, t, parent):
-        """A candidate that leads nowhere: a step that fails."""
-        at: cython.pointer(uint8_t) = self.candidate()
+        """A step that fails: a line without a state."""
         moved: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
-        actor: uint16_t = cython.cast(uint16_t, t)
-        if at == cython.NULL:
-            return
-        at -= CANDIDATE
-        memset(at, 0, CANDIDATE)
-        memcpy(at, cython.address(parent), 8)
-        memcpy(at + 18, cython.address(actor), 2)
-        memcpy(at + 24, cython.address(moved), 8)
-        self.used += self.shared.pitch
+        if not write_line(self.sheet, cython.cast(uint32_t, parent), t, 0, moved):
+            self.starved = True
 
     def emit(self, t, parent):
         """Write the child as a candidate."""
@@ -648,7 +604,7 @@ class Worker:
             moved = self.moved(t)
         if t >= 0:
             weight = cython.cast(uint64_t, self.fuse(t))
-        to = self.candidate()
+        to = self.room_for_draft()
         if to == cython.NULL or not self.pack(to, t < 0):
             return
         if self.shared.bounded:
@@ -669,7 +625,7 @@ class Worker:
         if whole:
             memset(to, 0, self.shape.size)
         else:
-            memcpy(to, self.data, self.shape.size)
+            copy_up(to, self.data, self.shape.size)
         for word in range(self.machine.first):
             if whole or self.child[word] != self.state[word]:
                 fits = self.put(to, word, self.child[word]) and fits
@@ -696,27 +652,38 @@ class Worker:
         return fits
 
     def finish(self, to, parent, t, weight, moved):
-        """Everything about a candidate but its state, which is there."""
-        at: cython.pointer(uint8_t) = to - CANDIDATE
-        hashed: uint64_t
-        words: uint64_t = weight | (cython.cast(uint64_t, cython.cast(uint16_t, t)) << 16)
+        """Bring a successor into its standing form, and hand it over."""
         self.take_numbers(to)
         if self.shared.arranges and not self.arrange(to):
             return
-        hashed = digest(to, self.shape.size)
+        self.hand_over(to, parent, t, weight, moved)
+
+    def hand_over(self, to, parent, t, weight, moved):
+        """Write a successor down for the part that it belongs to."""
+        hashed: uint32_t = cython.cast(uint32_t, digest(to, self.shape.size))
+        lane: cython.pointer(Lane)
+        pitch: uint64_t = self.shared.pitch
+        words: cython.pointer(uint32_t)
         if self.trying:
             self.deeper = self.deeper or not self.was_there(to, hashed)
             return
-        if not self.shared.keep and self.is_repeated(to, hashed):
+        lane = cython.address(self.sheet.lanes[self.part_of_fresh()])
+        if lane.used + pitch > lane.room and not more_lane(lane, pitch):
+            self.starved = True
             return
-        words |= self.part_of_fresh() << 32
-        words |= cython.cast(uint64_t, 1) << 40
-        words |= cython.cast(uint64_t, self.turn) << 48
-        memcpy(at, cython.address(parent), 8)
-        memcpy(at + 8, cython.address(hashed), 8)
-        memcpy(at + 16, cython.address(words), 8)
-        memcpy(at + 24, cython.address(moved), 8)
-        self.used += self.shared.pitch
+        if not self.shared.keep and is_repeated(self.recent, lane, to, self.shape.size, hashed):
+            return
+        words = cython.cast(cython.pointer(uint32_t), lane.data + lane.used)
+        prefetch_to_write(lane.data + lane.used + 128)
+        words[0] = cython.cast(uint32_t, parent)
+        words[1] = hashed
+        words[2] = cython.cast(uint32_t, self.sheet.count)
+        copy_up(lane.data + lane.used + CANDIDATE, to, self.shape.size)
+        lane.used += pitch
+        if not write_line(self.sheet, cython.cast(uint32_t, parent), t, weight, moved):
+            self.starved = True
+        elif self.shared.turns and self.shared.keep:
+            self.sheet.turns[self.sheet.count - 1] = cython.cast(uint8_t, self.turn)
 
     def part_of_fresh(self):
         """Which part of the store a state with these records belongs to."""
@@ -725,18 +692,6 @@ class Worker:
         for index in range(self.shape.most):
             sum_ += self.fresh[index] * cython.cast(uint64_t, 2 * index + 1)
         return (sum_ * GOLDEN) >> (64 - PART_BITS)
-
-    def is_repeated(self, to, hashed):
-        """Is the same state in the buffer already? May say no too often."""
-        spot: cython.pointer(Recent) = self.recent + (hashed >> 52)
-        tag: uint32_t = cython.cast(uint32_t, hashed >> 20)
-        at: uint64_t = (to - self.buffer) >> 3
-        if spot.tag == tag and spot.at != 0:
-            if same_bytes(self.buffer + ((spot.at - 1) << 3), to, self.shape.size):
-                return True
-        spot.tag = tag
-        spot.at = cython.cast(uint32_t, at + 1)
-        return False
 
     def take_numbers(self, to):
         """The numbers of the records of a packed state, to `fresh`."""
@@ -748,18 +703,6 @@ class Worker:
         else:
             for index in range(self.shape.most):
                 self.fresh[index] = get_id(self.shape, to, index)
-
-    def reserve(self, need):
-        """A larger buffer for candidates."""
-        room: uint64_t = self.room * 2 + need + (1 << 12)
-        data: cython.pointer(uint8_t) = cython.cast(
-            cython.pointer(uint8_t), realloc(self.buffer, room + 64)
-        )
-        if data == cython.NULL:
-            return False
-        self.buffer = data
-        self.room = room
-        return True
 
     def fuse(self, t):
         """Take the left-movers that follow at once; how many steps the whole is."""
@@ -843,20 +786,62 @@ class Worker:
                     u -= 1
         return not self.shared.turns or self.turned(to)
 
+    def line_up(self, to, t):
+        """The same where only t has changed, and what it owns: all others stand in order."""
+        follows: cython.pointer(uint8_t) = self.shared.follows
+        u: cython.longlong = t
+        key: uint64_t = self.catalog.entry(self.fresh[t]).key
+        if t >= self.machine.threads:
+            return True
+        while follows[u] and key <= self.entries[u - 1].key:
+            if key == self.entries[u - 1].key and not self.comes_before(to, t, u - 1):
+                break
+            u -= 1
+        while u >= t and follows[u + 1] and key >= self.entries[u + 1].key:
+            if key == self.entries[u + 1].key and not self.comes_before(to, u + 1, t):
+                break
+            u += 1
+        if self.shared.owner_count == 0:
+            self.pass_by(to, t, u)
+            return True
+        while t != u:
+            if not self.exchange(to, t, t + (1 if t < u else -1)):
+                return False
+            t += 1 if t < u else -1
+        return True
+
+    def pass_by(self, to, t, u):
+        """Put the record of t where u is, and move all between by one; nobody owns anything."""
+        number: uint32_t = self.fresh[t]
+        step_: cython.longlong = 1 if t < u else -1
+        while t != u:
+            self.fresh[t] = self.fresh[t + step_]
+            set_id(self.shape, to, t, self.fresh[t])
+            t += step_
+        if self.fresh[t] != number:
+            self.fresh[t] = number
+            set_id(self.shape, to, t, number)
+
     def comes_before(self, to, t, u):
         """The standing order: by the words of the record, then who owns the first lock."""
         one: uint32_t = self.fresh[t]
         two: uint32_t = self.fresh[u]
         left: uint64_t
         right: uint64_t
-        index: cython.longlong
-        owner: cython.longlong
         if one != two:
             left = self.catalog.entry(one).key
             right = self.catalog.entry(two).key
             if left != right:
                 return left < right
             return self.catalog.comes_before(one, two, self.child, self.later)
+        if self.shared.owner_count == 0:
+            return False
+        return self.owns_first(to, t, u)
+
+    def owns_first(self, to, t, u):
+        """Of two with equal records, is it t that owns the first lock owned by either?"""
+        index: cython.longlong
+        owner: cython.longlong
         for index in range(self.shared.owner_count):
             owner = load(self.shape, to, self.shared.owners[index]) - 1
             if owner == t or owner == u:
@@ -923,9 +908,34 @@ class Worker:
                 words[0] = index
                 self.report(place, -1, REPORT_SECTION, words, 1)
         if self.shared.look_for_races:
+            if self.shared.guard_of != cython.NULL or self.shared.guards != cython.NULL:
+                self.note_guards()
+        if self.accesses == 0 or (not self.unlike and self.was_looked_at()):
+            return
+        if self.shared.look_for_races:
             self.races(place)
         if self.shared.immediate != cython.NULL:
             self.overtaken(place)
+
+    def open_eyes(self):
+        """Before a run: how the accesses of all entities are noted in 64 bits, if they can be."""
+        most: cython.longlong = self.shape.most if self.shape.most > 8 else 8
+        memset(self.looked, 0, cython.sizeof(self.looked))
+        self.access_bits = 0
+        if most <= CROWD and not self.machine.tasks and self.machine.at_loop < 0:
+            self.access_bits = cython.cast(cython.int, 64 // most)
+        self.access_most = (1 << self.access_bits) - 1 if self.access_bits < 8 else UNLIKE - 1
+
+    def was_looked_at(self):
+        """Has this worker looked at a state with the same accesses? May say no too often.
+
+        Whatever can be said about accesses has been said then.
+        """
+        spot: cython.pointer(uint64_t) = self.looked + ((self.accesses * GOLDEN) >> 55)
+        if spot[0] == self.accesses:
+            return True
+        spot[0] = self.accesses
+        return False
 
     def predicates(self, place):
         """What the predicates say about the state."""
@@ -970,8 +980,6 @@ class Worker:
                 self.atomic_races(t, place)
             if one.kind != READ and one.kind != WRITE:
                 continue
-            if self.shared.guard_of != cython.NULL or self.shared.guards != cython.NULL:
-                self.note_guard(t, one.thing)
             for u in range(t):
                 two = self.entries[u]
                 if two.thing != one.thing or two.status != AT:
@@ -994,6 +1002,15 @@ class Worker:
                 words[4] = t
                 if not self.pair_was_told(REPORT_RACE, words):
                     self.report(place, t, REPORT_RACE, words, 5)
+
+    def note_guards(self):
+        """Look at the locks of whoever is about to read or write."""
+        t: cython.longlong
+        entry: cython.pointer(Entry)
+        for t in range(self.state[0]):
+            entry = self.entries[t]
+            if entry.status == AT and (entry.kind == READ or entry.kind == WRITE):
+                self.note_guard(t, entry.thing)
 
     def note_guard(self, t, cell):
         """Which locks are held at every access to a cell; is the one that we rely on?"""
@@ -1139,18 +1156,12 @@ class Worker:
         """Say something once: the kind and the words, the state, the entity."""
         key: cython.p_longlong = self.child
         index: cython.longlong
-        bytes_: cython.pointer(uint8_t)
         size: cython.longlong
-        if self.used + (count + 1) * 11 + 80 > self.room:
-            if not self.reserve((count + 1) * 11 + 80):
-                self.starved = True
-                return
         key[0] = kind
         for index in range(count):
             key[index + 1] = words[index]
-        bytes_ = self.buffer + self.used
-        size = encode(key, count + 1, bytes_)
-        index = hear(cython.address(self.heard), bytes_, size)
+        size = encode(key, count + 1, self.scratch)
+        index = hear(cython.address(self.heard), self.scratch, size)
         if index <= 0:
             self.starved = self.starved or index < 0
             return
@@ -1159,42 +1170,31 @@ class Worker:
 
     # -- phase 2 --------------------------------------------------------------------------------
 
-    def settle(self, writer, share, shares):
-        """Enter the candidates of one worker that belong to our parts."""
-        pitch: uint64_t = self.shared.pitch
-        at: cython.pointer(uint8_t) = writer.buffer
-        end: cython.pointer(uint8_t) = writer.buffer + writer.used
-        far: cython.pointer(uint8_t) = at
-        near: cython.pointer(uint8_t) = at
-        part: cython.pointer(Part)
-        parent: uint32_t
-        hashed: uint64_t
-        slot: uint32_t
-        found: cython.longlong
-        while at < end:
-            while far < end and far < at + AHEAD * pitch:
-                if far[21] and far[20] % shares == share:
-                    memcpy(cython.address(hashed), far + 8, 8)
-                    part = cython.address(self.shared.parts[far[20]])
-                    prefetch(cython.address(part.slots[hashed & part.mask]))
-                far += pitch
-            while near < end and near < at + (AHEAD // 2) * pitch:
-                if near[21] and near[20] % shares == share:
-                    memcpy(cython.address(hashed), near + 8, 8)
-                    part = cython.address(self.shared.parts[near[20]])
-                    slot = part.slots[hashed & part.mask]
-                    if slot != 0 and (slot >> 24) == (hashed >> 56):
-                        prefetch(
-                            part.arena + cython.cast(uint64_t, (slot & INDEX) - 1) * part.stride
-                        )
-                near += pitch
-            if at[21] and at[20] % shares == share:
-                memcpy(cython.address(parent), at, 4)
-                memcpy(cython.address(hashed), at + 8, 8)
-                part = cython.address(self.shared.parts[at[20]])
-                found = insert(part, at + CANDIDATE, hashed, parent)
-                if found < 0:
+    def settle(self, share, shares):
+        """Enter what all workers have found for our parts, part by part."""
+        first: uint64_t = PARTS * share // shares
+        last: uint64_t = PARTS * (share + 1) // shares
+        part: uint64_t
+        index: cython.longlong
+        sheet: cython.pointer(Sheet)
+        lines: uint64_t = 0
+        for index in range(self.shared.sheet_count):
+            lines += self.shared.sheets[index].count
+        if not room_to_note(self.sheet, lines):
+            self.starved = True
+            return
+        memset(self.sheet.found, 0, lines * 4)
+        for part in range(first, last):
+            lines = 0
+            for index in range(self.shared.sheet_count):
+                sheet = self.shared.sheets[index]
+                if not enter_lane(
+                    cython.address(self.shared.parts[part]),
+                    part,
+                    cython.address(sheet.lanes[part]),
+                    self.shared.pitch,
+                    self.sheet.found + lines,
+                ):
                     self.starved = True
                     return
-                memcpy(at + 32, cython.address(found), 8)
-            at += pitch
+                lines += sheet.count

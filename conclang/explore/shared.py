@@ -1,0 +1,70 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: cdivision=True
+"""What all workers of a search look at, and a growing list (compiled engine).
+
+The search fills it in before the first batch. Between batches it alone writes here; while workers
+are at work nobody does, except that whoever settles a part of the store changes that part.
+"""
+
+import cython
+from cython.cimports.libc.stdint import uint8_t, uint64_t
+from cython.cimports.libc.stdlib import free, realloc
+from cython.cimports.libc.string import memcpy
+
+
+@cython.cclass
+class Vector:
+    """A growing run of items of one width."""
+
+    def __cinit__(self, width):
+        self.width = width
+        self.data = cython.NULL
+
+    def __dealloc__(self):
+        free(self.data)
+
+    def push(self, item):
+        room: uint64_t
+        data: cython.pointer(uint8_t)
+        if self.count == self.room:
+            room = self.room * 2 + 128
+            data = cython.cast(cython.pointer(uint8_t), realloc(self.data, room * self.width))
+            if data == cython.NULL:
+                return False
+            self.data = data
+            self.room = room
+        memcpy(self.data + self.count * self.width, item, self.width)
+        self.count += 1
+        return True
+
+    def raw(self):
+        """A copy as bytes."""
+        if self.count == 0:
+            return b""
+        return self.data[: self.count * self.width]
+
+
+@cython.cclass
+class Shared:
+    """What all workers of a search look at; filled in by the search."""
+
+    def __dealloc__(self):
+        index: cython.int
+        for index in range(PARTS):
+            close_part(cython.address(self.parts[index]))
+        free(self.frontier.at)
+        free(self.sheets)
+        free(self.shape.at)
+        free(self.shape.wide)
+        free(self.shape.still)
+        free(self.immediate)
+        free(self.guards)
+        free(self.guard_of)
+        free(self.yields)
+        free(self.place_of)
+        free(self.follows)
+        free(self.is_section)
+        free(self.owners)
+        free(self.future)
+        free(self.needs)
+        free(self.rows)

@@ -1,0 +1,131 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+# cython: cdivision=True
+"""What a worker has written down in one batch, and lists of places (compiled engine).
+
+A `Sheet` has one line per successor, in the order of discovery. The line itself is short: by how
+many steps, and who moved, if somebody will ask. The packed state goes into the *lane* of that part
+of the store which it belongs to, with the number of its line. So who enters the states of a part
+reads one lane of each sheet from end to end, and nothing that is meant for others.
+
+What became of the lines is written by those who enter states, each on a sheet of his own (`found`):
+two workers never write to neighbouring words.
+"""
+
+import cython
+from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdlib import calloc, free, realloc
+
+
+def open_sheet(keep):
+    """An empty sheet; NULL: no memory. With `keep` it is noted who moved from where."""
+    sheet: cython.pointer(Sheet) = cython.cast(
+        cython.pointer(Sheet), calloc(1, cython.sizeof(Sheet))
+    )
+    if sheet != cython.NULL:
+        sheet.keep = keep
+    return sheet
+
+
+def close_sheet(sheet):
+    """Give the memory back."""
+    index: cython.int
+    if sheet == cython.NULL:
+        return
+    for index in range(PARTS):
+        free(sheet.lanes[index].data)
+    free(sheet.weights)
+    free(sheet.parents)
+    free(sheet.actors)
+    free(sheet.moved)
+    free(sheet.turns)
+    free(sheet.found)
+    free(sheet)
+
+
+def clear_sheet(sheet):
+    """Forget all lines, keep the room for them."""
+    index: cython.int
+    sheet.count = 0
+    for index in range(PARTS):
+        sheet.lanes[index].used = 0
+
+
+def more_lines(sheet):
+    """Room for more lines; False: no memory."""
+    room: uint64_t = sheet.room * 2 + 256
+    weights: cython.pointer(uint8_t) = cython.cast(
+        cython.pointer(uint8_t), realloc(sheet.weights, room)
+    )
+    parents: cython.pointer(uint32_t)
+    actors: cython.pointer(uint16_t)
+    moved: cython.pointer(uint64_t)
+    turns: cython.pointer(uint8_t)
+    if weights == cython.NULL:
+        return False
+    sheet.weights = weights
+    if sheet.keep:
+        parents = cython.cast(cython.pointer(uint32_t), realloc(sheet.parents, room * 4))
+        sheet.parents = parents if parents != cython.NULL else sheet.parents
+        actors = cython.cast(cython.pointer(uint16_t), realloc(sheet.actors, room * 2))
+        sheet.actors = actors if actors != cython.NULL else sheet.actors
+        moved = cython.cast(cython.pointer(uint64_t), realloc(sheet.moved, room * 8))
+        sheet.moved = moved if moved != cython.NULL else sheet.moved
+        turns = cython.cast(cython.pointer(uint8_t), realloc(sheet.turns, room))
+        sheet.turns = turns if turns != cython.NULL else sheet.turns
+        if parents == cython.NULL or actors == cython.NULL:
+            return False
+        if moved == cython.NULL or turns == cython.NULL:
+            return False
+    sheet.room = room
+    return True
+
+
+def more_lane(lane, pitch):
+    """Room for more candidates of this size; False: no memory."""
+    room: uint64_t = lane.room * 2 + pitch * 16
+    data: cython.pointer(uint8_t) = cython.cast(
+        cython.pointer(uint8_t), realloc(lane.data, room + SPARE)
+    )
+    if data == cython.NULL:
+        return False
+    lane.data = data
+    lane.room = room
+    return True
+
+
+def room_to_note(sheet, lines):
+    """Room for what becomes of so many lines; False: no memory."""
+    found: cython.pointer(uint32_t)
+    if lines > sheet.noted:
+        lines += lines // 4
+        found = cython.cast(cython.pointer(uint32_t), realloc(sheet.found, lines * 4))
+        if found == cython.NULL:
+            return False
+        sheet.found = found
+        sheet.noted = lines
+    return True
+
+
+def sheet_bytes(sheet):
+    """Memory asked for."""
+    total: uint64_t = sheet.room * (16 if sheet.keep else 1) + sheet.noted * 4
+    index: cython.int
+    for index in range(PARTS):
+        total += sheet.lanes[index].room
+    return total
+
+
+# -- places ----------------------------------------------------------------------------------------
+
+
+def more_places(places):
+    """Room for more places; False: no memory."""
+    room: uint64_t = places.room * 2 + 128
+    at: cython.pointer(uint32_t) = cython.cast(
+        cython.pointer(uint32_t), realloc(places.at, room * 4)
+    )
+    if at == cython.NULL:
+        return False
+    places.at = at
+    places.room = room
+    return True
