@@ -11,7 +11,8 @@ Places where a reduction comes in:
 
 * `entities` in `_expand`: who is expanded in a state; everybody, in ascending order, or one alone
   (plain_alone.py).
-* `Order.arrange` (plain_order.py): the canonical form, of every state that is entered.
+* `Order.arrange` (plain_order.py): the canonical form of every state that is entered; `settle` is
+  the same after a move.
 """
 
 from __future__ import annotations
@@ -73,12 +74,8 @@ class Worker:
         """Expand states in order. All that is asked for each successor is at hand as a local."""
         search, order, inspect = self.search, self.order, self.inspector.inspect
         keys, parents, waiting, enter = search.keys, search.parents, search.waiting, search.enter
-        commons, follows, group_of, moves = (
-            self.catalog.commons,
-            order.follows,
-            order.group_of,
-            self.moves,
-        )
+        commons, moves = self.catalog.commons, self.moves
+        follows, grouped, settle = order.follows, order.group_of, order.settle
         keep, edges, any_spurious = search.keep, search.edges, self.machine.any_spurious
         alone = self.alone
         turning, turn = order.turning, 0
@@ -111,10 +108,10 @@ class Worker:
                     fresh = [*key]
                     fresh[0] = common
                     fresh[t + 1] = own
-                    if t in group_of:
-                        order.arrange_group(fresh, *group_of[t])
                     if turning is not None:
-                        turn = turning.least(fresh)
+                        turn = order.arrange(fresh)
+                    elif t in grouped:
+                        settle(fresh, t)
                     state = tuple(fresh)
                     number = enter(state, len(keys))
                     if number == len(keys):
@@ -124,7 +121,7 @@ class Worker:
                         if keep:
                             search.marks.append(0)
                     if keep:
-                        edges.add(place, number, 1 << min(t, 63), t, turn)
+                        edges.add(place, number, t, 0, turn)
             if not any_ or any_spurious:
                 self._ended(place, key, any_)
 
@@ -205,7 +202,7 @@ class Worker:
             common = catalog.changed_common(outcome.common, common)
         self.inspector.failed(place, t, outcome.fault, outcome.pc, catalog.commons[common])
         if self.search.keep:
-            self.search.edges.add(place, NO_STATE, 1 << min(t, 63), t)
+            self.search.edges.add(place, NO_STATE, t)
 
     def _succeed(self, place: int, key: Key, t: int, outcome: Outcome, tail: Key = ()) -> None:
         fresh = list(key[: self.catalog.commons[key[0]][0] + 1])
@@ -228,7 +225,7 @@ class Worker:
             if search.keep:
                 search.marks.append(0)
         if search.keep and place != NOWHERE:
-            search.edges.add(place, number, moved, t, turn)
+            search.edges.add(place, number, t, moved, turn)
 
     def _moved(self, key: Key, fresh: list[int], t: int, outcome: Outcome) -> int:
         """Who has moved in this step, as bits: the actor, its partner, and all it has changed.

@@ -12,25 +12,29 @@ NO_STATE = 0xFFFFFFFF
 
 
 class Edges:
-    """Source, target (NO_STATE: a failing step), bits of who moved, and who acted."""
+    """Source, target (NO_STATE: a failing step), who acted, and bits of who moved."""
 
     def __init__(self) -> None:
-        self.sources, self.targets = array("I"), array("I")
-        self.masks, self.actors = array("Q"), array("H")
+        self.ends = array("Q")  # source << 32 | target
+        self.actors = array("H")
         self.turns = array("B")  # by which permutation the target was replaced
+        self.masks: dict[int, int] = {}  # where not only the actor has moved
 
-    def add(self, source: int, target: int, mask: int, actor: int, turn: int = 0) -> None:
-        self.sources.append(source)
-        self.targets.append(target)
-        self.masks.append(mask)
+    def add(self, source: int, target: int, actor: int, mask: int = 0, turn: int = 0) -> None:
+        """`mask` of 0: the actor alone has moved."""
+        if mask and mask != 1 << min(actor, 63):
+            self.masks[len(self.ends)] = mask
+        self.ends.append(source << 32 | target)
         self.actors.append(actor)
         self.turns.append(turn)
 
+    def mask(self, edge: int) -> int:
+        return self.masks.get(edge) or 1 << min(self.actors[edge], 63)
+
     def raw(self) -> tuple[bytes, bytes, bytes]:
         """(source << 32 | target, masks, actors) as bytes."""
-        pairs = zip(self.sources, self.targets, strict=True)
-        edges = array("Q", [source << 32 | target for source, target in pairs])
-        return edges.tobytes(), self.masks.tobytes(), self.actors.tobytes()
+        masks = array("Q", map(self.mask, range(len(self.ends))))
+        return self.ends.tobytes(), masks.tobytes(), self.actors.tobytes()
 
     def ever(self, states: int, turning: Turning | None = None) -> list[int]:
         """Per state, as bits, who can still move on some way from there.
@@ -39,12 +43,12 @@ class Edges:
         lead to later states.
         """
         ever, changed = [0] * states, True
-        backwards = range(len(self.sources) - 1, -1, -1)
+        backwards = range(len(self.ends) - 1, -1, -1)
         while changed:
             changed = False
             for edge in backwards:
-                source, target = self.sources[edge], self.targets[edge]
-                bits = ever[source] | self.masks[edge]
+                source, target = self.ends[edge] >> 32, self.ends[edge] & NO_STATE
+                bits = ever[source] | self.mask(edge)
                 if target != NO_STATE:
                     there, p = ever[target], self.turns[edge]
                     bits |= turning.before(p, there) if turning is not None and p else there
@@ -53,4 +57,4 @@ class Edges:
         return ever
 
     def memory(self) -> int:
-        return 19 * len(self.sources)
+        return 11 * len(self.ends) + 150 * len(self.masks)

@@ -27,38 +27,65 @@ class Order:
         self.owners = [machine.locks + i for i in range(machine.lock_count)]
         self.owners += [machine.rwlocks + 2 * i for i in range(machine.rwlock_count)]
         self.holding: dict[int, int] = {}
-        self.renamed: dict[tuple[int, tuple[int, ...]], int] = {}
+        self.renamed: dict[tuple[int, int, int], int] = {}
 
     def arrange(self, key: list[int]) -> int:
         """Bring all groups into their standing order; the permutation to the least image."""
         for first, last in self.groups:
-            self.arrange_group(key, first, last)
+            self._sort(key, first, last)
         return self.turning.least(key) if self.turning is not None else 0
 
-    def arrange_group(self, key: list[int], first: int, last: int) -> None:
-        records = self.catalog.records
-        if not self.holders(key[0]) >> first & ((1 << last - first) - 1):
+    def settle(self, key: list[int], t: int) -> None:
+        """The same where all was in order until t took a near step: t alone may have to move.
+
+        Such a step changes no ownership but t's own, so equal records of others stay as they are.
+        """
+        first, last = self.group_of[t]
+        records, number, there = self.catalog.records, key[t + 1], t
+        words = records[number]
+        while there > first and words < records[key[there]]:
+            there -= 1
+        meets = there > first and key[there] == number
+        if there == t:
+            while there + 1 < last and records[key[there + 2]] < words:
+                there += 1
+            meets = meets or (there + 1 < last and key[there + 2] == number)
+        if meets and self._any_holds(key[0], first, last):
+            self._sort(key, first, last)
+        elif there != t:
+            del key[t + 1]
+            key.insert(there + 1, number)
+            common = self.renamed.get((key[0], t, there))
+            if common is None:
+                order = [u for u in range(first, last) if u != t]
+                order.insert(there - first, t)
+                common = self.renamed[key[0], t, there] = self._rename(key[0], order, first)
+            key[0] = common
+
+    def _sort(self, key: list[int], first: int, last: int) -> None:
+        """Bring one group into its standing order."""
+        records, threads = self.catalog.records, range(first, last)
+        if not self._any_holds(key[0], first, last):
             key[first + 1 : last + 1] = sorted(key[first + 1 : last + 1], key=records.__getitem__)
             return
         common = self.catalog.commons[key[0]]
         owned = [common[place] for place in self.owners]
-        threads = range(first, last)
         order = sorted(threads, key=lambda t: (records[key[t + 1]], [w != t + 1 for w in owned]))
-        if order == list(threads):
-            return
-        key[first + 1 : last + 1] = [key[t + 1] for t in order]
-        key[0] = self._rename(key[0], tuple(order))
+        if order != list(threads):
+            key[first + 1 : last + 1] = [key[t + 1] for t in order]
+            key[0] = self._rename(key[0], order, first)
 
-    def _rename(self, number: int, order: tuple[int, ...]) -> int:
+    def _rename(self, number: int, order: list[int], first: int) -> int:
         """The common part once threads have changed places; `order`: who stands there now."""
-        known = self.renamed.get((number, order))
-        if known is None:
-            names = {old + 1: new + 1 for new, old in enumerate(order, min(order))}
-            words = list(self.catalog.commons[number])
-            for place in self.owners:
-                words[place] = names.get(words[place], words[place])
-            known = self.renamed[number, order] = self.catalog.common_of(tuple(words))
-        return known
+        names = {old + 1: new + 1 for new, old in enumerate(order, first)}
+        words = list(self.catalog.commons[number])
+        for place in self.owners:
+            words[place] = names.get(words[place], words[place])
+        return self.catalog.common_of(tuple(words))
+
+    def _any_holds(self, number: int, first: int, last: int) -> bool:
+        """Does anybody in a group own something?"""
+        return bool(self.holders(number) >> first & (1 << last - first) - 1)
 
     def holders(self, number: int) -> int:
         """Who owns something, as bits, by the number of the common part."""
