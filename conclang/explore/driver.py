@@ -35,7 +35,7 @@ BASE_MEMORY = 48 << 20
 """What the interpreter needs before the first state is stored."""
 PER_OP = 2048
 """What a micro-op takes, with its part of the tree and of the tables."""
-EIGHTHS, PLAIN_EIGHTHS = 9, 20
+EIGHTHS, PLAIN_EIGHTHS = 9, 12
 """What tables and buffers take more than they hold, since they grow by being copied."""
 
 

@@ -31,7 +31,7 @@ from conclang.machine.opcodes import FINISHED, SPINNING
 from conclang.machine.state import length
 from conclang.machine.step import clear_branches, next_branch, start
 
-STATE_BYTES = 260
+STATE_BYTES = 180
 """What a state takes besides eight bytes for each number: tuple, slot of the dict, three lists."""
 
 

@@ -69,6 +69,7 @@ class Catalog:
         self.common_numbers: dict[Words, int] = {}
         self.records: list[Words] = []
         self.record_numbers: dict[Words, int] = {}
+        self.stored = 0  # words of all parts
         self.status: list[int] = []
         self.sights: list[int] = []
         self.seen: list[tuple[int, int, int, int]] = [(0, 0, 0, 0)]
@@ -81,6 +82,7 @@ class Catalog:
         number = self.common_numbers.setdefault(words, len(self.commons))
         if number == len(self.commons):
             self.commons.append(words)
+            self.stored += len(words)
         return number
 
     def record_of(self, words: Words, t: int) -> int:
@@ -88,6 +90,7 @@ class Catalog:
         number = self.record_numbers.setdefault(words, len(self.records))
         if number == len(self.records):
             self.records.append(words)
+            self.stored += len(words)
             self.status.append(words[STATUS])
             self.sights.append(self._sight(words, t))
         return number
@@ -169,5 +172,5 @@ class Catalog:
 
     def memory(self) -> int:
         """Bytes, roughly."""
-        each = 150 + 8 * self.first + 8 * max(map(len, self.records[:1]), default=0)
-        return (len(self.commons) + len(self.records)) * each + 250 * len(self.changes)
+        parts = len(self.commons) + len(self.records)
+        return 250 * (parts + len(self.changes)) + 16 * self.stored

@@ -102,9 +102,11 @@ class Worker:
                     if move is None:
                         any_ = self._by_deed(place, key, t) or any_
                         continue
+                if not move:
+                    continue
+                any_ = True
+                self.transitions += len(move)
                 for common, own, weight in move:
-                    any_ = True
-                    self.transitions += 1
                     fresh = [*key]
                     fresh[0] = common
                     fresh[t + 1] = own

@@ -57,4 +57,4 @@ class Edges:
         return ever
 
     def memory(self) -> int:
-        return 11 * len(self.ends) + 150 * len(self.masks)
+        return 40 * len(self.ends) + 150 * len(self.masks)

@@ -55,6 +55,8 @@ class Inspector:
     def __init__(self, machine: Any, options: SearchOptions, habits: Habits) -> None:
         self.machine, self.habits, self.catalog = machine, habits, habits.catalog
         self.look_for_races, self.immediate = options.races, frozenset(options.immediate)
+        self.looks = self.look_for_races or bool(self.immediate)
+        self.commons, self.sight_of = self.catalog.commons, self.catalog.sights.__getitem__
         self.predicates = options.predicates
         self.sections = [(machine.section_at[s], limit) for s, limit in options.sections]
         self.guard_of = options.guards
@@ -73,11 +75,11 @@ class Inspector:
         truth = self.truths.get(key[0])
         if truth is None:
             truth = self._judge(place, key)
-        if self.look_for_races or self.immediate:
-            sights, count = self.catalog.sights, self.catalog.commons[key[0]][0]
-            row = tuple([sights[number] for number in key[1 : count + 1]])
+        if self.looks:
+            count = self.commons[key[0]][0]
+            row = tuple(map(self.sight_of, key[1 : count + 1]))
             known = self.rows.get(row) or self._look(place, key, row)
-            if known.accesses and self.watches:
+            if self.watches and known.accesses:
                 self._note_guards(key[0], row, known)
             if known.meetings is None:
                 self._meet(place, key, self._meetings(row, key))

@@ -19,6 +19,7 @@ class Order:
 
     def __init__(self, machine: Any, catalog: Catalog, options: SearchOptions) -> None:
         self.catalog, self.groups = catalog, options.groups
+        self.records = catalog.records
         groups, self.turning = options.groups, None
         if options.symmetry is not None:
             self.turning = Turning(catalog, options.symmetry)
@@ -41,7 +42,7 @@ class Order:
         Such a step changes no ownership but t's own, so equal records of others stay as they are.
         """
         first, last = self.group_of[t]
-        records, number, there = self.catalog.records, key[t + 1], t
+        records, number, there = self.records, key[t + 1], t
         words = records[number]
         while there > first and words < records[key[there]]:
             there -= 1
@@ -64,7 +65,7 @@ class Order:
 
     def _sort(self, key: list[int], first: int, last: int) -> None:
         """Bring one group into its standing order."""
-        records, threads = self.catalog.records, range(first, last)
+        records, threads = self.records, range(first, last)
         if not self._any_holds(key[0], first, last):
             key[first + 1 : last + 1] = sorted(key[first + 1 : last + 1], key=records.__getitem__)
             return
