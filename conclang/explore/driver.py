@@ -28,6 +28,9 @@ LARGE_BATCH = 16384
 """Where no limit on states asks for a close look. It grows with the number of states up to four
 times that: the more is entered at once, the better caches are used."""
 SHARE_OF_STATES = 64
+FIRST_BATCH = 1024
+MOST_SUCCESSORS = 1 << 17
+"""Of one batch, unless they are few among the states: limits are looked at after each batch."""
 NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
@@ -108,9 +111,10 @@ def _run(
     words = search.machine.dynamic * max(search.machine.threads, 1)
     rough = limits.states is None
     most = max(1, min(LARGE_BATCH if rough else BATCH, BATCH_WORDS // max(words, 1)))
+    fitting = FIRST_BATCH
     while found.limit is None:
         more = min(4 * most, search.states // SHARE_OF_STATES) if rough else 0
-        count = min(max(most, more), search.open())
+        count = min(max(most, more), fitting, search.open())
         if limits.states is not None:
             count = min(count, max(limits.states - search.states, 1))
         if count == 0:
@@ -119,13 +123,21 @@ def _run(
             search.shift(1)
             found.levels.append(search.states)
             continue
+        before = found.transitions
         _batch(search, count, executor)
         _gather(found, seen, search)
+        fitting = _fitting(fitting, count, found.transitions - before, search.states)
         found.limit = "interrupted" if interrupt.pressed else _exceeded(search, limits)
         if limits.enough is not None and found.limit is None:
             found.limit = limits.enough(found)
         if progress is not None:
             progress(search)
+
+
+def _fitting(last: int, count: int, taken: int, states: int) -> int:
+    """How many states make a batch that has not too many successors, as far as this one tells."""
+    room = max(MOST_SUCCESSORS, states // 16)
+    return max(1, min(4 * last, room * count // max(taken, 1)))
 
 
 def _batch(search: Any, count: int, executor: Executor | None) -> None:

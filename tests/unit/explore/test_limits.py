@@ -35,3 +35,16 @@ def test_what_was_found_before_the_limit_counts() -> None:
 def test_threads_without_end_reach_a_limit() -> None:
     text = "shared x = 0\nfn f() { x = 1 }\nthread a { loop { spawn f() } }\n"
     assert look(text, max_states=2000, max_seconds=5).limit in ("states", "seconds", "memory")
+
+
+def test_states_with_many_successors_come_in_small_batches() -> None:
+    text = "shared x = 0\nthread p[i in 0..4] {\n  repeat 9 {\n    x = 0\n    let v = choose(0..1000)\n    x = v\n  }\n}\n"
+    result = look(text, max_memory=60)
+    assert result.limit == "memory"
+    assert result.stats.transitions < 5_000_000  # a batch of any size would have taken many more
+
+
+def test_many_initial_states_are_found_again_in_little_memory() -> None:
+    result = look("shared x = 0\nthread a {\n  let y = choose(0..60)\n  x = y\n}\n", count=True)
+    assert result.limit is None  # it once took twice the memory with each look
+    assert result.counts is not None and result.counts.complete == 60
