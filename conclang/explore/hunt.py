@@ -98,11 +98,12 @@ class Hunt:
 
     def _by_name(self, found: Found, wanted: SearchOptions) -> tuple[Found, SearchOptions]:
         """Again, with everybody's steps if that can be paid for, and everybody where he is."""
-        plain = replace(wanted, alone=None, symmetry=None)
-        whole = self.ask(plain, None if wanted.alone is None else AGAIN, None, None)
-        if whole.limit is None or wanted.alone is None:
-            return whole, plain
-        if wanted.symmetry is not None:
+        if wanted.alone is not None:
+            every = replace(wanted, alone=None)
+            whole = self.ask(every, AGAIN, None, None)
+            if whole.limit is None:
+                found, wanted = whole, every
+        if wanted.symmetry is not None and self._left_behind(found):
             wanted = replace(wanted, symmetry=None)
             found = self.ask(wanted, None, None, None)
         return found, wanted

@@ -66,7 +66,7 @@ MOST_BITS = 20_000
 UNUSABLE = frozenset({OpKind.GO, OpKind.ASYNC, OpKind.NOW})
 ROUNDS = 4
 SAMPLES = 64
-LEAST, CLEARLY = 0.01, 0.1
+LEAST, CLEARLY = 0.05, 0.1
 """How much must be promised by the states seen first; how much more, to give up symmetry."""
 MOST_TOGETHER = 64
 MOST_KNOWN = 64
