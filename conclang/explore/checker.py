@@ -34,7 +34,7 @@ from conclang.explore.patience import Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import fusable_kinds, guards, interchangeable, may_block, names
-from conclang.explore.reports import SHORTENED, SearchOptions, merged
+from conclang.explore.reports import AGAIN, SHORTENED, SearchOptions, merged
 from conclang.explore.result import (
     UNKNOWN,
     CheckResult,
@@ -122,6 +122,7 @@ class _Check:
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
         self.reductions = ALWAYS
+        self.alone: Any = None  # what lets steps be taken alone, if anything did
 
     def run(self) -> CheckResult:
         facts = self._facts()
@@ -190,7 +191,9 @@ class _Check:
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
         last = len(self.searches)
         wanted = replace(wanted, keep=True, groups=(), symmetry=None, guards=guards, alone=None)
-        found = self._search(wanted, None)
+        found = self._search(wanted, None if self.alone is None else AGAIN)
+        if found.limit is not None and self.alone is not None:
+            found = self._search(replace(wanted, alone=self.alone), None)
         del self.searches[last:]
         if found.limit is None:
             sorting.find_stuck(facts, self.program, found)
@@ -321,6 +324,9 @@ class _Check:
         found, wanted = hunt.through(wanted)
         found.reports = merged(probe.reports, expanded(found))
         self.reductions = ALWAYS + names(wanted)
+        self.alone = wanted.alone
+        if self.searches[-1] is not found:
+            self.searches.append(found)
         if wanted.alone is not None:
             last = len(self.searches)
             hunt.shorten(found, wanted)

@@ -20,6 +20,7 @@ Slots = dict[int, Bounds]  # what is not in it may be anything
 PATIENCE = 6
 """So often the bounds at a micro-op may grow before they are given up."""
 WIDEST = 1 << 62
+LONGEST_WAY = 20_000
 
 
 class Static:
@@ -46,8 +47,8 @@ class Walk:
         self.started: dict[int, list[tuple[Bounds | None, ...]]] = defaultdict(list)
         self._grown: dict[int, int] = defaultdict(int)
         self._called: dict[int, set[int]] = defaultdict(set)  # codes: where their callers go on
-        known = {i: bounds for i, bounds in enumerate(arguments) if bounds is not None}
-        self._run(program.codes[code].entry, known)
+        self.entered = {i: bounds for i, bounds in enumerate(arguments) if bounds is not None}
+        self._run(program.codes[code].entry, self.entered)
         self._link_returns()
 
     def _run(self, entry: int, known: Slots) -> None:
@@ -88,7 +89,7 @@ class Walk:
         if op.kind == OpKind.CALL:
             self._called[op.a].add(pc + 1)
             passed = {i: here[op.b + i] for i in range(op.c) if op.b + i in here}
-            return [(self.program.codes[op.a].entry, passed), (pc + 1, self._without(pc, here))]
+            return [(self.program.codes[op.a].entry, passed), (pc + 1, self.without(pc, here))]
         if op.kind == OpKind.BRANCH:
             low, high = self.bounds(op.a, here) or (0, 1)
             ways = [(op.b, here)] if low or high else []
@@ -97,12 +98,17 @@ class Walk:
             passed_on = tuple(here.get(op.c + i) for i in range(op.d))
             if passed_on not in self.started[op.b]:
                 self.started[op.b].append(passed_on)
-        known = self._without(pc, here)
-        if op.kind <= OpKind.CHOOSE_RANGE and (found := self._value(pc, here)):
-            known = known | found
+        known = self.known_after(pc, here)
         return [(there, known) for there in self.static.after[pc]]
 
-    def _without(self, pc: int, here: Slots) -> Slots:
+    def known_after(self, pc: int, here: Slots) -> Slots:
+        known = self.without(pc, here)
+        if self.program.ops[pc].kind > OpKind.CHOOSE_RANGE:
+            return known
+        found = self._value(pc, here)
+        return known | found if found else known
+
+    def without(self, pc: int, here: Slots) -> Slots:
         """What is still known after a micro-op; the same dict if nothing is lost."""
         gone = self.static.written[pc]
         if gone.isdisjoint(here):
@@ -157,6 +163,39 @@ class Walk:
         if made is None or made[0] > made[1] or max(map(abs, made)) > WIDEST:
             return None
         return {op.a: made}
+
+
+def started_in_order(walk: Walk) -> list[tuple[int, tuple[Bounds | None, ...]]]:
+    """The threads that a body starts, one after the other: code and arguments.
+
+    Its only way is followed, loops round by round, up to the first branch that is not certain.
+    """
+    program, static = walk.program, walk.static
+    pc, here = program.codes[walk.code].entry, walk.entered
+    callers: list[tuple[int, Slots]] = []
+    found: list[tuple[int, tuple[Bounds | None, ...]]] = []
+    for _ in range(LONGEST_WAY):
+        op, after = program.ops[pc], static.after[pc]
+        if op.kind == OpKind.CALL:
+            callers.append((pc, here))
+            passed = {i: here[op.b + i] for i in range(op.c) if op.b + i in here}
+            pc, here = program.codes[op.a].entry, passed
+            continue
+        if op.kind == OpKind.RETURN and callers:
+            pc, before = callers.pop()
+            back = program.ops[pc].d
+            given = {back + i: here[op.a + i] for i in range(op.b) if op.a + i in here}
+            pc, here = pc + 1, walk.without(pc, before) | (given if back >= 0 else {})
+            continue
+        if op.kind == OpKind.BRANCH:
+            low, high = walk.bounds(op.a, here) or (0, 1)
+            after = (op.b,) if low > 0 or high < 0 else (op.c,) if low == high else ()
+        if op.kind == OpKind.SPAWN:
+            found.append((op.b, tuple(here.get(op.c + i) for i in range(op.d))))
+        if len(after) != 1:
+            break
+        pc, here = after[0], walk.known_after(pc, here)
+    return found
 
 
 COMBINED = frozenset(OpKind[name] for name in "ADD SUB MUL DIV MOD EQ NE LT LE MIN MAX".split())

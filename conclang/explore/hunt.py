@@ -2,14 +2,15 @@
 
 * A cell was touched without the lock that was relied on: again, without `guards`.
 * A step fails: what memory a failing step leaves is an outcome, so again, and steps that write
-  memory are no longer taken alone, nor together with others because of their lock.
+  memory (that part of it which `outcomes` and the like tell, if there are such lines) are no longer
+  taken alone, nor together with others because of their lock.
 * With the graph (endless programs) somebody is left behind, or there is a deadlock: from which
   state on that is certain can only be said with all steps, so again, without steps taken alone. Who
   is left behind is called by name, so again, without symmetry of threads with indices.
 
 Then what is shown with a schedule is looked for by a search that takes no steps alone, until it is
-found there too: that one is shorter. It costs what the way to the findings costs, and no more than
-`AGAIN` states.
+found there too: that one is shorter. It costs what the way to the findings costs. Both end after
+`AGAIN` states at the latest: then there is no shorter schedule to be had at that price.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from collections.abc import Callable, Hashable
 from conclang.explore.driver import Found
 from conclang.explore.persistent import added
 from conclang.explore.property import Questions
-from conclang.explore.reduce import watched_cells
+from conclang.explore.reduce import words_read
 from conclang.explore.reports import (
+    AGAIN,
     END,
     FAILED,
     FAULT,
@@ -39,8 +41,6 @@ from conclang.explore.values import cell_of
 from conclang.ir.program import Program
 from conclang.record import replace
 
-AGAIN = 1_000_000
-"""States that a search for shorter schedules without steps taken alone may take."""
 BAD = {"always": (0, -1), "never": (1, -1)}
 Enough = Callable[[Found], str | None]
 Ask = Callable[[SearchOptions, int | None, int | None, Enough | None], Found]
@@ -57,9 +57,20 @@ class Hunt:
 
     def alone(self, wanted: SearchOptions, writes: bool = True) -> SearchOptions:
         """The same with steps taken alone, if that promises something."""
-        watched = watched_cells(self.program, self.questions)
-        writes = writes and not _any_fails(self.probe.reports)
-        return added(self.program, watched, self.probe.search, wanted, writes)
+        ends: list[int] | None = []
+        if not writes or _any_fails(self.probe.reports):
+            ends = self._told_of_ends()
+        watched = None
+        if ends is not None:
+            watched = words_read(self.program, [*self.questions.predicates, *ends])
+        return added(self.program, watched, self.probe.search, wanted)
+
+    def _told_of_ends(self) -> list[int] | None:
+        """The expressions that ends are told by; None: all variables are."""
+        lines = self.questions.expectations
+        if not any(line.form == "outcomes" for line in lines):
+            return None
+        return [line.code for line in lines if line.form in ("outcomes", "finally", "possible")]
 
     def through(self, wanted: SearchOptions) -> tuple[Found, SearchOptions]:
         """Search to the end; also with which options that could be done."""
@@ -74,12 +85,28 @@ class Hunt:
                 wanted, writes = replace(wanted, guards=_reading(wanted.guards)), False
                 if wanted.alone is not None:
                     wanted = self.alone(wanted, writes)
-            elif wanted.alone is not None and wanted.keep and self._leaves_behind(found):
-                wanted = replace(wanted, alone=None)
-            elif wanted.symmetry is not None and wanted.keep and self._left_behind(found):
-                wanted = replace(wanted, symmetry=None)
+            elif wanted.keep and self._has_gone_too_far(found, wanted):
+                return self._by_name(found, wanted)
             else:
                 return found, wanted
+
+    def _has_gone_too_far(self, found: Found, wanted: SearchOptions) -> bool:
+        """Is somebody left behind, and can it not be said who, or from when on?"""
+        if wanted.alone is not None:
+            return self._leaves_behind(found)
+        return wanted.symmetry is not None and self._left_behind(found)
+
+    def _by_name(self, found: Found, wanted: SearchOptions) -> tuple[Found, SearchOptions]:
+        """Again, with everybody's steps if that can be paid for, and everybody where he is."""
+        if wanted.alone is not None:
+            every = replace(wanted, alone=None)
+            whole = self.ask(every, AGAIN, None, None)
+            if whole.limit is None:
+                found, wanted = whole, every
+        if wanted.symmetry is not None and self._left_behind(found):
+            wanted = replace(wanted, symmetry=None)
+            found = self.ask(wanted, None, None, None)
+        return found, wanted
 
     def _leaves_behind(self, found: Found) -> bool:
         """Is there somebody who never goes on, here or there?"""

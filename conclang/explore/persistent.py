@@ -8,7 +8,10 @@ In a state, let the next step of a thread t touch only what no other unfinished 
 whom it may still start, will ever touch again in a manner that matters (footprint.py looks ahead).
 Then whatever the others do first, the step of t stays possible, does the same, and changes nothing
 for them: {t} is a *persistent set*, and no step of anybody else needs to be tried from this state.
-Of several such threads the first is taken. For this to be so
+Of several such threads the first is taken. If there is none, a few are tried together: a thread,
+those whose future is in the way of its step, those in the way of theirs, and so on until nobody
+else is in the way of any of them, nor could make one of their steps possible. So halves of a
+program that have nothing to do with each other are looked at one after the other. For this to be so
 
 * the step must be possible now and must not fail in any branch of its `choose`: what fails ends the
   schedule, and then nothing may be left out. So it is tried, and everybody else is looked at after
@@ -34,8 +37,8 @@ leads to a state where everybody else is at the same place with the same things 
 race or overtake each other, values of predicates, steps that fail, who is left behind for ever. All
 of these are found; but perhaps only some steps later. So what is shown with a schedule is looked
 for again, without this reduction and no deeper than it was found (`checker`). The memory that a
-failing step leaves does differ; once a failing step is seen, the search starts again and leaves
-steps that write memory alone.
+failing step leaves does differ; once a failing step is seen, the search starts again and does not
+take steps alone that write what is told of ends.
 
 Not with tasks and event loops (every step may free a worker for somebody), nor with `now`. Where
 the graph of all steps is asked for, everything is looked at.
@@ -44,10 +47,10 @@ the graph of all steps is asked for, everything is looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from conclang.explore.footprint import Bounds, Static, Walk
+from conclang.explore.footprint import Bounds, Static, Walk, started_in_order
 from conclang.explore.reports import SearchOptions
 from conclang.explore.touching import Objects, Rules
 from conclang.ir.ops import OPS, OpKind
@@ -63,35 +66,38 @@ MOST_BITS = 20_000
 UNUSABLE = frozenset({OpKind.GO, OpKind.ASYNC, OpKind.NOW})
 ROUNDS = 4
 SAMPLES = 64
-LEAST, CLEARLY = 0.01, 0.1
+LEAST, CLEARLY = 0.05, 0.1
 """How much must be promised by the states seen first; how much more, to give up symmetry."""
-AT, SPINNING, FINISHED = 1, 5, 6
+MOST_TOGETHER = 64
+MOST_KNOWN = 64
+AT, ASLEEP, SPINNING, FINISHED = 1, 2, 5, 6
 
 
 @record
 class Footprints:
     """Per row and micro-op, as sets of classes of objects: what is still to come; what must not."""
 
-    rows: tuple[int, ...]  # which row is that of a declared thread; the last: of all others
+    rows: tuple[int, ...]  # which row is that of an entity; the last: of all others
     count: int  # micro-ops in a row
     future: tuple[int, ...]
     needs: tuple[int, ...]
+    among: tuple[int, ...]  # the same for a step that may be taken together with others'
 
 
 def footprints(
-    program: Program, watched: set[int] | None, through: Iterable[int], writes: bool = True
+    program: Program, watched: set[int] | None, through: Iterable[int]
 ) -> Footprints | None:
     """The tables for a search; None if no step could ever be taken alone.
 
-    `watched`: cells that predicates look at (None: any); `through`: kinds of micro-ops that may be
-    taken together with the step before; `writes`: may a step that writes memory be taken alone?
+    `watched`: cells that somebody looks at (None: any); `through`: kinds of micro-ops that may be
+    taken together with the step before.
     """
     if UNUSABLE & {op.kind for op in program.ops} or len(program.threads) > 4096:
         return None
     objects = Objects(program)
     if objects.bits > MOST_BITS:
         return None
-    rules = Rules(program, objects, watched if writes else None, frozenset(through))
+    rules = Rules(program, objects, watched, frozenset(through))
     return _Builder(program, rules).tables()
 
 
@@ -107,6 +113,7 @@ class _Builder:
         self.rows: list[int] = []
         self._walk_threads()
         self.started = self._walk_started()
+        self._walk_known()
 
     def _walk_threads(self) -> None:
         threads = self.program.threads
@@ -142,6 +149,18 @@ class _Builder:
             found |= {code: Walk(self.static, code, ()) for code in sorted(missing)}
         return found
 
+    def _walk_known(self) -> None:
+        """If only one thread starts others, rows for those who are started in a known order."""
+        starters = [t for t, row in enumerate(self.rows) if self.walks[row].started]
+        if len(starters) != 1 or any(walk.started for walk in self.started.values()):
+            return
+        known: dict[Any, int] = {}
+        for key in started_in_order(self.walks[self.rows[starters[0]]])[:MOST_KNOWN]:
+            if key not in known:
+                known[key] = len(self.walks)
+                self.walks.append(Walk(self.static, *key))
+            self.rows.append(known[key])
+
     def tables(self) -> Footprints | None:
         before: dict[int, int] = {}
         while True:
@@ -153,10 +172,13 @@ class _Builder:
             if before == self.children:
                 break
             before = dict(self.children)
-        needs = [self._needs(walk) for walk in self.walks]
         futures.append(_union(started.values()))
-        needs.append(_union(self._needs(walk) for walk in self.started.values()))
-        return self._folded(futures, needs)
+        return self._folded(futures, self._all_needs(False), self._all_needs(True))
+
+    def _all_needs(self, among: bool) -> list[dict[int, int]]:
+        """Per row."""
+        rows = [self._needs(walk, among) for walk in self.walks]
+        return [*rows, _union(self._needs(walk, among) for walk in self.started.values())]
 
     def _future(self, walk: Walk) -> dict[int, int]:
         """Per micro-op all that is touched from there on."""
@@ -179,40 +201,37 @@ class _Builder:
         op = self.program.ops[pc]
         return touched | self.children[op.b] if op.kind == OpKind.SPAWN else touched
 
-    def _needs(self, walk: Walk) -> dict[int, int]:
+    def _needs(self, walk: Walk, among: bool) -> dict[int, int]:
         """Per visible micro-op what its step needs; -1: it is not taken alone."""
-        return {pc: self.rules.needs(walk, pc) for pc in walk.slots if self._is_visible(pc)}
+        visible = [pc for pc in walk.slots if self._is_visible(pc)]
+        return {pc: self.rules.needs(walk, pc, among) for pc in visible}
 
     def _is_visible(self, pc: int) -> bool:
         return OPS[self.program.ops[pc].kind].visible
 
     def _folded(
-        self, futures: list[dict[int, int]], needs: list[dict[int, int]]
+        self, futures: list[dict[int, int]], *needs: list[dict[int, int]]
     ) -> Footprints | None:
         """Long sets as sets of at most 63 classes of what is always touched and needed alike."""
         classes = _classes(
-            [n for row in needs for n in row.values() if n >= 0],
-            [f for row in futures for f in row.values()],
+            [mask for rows in needs for row in rows for mask in row.values() if mask >= 0],
+            [mask for row in futures for mask in row.values()],
         )
-        short: dict[int, int] = {}
+        short: dict[int, int] = {-1: NEVER}
 
         def fold(mask: int) -> int:
-            if mask < 0:
-                return NEVER
             if mask not in short:
                 short[mask] = sum(1 << i for i, part in enumerate(classes) if mask & part)
             return short[mask]
 
-        everything = (1 << CLASSES) - 1
-        count = len(self.program.ops)
-        all_futures: list[int] = []
-        all_needs: list[int] = []
-        for future, need in zip(futures, needs, strict=True):
-            all_futures += [fold(future[pc]) if pc in future else everything for pc in range(count)]
-            all_needs += [fold(need[pc]) if pc in need else NEVER for pc in range(count)]
-        made = Footprints(
-            (*self.rows, len(self.walks)), count, tuple(all_futures), tuple(all_needs)
-        )
+        def flat(rows: list[dict[int, int]], missing: int) -> tuple[int, ...]:
+            every = range(len(self.program.ops))
+            return tuple(fold(row[pc]) if pc in row else missing for row in rows for pc in every)
+
+        alone, among = (flat(rows, NEVER) for rows in needs)
+        future = flat(futures, NEVER - 1)
+        rows = (*self.rows, len(self.walks))
+        made = Footprints(rows, len(self.program.ops), future, alone, among)
         stops = [[fold(f) for pc, f in row.items() if self._is_visible(pc)] for row in futures]
         return made if _is_useful(made, stops) else None
 
@@ -253,32 +272,32 @@ def _classes(needs: list[int], futures: list[int]) -> list[int]:
 
 
 def _is_useful(made: Footprints, stops: list[list[int]]) -> bool:
-    """Is there a step that could be taken alone while somebody else is on the way?"""
+    """Is there a step that could be left out somewhere while its thread is on the way?"""
     rows = sorted(set(made.rows))
     several = {row for row in rows if made.rows.count(row) > 1 or row == rows[-1]}
     for row in rows:
-        needs = set(made.needs[row * made.count : (row + 1) * made.count]) - {NEVER}
-        for need in needs:
-            for other in rows:
-                if other == row and row not in several:
-                    continue
-                if any(not future & need for future in stops[other]):
-                    return True
+        here = slice(row * made.count, (row + 1) * made.count)
+        needs = ({*made.needs[here], *made.among[here]}) - {NEVER}
+        others = [stops[other] for other in rows if other != row or other in several]
+        if any(not future & need for need in needs for stop in others for future in stop):
+            return True
     return False
 
 
 def merged(made: Footprints, groups: Sequence[tuple[int, int]]) -> Footprints:
     """The same where threads of a group change places: what holds for all of them."""
-    rows, future, needs = list(made.rows), list(made.future), list(made.needs)
+    rows = list(made.rows)
+    tables = [list(table) for table in (made.future, made.needs, made.among)]
     for first, last in groups:
         members = sorted(set(made.rows[first:last]))
         if len(members) < 2:
             continue
-        for pc in range(made.count):
-            future.append(_all_of(made.future[row * made.count + pc] for row in members))
-            needs.append(_all_of(made.needs[row * made.count + pc] for row in members))
-        rows[first:last] = [len(future) // made.count - 1] * (last - first)
-    return Footprints(tuple(rows), made.count, tuple(future), tuple(needs))
+        rows[first:last] = [len(tables[0]) // made.count] * (last - first)
+        for table in tables:
+            for pc in range(made.count):
+                table.append(_all_of(table[row * made.count + pc] for row in members))
+    future, needs, among = (tuple(table) for table in tables)
+    return Footprints(tuple(rows), made.count, future, needs, among)
 
 
 def _all_of(masks: Iterable[int]) -> int:
@@ -288,19 +307,28 @@ def _all_of(masks: Iterable[int]) -> int:
     return found
 
 
-def share(search: Any, made: Footprints, wanted: SearchOptions) -> float:
-    """Of those who can go on in the states seen so far, how many, of 1, could be taken alone."""
+def promise(search: Any, made: Footprints, wanted: SearchOptions) -> tuple[float, float]:
+    """Of all who can go on in the states seen so far, how many, of 1, could be left out; be alone.
+
+    The second says more about what is to come, for whoever may be alone now may be so for a while.
+    """
     places = search.places()
-    hits = total = 0
+    out = free = total = 0
     for place in places[:: max(1, len(places) // SAMPLES)]:
         words = list(search.words(place))
         records = [search.record_of(t) for t in range(words[0])]
-        total += sum(words[at] not in (SPINNING, FINISHED) for at in records)
-        hits += sum(
-            _gains(search, wanted, words, t, words[records[t] + 1])
-            for t in alone(made, words, records)
-        )
-    return hits / max(total, 1)
+        status = [words[at] for at in records]
+        pcs = [words[at + 1] for at in records]
+        there = [t for t in range(words[0]) if status[t] not in (SPINNING, FINISHED)]
+        useful = [
+            chosen
+            for chosen in candidates(made, status, pcs)
+            if any(_gains(search, wanted, words, t, pcs[t]) for t in chosen)
+        ]
+        total += len(there)
+        out += max((len(there) - len(chosen) for chosen in useful), default=0)
+        free += sum(len(chosen) == 1 for chosen in set(useful))
+    return out / max(total, 1), free / max(total, 1)
 
 
 def _gains(search: Any, wanted: SearchOptions, words: list[int], t: int, pc: int) -> bool:
@@ -313,28 +341,39 @@ def _gains(search: Any, wanted: SearchOptions, words: list[int], t: int, pc: int
     return bool(wanted.guards[search.thing_of(words, t)] < 0)
 
 
-def alone(made: Footprints, words: Sequence[int], records: Sequence[int]) -> list[int]:
-    """The entities that may be taken alone in a state, if they can step and nothing fails."""
-    there = [t for t, at in enumerate(records) if words[at] not in (SPINNING, FINISHED)]
-    if len(there) < 2:
-        return []
+def candidates(
+    made: Footprints, status: Sequence[int], pcs: Sequence[int]
+) -> Iterator[tuple[int, ...]]:
+    """Who may be taken alone in a state, if they can step and nothing fails: first one, then more.
+
+    Whoever is in the way of somebody has to be taken with him, until nobody else is in the way.
+    """
+    there = [t for t, what in enumerate(status) if what not in (SPINNING, FINISHED)]
+    if not 2 <= len(there) <= MOST_TOGETHER:
+        return
     last = len(made.rows) - 1
-    where = {t: made.rows[min(t, last)] * made.count + words[records[t] + 1] for t in there}
+    at = {t: made.rows[min(t, last)] * made.count + pcs[t] for t in there}
+    future = {t: made.future[at[t]] for t in there}
     once, twice = 0, NEVER
     for t in there:
-        future = made.future[where[t]]
-        twice |= once & future
-        once |= future
-    return [
-        t
-        for t in there
-        if words[records[t]] == AT
-        and not made.needs[where[t]] & (twice | (once & ~made.future[where[t]]))
-    ]
+        twice |= once & future[t]
+        once |= future[t]
+    for t in there:
+        if status[t] == AT and not made.needs[at[t]] & (twice | (once & ~future[t])):
+            yield (t,)
+    among = {t: made.among[at[t]] if status[t] in (AT, ASLEEP) else NEVER for t in there}
+    for t in there:
+        members, needs, waiting = [t], among[t], [u for u in there if u != t]
+        while joining := [u for u in waiting if future[u] & needs and not needs & NEVER]:
+            members += joining
+            waiting = [u for u in waiting if u not in joining]
+            needs |= _all_of(among[u] for u in joining)
+        if waiting and not needs & NEVER:
+            yield tuple(sorted(members))
 
 
 def added(
-    program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions, writes: bool
+    program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions
 ) -> SearchOptions:
     """The options with the tables, if the states seen so far promise something.
 
@@ -342,14 +381,14 @@ def added(
     their places instead.
     """
     through = set(wanted.fusable) | ({OpKind.READ, OpKind.WRITE} if wanted.guards else set())
-    own = footprints(program, watched, through, writes)
+    own = footprints(program, watched, through)
     if own is None:
         return replace(wanted, alone=None)
-    gain = share(probe, own, wanted)
+    gain, free = promise(probe, own, wanted)
     common = merged(own, wanted.groups)
     if gain > LEAST and common.rows != own.rows:
-        gain, other = share(probe, common, wanted), gain
-        if other > gain + CLEARLY:
+        gain, less = promise(probe, common, wanted)
+        if free > less + CLEARLY:
             kept = tuple(group for group in wanted.groups if len(set(own.rows[slice(*group)])) == 1)
             return replace(wanted, alone=own, groups=kept)
     return replace(wanted, alone=common if gain > LEAST else None)

@@ -16,6 +16,7 @@ Places where a reduction comes in:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from conclang.explore.plain_alone import Alone
@@ -92,9 +93,9 @@ class Worker:
             while len(moves) < count:
                 moves.append({})
             any_ = False
-            entities = range(count)
+            entities: Sequence[int] = range(count)
             if alone is not None:
-                entities = alone.entities(key, entities)
+                entities = alone.entities(key, range(count))
             for t in entities:
                 record = key[t + 1]
                 if record == key[t] and t in follows and order.is_twin(key, t):

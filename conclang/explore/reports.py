@@ -31,6 +31,9 @@ FIRST_LIMIT = 16
 SHORTENED = frozenset({RACE, FAULT, FAILED, TRUTH, SECTION, LOST})
 """What reductions may find later than it can be had: it is looked for again."""
 
+AGAIN = 1_000_000
+"""States that a second search may take, for what steps taken alone show too late."""
+
 
 @record
 class Report:

@@ -181,12 +181,17 @@ class Search:
         shared.needs = cython.cast(
             cython.pointer(uint64_t), calloc(len(made.needs) + 1, cython.sizeof(uint64_t))
         )
+        shared.among = cython.cast(
+            cython.pointer(uint64_t), calloc(len(made.among) + 1, cython.sizeof(uint64_t))
+        )
         shared.rows = cython.cast(cython.p_longlong, calloc(len(made.rows) + 1, 8))
-        if not shared.future or not shared.needs or not shared.rows:
+        if not shared.future or not shared.needs or not shared.among or not shared.rows:
             raise MemoryError
         for index in range(len(made.future)):
             shared.future[index] = made.future[index]
             shared.needs[index] = made.needs[index]
+            shared.among[index] = made.among[index]
+        shared.last_row = len(made.rows) - 1
         for index in range(len(made.rows)):
             shared.rows[index] = made.rows[index] * made.count
 

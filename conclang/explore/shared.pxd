@@ -49,7 +49,9 @@ cdef class Shared:
     cdef long long *owners  # the words that name an owner
     cdef uint64_t *future  # per row and micro-op, see persistent.py
     cdef uint64_t *needs
-    cdef long long *rows  # per declared thread, then for all others: where its row begins
+    cdef uint64_t *among
+    cdef long long *rows  # per entity, then for all others: where its row begins
+    cdef long long last_row
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?
     cdef bint arranges  # does anything happen to a state before it is entered?

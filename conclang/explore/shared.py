@@ -67,4 +67,5 @@ class Shared:
         free(self.owners)
         free(self.future)
         free(self.needs)
+        free(self.among)
         free(self.rows)

@@ -8,6 +8,7 @@ rwlock      r acquire (read)   s give back   t try;   w acquire (write)   x give
 semaphore   d acquire     u give back      t try
 event       w wait        s set            x reset
 channel     s send        r receive        c close    l look whether nothing is there (`default`)
+condition   k anything
 entity      n start a new one
 
 For each kind of micro-op the table says in which manner it touches its object, and which manners
@@ -31,6 +32,7 @@ MANNERS = {
     "semaphore": "dut",
     "event": "wsx",
     "channel": "srcl",
+    "condition": "k",
     "entity": "n",
 }
 TOUCHES: dict[OpKind, tuple[str, str, str]] = {
@@ -66,6 +68,13 @@ TOUCHES: dict[OpKind, tuple[str, str, str]] = {
 ALONE = frozenset({OpKind.JOIN, OpKind.AWAIT, OpKind.PRINT, OpKind.LEAVE})
 """Once they can be done, nobody is in their way."""
 
+WAITING = frozenset(
+    OpKind[name]
+    for name in "ACQUIRE READ_ACQUIRE WRITE_ACQUIRE DOWN EVENT_WAIT SEND RECEIVE".split()
+)
+"""What others may have to make possible: any manner of theirs matters to who stands there."""
+
+CALLS = frozenset({OpKind.WAIT, OpKind.RETAKE, OpKind.SIGNAL, OpKind.BROADCAST})
 WRITING = frozenset({k for k, (kind, how, _) in TOUCHES.items() if kind == "cell" and "w" in how})
 PLACES = (OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT, OpKind.WRITE_ACQUIRE)
 LARGE_AMOUNT = 1 << 40
@@ -124,30 +133,36 @@ class Rules:
         if op.kind in TOUCHES:
             kind, manners, _ = TOUCHES[op.kind]
             return self.objects.touched(kind, manners, walk.object_of(pc))
-        if op.kind in (OpKind.WAIT, OpKind.RETAKE):
-            return self.objects.touched("lock", "ag", None)
+        if op.kind in CALLS:
+            locks = "ag" if op.kind in (OpKind.WAIT, OpKind.RETAKE) else ""
+            called = self.objects.touched("condition", "k", walk.object_of(pc))
+            return called | self.objects.touched("lock", locks, None)
         if op.kind == OpKind.SPAWN:
             return self.objects.touched("entity", "n", None)
         if op.kind == OpKind.SELECT:
             return self._select(walk, pc)
         return 0
 
-    def _select(self, walk: Walk, pc: int) -> int:
+    def _select(self, walk: Walk, pc: int, manners: str = "") -> int:
         arms = self.program.selects[self.program.ops[pc].a].arms
         looks = "l" if any(arm.kind == "default" for arm in arms) else ""
         found = 0
         for arm in arms:
             if arm.kind in ("send", "receive"):
                 bounds = walk.bounds(arm.channel, walk.slots[pc])
-                found |= self.objects.touched("channel", arm.kind[0] + looks, bounds)
+                found |= self.objects.touched("channel", manners or arm.kind[0] + looks, bounds)
         return found
 
-    def needs(self, walk: Walk, pc: int) -> int:
-        """Whose manners get in the way of the step; -1: it is not taken alone."""
+    def needs(self, walk: Walk, pc: int, among: bool = False) -> int:
+        """Whose manners get in the way of the step; -1: it is not taken alone.
+
+        `among`: others may be taken with it; then it may be impossible for now, and whatever could
+        make it possible is in the way as well.
+        """
         op = self.program.ops[pc]
         if op.kind == OpKind.ATOMIC:
             return self._block(walk, pc)
-        found = self._needs(walk, pc)
+        found = self._among(walk, pc) if among else self._needs(walk, pc)
         if found < 0 or not (self.peeping or self.prefers):
             return found
         return -1 if op.kind == OpKind.SPAWN else found | self._arrival(walk, pc)
@@ -169,6 +184,23 @@ class Rules:
         if op.kind in WRITING and (self.watched is None or _within(bounds, self.watched)):
             return -1
         return self.objects.touched(kind, others, bounds)
+
+    def _among(self, walk: Walk, pc: int) -> int:
+        op = self.program.ops[pc]
+        if op.kind in (OpKind.JOIN, OpKind.AWAIT) or (op.kind in CALLS and self.hoare):
+            return -1
+        if op.kind == OpKind.SELECT:
+            return self._select(walk, pc, MANNERS["channel"])
+        if op.kind in CALLS:
+            locks = {OpKind.WAIT: "t", OpKind.RETAKE: MANNERS["lock"]}.get(op.kind, "")
+            called = self.objects.touched("condition", "k", walk.object_of(pc))
+            return called | self.objects.touched("lock", locks, None)
+        if op.kind not in WAITING:
+            return self._needs(walk, pc)
+        kind = TOUCHES[op.kind][0]
+        if (kind == "lock" and self.hoare) or (kind == "semaphore" and self.large):
+            return -1
+        return self.objects.touched(kind, MANNERS[kind], walk.object_of(pc))
 
     def _block(self, walk: Walk, pc: int) -> int:
         """An indivisible block needs what its parts need."""

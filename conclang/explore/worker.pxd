@@ -16,6 +16,9 @@ from conclang.explore.sheet cimport (
     RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane, room_to_note,
 )
 from conclang.explore.shared cimport Shared, Vector
+from conclang.explore.company cimport (
+    MOST_TOGETHER, Company, send_home, joins, choice
+)
 from conclang.explore.catalog cimport (
     Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING, UNLIKE
 )
@@ -47,13 +50,11 @@ cdef enum:
 cdef extern from *:
     """
     #define NOWHERE 0xFFFFFFFFU
-    #define NEVER_ALONE (1ULL << 63)
     #define UNKNOWN_STEP 0xFFFFFFFFU
     #define GOLDEN 0x9E3779B97F4A7C15ULL
     """
     const uint64_t GOLDEN
     const uint32_t NOWHERE
-    const uint64_t NEVER_ALONE  # as in persistent.py
     const uint32_t UNKNOWN_STEP
 
 cdef struct Habit:
@@ -110,17 +111,18 @@ cdef class Worker:
     # bounded preemptions: who moved last, what is spent, whether the last could go on
     cdef long long last, spent
     cdef bint last_can
-    # a step that may be taken alone: is it being tried, does it lead deeper, has it failed?
+    # steps that may be taken alone: are they being tried, do they lead deeper, do they fail?
     cdef bint trying, deeper, broken
+    cdef Company company
     cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void look_at(self, uint64_t place) noexcept nogil
     cdef void spread(self) noexcept nogil
     cdef void spread_shared(self) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
-    cdef bint one_alone(self, uint64_t place) noexcept nogil
+    cdef bint few_alone(self, uint64_t place) noexcept nogil
     cdef uint64_t part_of_fresh(self) noexcept nogil
-    cdef bint goes_alone(self, long long t, uint64_t place) noexcept nogil
+    cdef bint go_alone(self, uint64_t members, uint64_t place) noexcept nogil
     cdef long long take(self, long long t, uint64_t place) noexcept nogil
     cdef bint was_there(self, uint8_t *to, uint32_t hashed) noexcept nogil
     cdef long long by_step(self, long long t, uint64_t place) noexcept nogil

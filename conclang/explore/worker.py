@@ -200,7 +200,7 @@ class Worker:
             self.spent = load(self.shape, self.data, self.machine.first + 1)
             self.last_can = self.last >= 0 and self.may_step(self.last)
         self.inspect(place)
-        if self.shared.needs != cython.NULL and self.one_alone(place):
+        if self.shared.needs != cython.NULL and self.few_alone(place):
             return
         for t in range(self.state[0]):
             entry = self.entries[t]
@@ -227,48 +227,47 @@ class Worker:
         elif not real:
             self.ended(place, REPORT_STUCK)
 
-    def one_alone(self, place):
-        """Try to take only the step of somebody whom nobody can get in the way of."""
-        once: uint64_t = 0
-        twice: uint64_t = NEVER_ALONE
+    def few_alone(self, place):
+        """Try to take only the steps of a few whom nobody else can get in the way of."""
+        company: cython.pointer(Company) = cython.address(self.company)
         t: cython.longlong
-        left: cython.longlong = 0
         at: cython.longlong
-        future: uint64_t
-        rows: cython.p_longlong = self.shared.rows
-        last: cython.longlong = self.machine.threads
-        for t in range(self.state[0]):
-            if self.entries[t].status != FINISHED and self.entries[t].status != SPINNING:
-                future = self.shared.future[rows[min(t, last)] + self.entries[t].pc]
-                twice |= once & future
-                once |= future
-                left += 1
-        if left < 2:
-            return False
-        for t in range(self.state[0]):
-            if self.entries[t].status != AT:
-                continue
-            at = rows[min(t, last)] + self.entries[t].pc
-            if self.shared.needs[at] & (twice | (once & ~self.shared.future[at])):
-                continue
-            if self.goes_alone(t, place):
-                self.take(t, place)
+        members: uint64_t
+        send_home(company)
+        for t in range(self.state[0] if self.state[0] <= MOST_TOGETHER else 0):
+            at = self.shared.rows[min(t, self.shared.last_row)] + self.entries[t].pc
+            joins(company, t, self.entries[t].status, self.shared.future[at])
+            company.needs[t] = self.shared.needs[at]
+            company.among[t] = self.shared.among[at]
+        for t in range(2 * self.state[0]):
+            members = choice(company, t, self.state[0])
+            if members != 0 and self.go_alone(members, place):
                 return True
         return False
 
-    def goes_alone(self, t, place):
-        """Does a step of t lead deeper, and fail in no way? Nothing is written down."""
+    def go_alone(self, members, place):
+        """Take these, if that leads deeper and nothing fails; it is tried before."""
+        t: cython.longlong
         transitions: cython.ulonglong = self.transitions
+        real: cython.bint = False
         self.trying = True
         self.deeper = False
         self.broken = False
-        self.take(t, place)
+        for t in range(self.state[0]):
+            if (members >> t) & 1 and not self.broken:
+                if self.take(t, place) and self.entries[t].status == AT:
+                    real = True
         self.trying = False
         self.transitions = transitions
-        return self.deeper and not self.broken
+        if self.broken or not (real and self.deeper):
+            return False
+        for t in range(self.state[0]):
+            if (members >> t) & 1 and not (self.shared.group_count and self.is_twin(t)):
+                self.take(t, place)
+        return True
 
     def take(self, t, place):
-        """The successors by t; in how many ways it can step."""
+        """The successors by t; is there any?"""
         how: cython.longlong = LOST_TRACK
         if self.entries[t].manner != ANYTHING and not self.shared.bounded:
             how = self.by_habit(t, place)
@@ -277,8 +276,7 @@ class Worker:
     def was_there(self, to, hashed):
         """Was a state found before the search came to the present depth?"""
         index: uint64_t = self.part_of_fresh()
-        found: cython.longlong
-        found = lookup(cython.address(self.shared.parts[index]), to, hashed)
+        found: cython.longlong = lookup(cython.address(self.shared.parts[index]), to, hashed)
         return found >= 0 and found < cython.cast(cython.longlong, self.shared.before[index])
 
     def by_step(self, t, place):

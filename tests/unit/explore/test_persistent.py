@@ -168,6 +168,32 @@ def test_a_pipeline_goes_in_step() -> None:
     assert reduced.stats.states < whole.stats.states / 5
 
 
+def test_halves_that_have_nothing_to_do_with_each_other_are_added_not_multiplied() -> None:
+    half = "shared {0} = 0\nthread {0}{0}[i in 0..2] {{ repeat 2 {{ {0} += 1 }} }}\n"
+    whole, reduced = same(half.format("x") + half.format("y"))
+    one = check(load(half.format("x")), CheckOptions(reduction=False)).stats.states
+    assert whole.stats.states == one * one
+    assert reduced.stats.states < 4 * one
+
+
+def test_threads_that_are_started_in_a_loop_are_told_apart() -> None:
+    text = (
+        "shared a[3] = 0\n"
+        "fn job(k) {\n a[k] = 1\n a[k] += k\n a[k] += 1\n}\n"
+        "thread main {\n for i in 0..3 { spawn job(i) }\n}\n"
+    )
+    whole, reduced = same(text)
+    assert reduced.stats.states == 3 + 3 * 5 + 1 < whole.stats.states / 5
+
+
+def test_threads_started_by_several_are_not() -> None:
+    text = (
+        "shared a[4] = 0\nfn job(k) { a[k] += 1 }\n"
+        "thread p[i in 0..2] {\n spawn job(i)\n spawn job(i + 2)\n}\n"
+    )
+    same(text)
+
+
 def test_it_can_be_left_out() -> None:
     program = load("shared a[4] = 0\nthread p[i in 0..4] { repeat 3 { a[i] += 1 } }\n")
     result = check(program, CheckOptions(probe=1, without=("persistent", "indices")))
@@ -333,6 +359,16 @@ def test_findings_are_shown_as_short_as_ever() -> None:
     )
     whole, reduced = same(text)
     assert [f.steps for f in reduced.findings] == [f.steps for f in whole.findings] == [0]
+
+
+def test_memory_that_no_outcome_tells_may_be_written() -> None:
+    text = (
+        "shared a[3] = 0\nshared x = 0\n"
+        "thread p[i in 0..3] { repeat 3 { a[i] += 1 } }\n"
+        "thread q { x = 1\n x = 2\n assert x == 1 }\n"
+    )
+    told_of_all, told_of_x = same(text), same(text + "expect outcomes x == {2}\n")
+    assert told_of_x[1].stats.states < told_of_all[1].stats.states / 4
 
 
 def test_leaving_memory_alone_is_enough_once_a_step_fails() -> None:
