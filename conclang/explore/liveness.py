@@ -35,7 +35,7 @@ from conclang.explore.names import Names
 from conclang.explore.witness import Path, Step, Witnesses
 from conclang.record import record, replace
 
-FAR = circuits.UNSEEN
+FAR = NO_STATE
 
 
 @record

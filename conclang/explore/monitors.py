@@ -27,14 +27,27 @@ about what the lock protects.
 
 from __future__ import annotations
 
-import heapq
+from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
+from conclang.explore.atlas import Atlas
 from conclang.explore.between import Between
 from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_operand
-from conclang.explore.graph import NO_STATE, Graph
+from conclang.explore.graph import Graph
 from conclang.explore.loops import followers
-from conclang.explore.names import FINISHED, Names
+from conclang.explore.names import Names
+from conclang.explore.patience import Enough
+from conclang.explore.pursuit import (
+    FOUND,
+    MORE,
+    Aim,
+    Pursuit,
+    Sight,
+    mark_equal,
+    mark_inside,
+    mark_standing,
+)
 from conclang.explore.values import cell_of
 from conclang.explore.witness import Path, Witnesses
 from conclang.ir.ops import OpKind
@@ -50,12 +63,16 @@ PARKS = frozenset(
 )
 OVERWRITES = PLAIN_WRITES | {OpKind.SWAP}
 ACTS = OVERWRITES | {OpKind.FETCH_ADD}
-RELEASED, CHANGED, FIRST = 1, 2, 4
-"""Bits of a watch; from FIRST on one per write: it was decided about anew."""
+FIRST = 4
+"""Of the bits of a watch the first that says of a write that it was decided about anew."""
+DIRECT, SURE, SEEN = 1, 2, 3
+"""How a micro-op makes a write: itself; in a block, surely, or only if the value changes."""
+MOST_WRITES, MOST_HELD = 56, 63
+BUDGET = 1 << 16
+"""Pairs between two looks at the clock."""
 PATIENCE = 60_000
 """Pairs looked at when nobody has asked; a question about these flaws is answered in full."""
 
-Words = Sequence[int]
 Targets = dict[int, tuple[int, ...]]
 """Per read the writes that may rest on it."""
 
@@ -69,16 +86,6 @@ class Watch:
     read: int
     change: int
     write: int
-
-
-@record
-class Aim:
-    """A read to follow, the writes that may rest on it, and from where they can be reached."""
-
-    read: int
-    writes: tuple[int, ...]
-    atomic: bool
-    hopeful: frozenset[int] | None
 
 
 def targets(flow: Flow, flaw: str) -> Targets:
@@ -141,261 +148,223 @@ class Monitors:
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self.check = check
-        self.looked = 0
         self.names = names
         self.witnesses = witnesses
         self.graph: Graph = witnesses.graph
         self.flow = flow
         self.left = patience  # pairs that may still be looked at; None: all
-        self._words: list[list[int] | None] = [None] * self.graph.count
-        self._written: dict[int, int] = {}
-
-    def words(self, state: int) -> list[int]:
-        words = self._words[state]
-        if words is None:
-            words = self._words[state] = self.witnesses.words(state)
-        return words
+        self.limit = self.graph.count if patience is None else min(self.graph.count, patience)
+        self._held: dict[int, array[int]] = {}
+        self._columns: dict[int, array[int]] = {}
 
     def find(self, flaw: str) -> list[Watch]:
         """One per variable, in order of declaration."""
         best: dict[int, Watch] = {}
         for read, writes in targets(self.flow, flaw).items():
-            hopeful = _hopeful(self.flow, read, writes)
-            aim = Aim(read, writes, flaw == "atomicity", hopeful)
-            for actor, cell, edges in self._starts(read):
-                watch = _Pursuit(self, aim, actor, cell).run(edges)
-                base = cell_of(self.names.program, cell).base
-                if watch is not None and (
-                    base not in best or len(watch.path.steps) < len(best[base].path.steps)
-                ):
-                    best[base] = watch
+            for some in range(0, len(writes), MOST_WRITES):
+                tables = _Tables(self, read, writes[some : some + MOST_WRITES], flaw == "atomicity")
+                for watch in self._watches(tables):
+                    base = cell_of(self.names.program, watch.cell).base
+                    if base not in best or len(watch.path.steps) < len(best[base].path.steps):
+                        best[base] = watch
         return [best[base] for base in sorted(best)]
 
-    def _starts(self, read: int) -> Iterator[tuple[int, int, list[int]]]:
-        """Who takes a read, of which cell, on which edges."""
-        groups: dict[tuple[int, int], list[int]] = {}
-        for edge, actor in enumerate(self.graph.actor):
-            if self.tired():
-                break
-            if self.graph.target[edge] != NO_STATE:
-                cell = self.reads(self.words(self.graph.source[edge]), actor, read)
-                if cell >= 0:
-                    groups.setdefault((actor, cell), []).append(edge)
-        for (actor, cell), edges in groups.items():
-            yield actor, cell, edges
-
-    def tired(self) -> bool:
-        self.looked += 1
-        if not self.looked & 0xFFF:
+    def _watches(self, tables: _Tables) -> Iterator[Watch]:
+        """What following one read shows, for each entity and cell."""
+        sight, cells = self.sight, max(1, self.names.machine.locks - self.names.machine.cells)
+        for actor, cell in sight.pairs(tables.aim.cell_at, self.most, cells):
+            if self.left is not None and self.left <= 0:
+                return
             self.check()
-        if self.left is not None:
-            self.left -= 1
-        return self.left is not None and self.left < 0
+            pursuit = Pursuit(sight, tables.aim, actor, cell, tables.values(cell))
+            pursuit.holding(self.held(actor))
+            pursuit.begin()
+            if self._run(pursuit):
+                yield self._watch(pursuit.way(), actor, cell, tables.aim.atomic)
 
-    # -- states -----------------------------------------------------------------------------------
+    def _run(self, pursuit: Pursuit) -> bool:
+        """To the end, to the first catch, or until there is no patience left."""
+        found = MORE
+        while found == MORE and self.left != 0:
+            budget = BUDGET if self.left is None else min(BUDGET, self.left)
+            before = pursuit.looked
+            found = pursuit.run(budget)
+            if self.left is not None:
+                self.left -= pursuit.looked - before
+            self.check()
+        return found == FOUND
 
-    def reads(self, words: Words, t: int, read: int) -> int:
-        """The cell that the next step of an entity reads by this micro-op, -1 if it does not."""
-        if self.names.status(words, t) != AT:
-            return -1
-        pc = self.names.pc(words, t)
-        if pc == read:
-            return self.names.thing(words, t)[1]
-        operand = self.names.program.ops[read].b
-        if operand < 0 and read in self.flow.blocks.get(pc, ()):
-            return self.names.program.constants[~operand]
+    # -- tables of all states -----------------------------------------------------------------
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        return Atlas(self.witnesses.search, self.limit, self.check)
+
+    @cached_property
+    def most(self) -> int:
+        """How many entities there are at most."""
+        row = self.atlas.row
+        return max((row[s + 1] - row[s] for s in range(self.limit)), default=0)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """The graph as it is walked through."""
+        graph, machine, sight = self.graph, self.names.machine, Sight()
+        sight.limit = self.limit
+        sight.first, sight.target, sight.actor = graph.first, graph.target, graph.actor
+        sight.depth, sight.row = graph.depths, self.atlas.row
+        sight.code, sight.thing = self.atlas.survey()
+        loops = machine.at_loop >= 0
+        sight.loop = self.atlas.inner(machine.at_loop) if loops else array("q")
+        sight.writing = bytearray(
+            op.kind in WRITING - {OpKind.CAS} for op in self.names.program.ops
+        )
+        return sight
+
+    def column(self, cell: int) -> array[int]:
+        """The values of a cell, by state."""
+        if cell not in self._columns:
+            if len(self._columns) > 8:
+                self._columns.clear()
+            self._columns[cell] = self.atlas.column(self.names.machine.cells + cell)
+        return self._columns[cell]
+
+    def held(self, t: int) -> array[int]:
+        """What an entity holds, by state: a bit per lock, semaphores of one unit among them."""
+        if t not in self._held:
+            self._held.clear()
+            self._held[t] = self._holding(t)
+        return self._held[t]
+
+    def _holding(self, t: int) -> array[int]:
+        machine, things = self.names.machine, self.names.program.things
+        held, bits = array("Q", bytes(8 * self.limit)), _Bits()
+        for lock in range(len(things["lock"])):
+            owner = self.atlas.column(machine.locks + lock)
+            bits.used += mark_equal(owner, t + 1, bits.next(), held)
+        for lock in range(len(things["rwlock"])):
+            owner = self.atlas.column(machine.rwlocks + 2 * lock)
+            bits.used += mark_equal(owner, t + 1, bits.next(), held)
+            inside = self.atlas.inner(machine.at_rw + lock)
+            bits.used += mark_inside(inside, self.atlas.row, t, bits.next(), held)
+        for single in sorted(set().union(*self.flow.semaphores.values())):
+            where = bytearray(
+                single in self.flow.semaphores.get(pc, ())
+                for pc in range(len(self.names.program.ops))
+            )
+            bits.used += mark_standing(self.sight, where, t, bits.next(), held)
+        return held
+
+    # -- the witness --------------------------------------------------------------------------
+
+    def _watch(self, edges: list[int], actor: int, cell: int, atomic: bool) -> Watch:
+        graph, witnesses = self.graph, self.witnesses
+        stem = witnesses.to([(graph.source[edges[0]], None)])
+        steps = witnesses.steps(graph.source[edges[0]], edges)
+        path = Path(stem.initial, (*stem.steps, *steps), witnesses.words(graph.target[edges[-1]]))
+        at = len(stem.steps)
+        changes = [
+            at + index
+            for index in range(1, len(edges) - 1)
+            if graph.actor[edges[index]] != actor and self._changes(edges[index], cell, atomic)
+        ]
+        return Watch(cell, path, at, changes[-1] if changes else at, len(path.steps) - 1)
+
+    def _changes(self, edge: int, cell: int, atomic: bool) -> bool:
+        """Does the step of somebody else change the cell, or overwrite it with what it held?"""
+        graph, names = self.graph, self.names
+        place = names.machine.cells + cell
+        before, after = (self.witnesses.words(n[edge]) for n in (graph.source, graph.target))
+        if before[place] != after[place]:
+            return True
+        t = graph.actor[edge]
+        if atomic or names.status(before, t) != AT:
+            return False
+        writes = names.kind(names.pc(before, t)) in WRITING - {OpKind.CAS}
+        return writes and names.thing(before, t)[1] == cell
+
+
+class _Bits:
+    """Gives out the bits of what somebody may hold; only what is held somewhere takes one."""
+
+    def __init__(self) -> None:
+        self.used = 0
+
+    def next(self) -> int:
+        if self.used == MOST_HELD:
+            raise Enough("memory")
+        return 1 << self.used
+
+
+class _Tables:
+    """One read and its writes as a pursuit wants them."""
+
+    def __init__(
+        self, monitors: Monitors, read: int, writes: tuple[int, ...], atomic: bool
+    ) -> None:
+        self.m = monitors
+        self.flow = monitors.flow
+        self.program = monitors.names.program
+        self.read = read
+        self.writes = writes
+        self.others: list[int] = []  # other cells whose values are asked for
+        self.aim = self._aim(atomic)
+
+    def _aim(self, atomic: bool) -> Aim:
+        aim, pcs, flow = Aim(), len(self.program.ops), self.flow
+        aim.atomic, aim.pcs, aim.count = atomic, pcs, len(self.writes)
+        hopeful = _hopeful(flow, self.read, self.writes)
+        aim.hope = bytearray(hopeful is None or pc in hopeful for pc in range(pcs))
+        aim.cell_at = array("i", [self._read_at(pc) for pc in range(pcs)])
+        aim.by_value = bytearray(self.read in flow.value(write) for write in self.writes)
+        aim.anew = array("Q", [self._anew(pc) for pc in range(pcs)])
+        aim.acts = bytearray(pcs * len(self.writes))
+        aim.act_cell = array("i", bytes(4 * pcs * len(self.writes)))
+        aim.act_column = array("Q", bytes(8 * pcs * len(self.writes)))
+        for k, write in enumerate(self.writes):
+            for pc in [write, *(b for b in flow.blocks if write in flow.blocks[b])]:
+                at = k * pcs + pc
+                aim.acts[at], aim.act_cell[at], aim.act_column[at] = self._act(pc, write)
+        return aim
+
+    def _read_at(self, pc: int) -> int:
+        """The cell that a micro-op reads as the read in question; -2: its own; -1: none."""
+        operand = self.program.ops[self.read].b
+        if pc == self.read:
+            return -2
+        if operand < 0 and self.read in self.flow.blocks.get(pc, ()):
+            return self.program.constants[~operand]
         return -1
 
-    def written(self, edge: int) -> int:
-        """The cell that the actor of an edge writes, whatever it holds already; -1: none."""
-        if edge not in self._written:
-            words, t = self.words(self.graph.source[edge]), self.graph.actor[edge]
-            at = self.names.status(words, t) == AT
-            writes = at and self.names.kind(self.names.pc(words, t)) in WRITING - {OpKind.CAS}
-            self._written[edge] = self.names.thing(words, t)[1] if writes else -1
-        return self._written[edge]
-
-    def held(self, words: Words, t: int) -> frozenset[str]:
-        """The locks an entity holds, semaphores of one unit among them."""
-        from conclang.explore.cause import locks_held
-
-        pc = self.names.pc(words, t)
-        units = self.flow.semaphores.get(pc, ()) if self.names.status(words, t) == AT else ()
-        things = self.names.program.things["semaphore"]
-        return frozenset([*locks_held(self.names, words, t), *(things[i].name for i in units)])
-
-    def loop(self, words: Words, t: int) -> int:
-        """The event loop an entity runs on, 0 if there are none."""
-        machine = self.names.machine
-        if machine.at_loop < 0 or t >= words[0]:
-            return 0
-        return int(words[self.names.search.record_of(t) + machine.at_loop])
-
-
-class _Pursuit:
-    """Follows one entity from one read of one cell."""
-
-    def __init__(self, monitors: Monitors, aim: Aim, actor: int, cell: int) -> None:
-        self.m = monitors
-        self.graph = monitors.graph
-        self.read = aim.read
-        self.writes = aim.writes
-        self.atomic = aim.atomic
-        self.hopeful = aim.hopeful
-        self.actor = actor
-        self.cell = cell
-        self.place = monitors.names.machine.cells + cell
-
-    def run(self, edges: list[int]) -> Watch | None:
-        """The shortest catch."""
-        graph = self.graph
-        came: dict[tuple[int, int, frozenset[str]], tuple[object, int]] = {}
-        queue: list[tuple[int, int, int, int]] = []
-        keys: list[tuple[int, int, frozenset[str]]] = []
-        for edge in edges:
-            held = self.m.held(self.m.words(graph.source[edge]), self.actor)
-            if self.atomic and not held and not self._loop(graph.source[edge]):
-                continue
-            key = (graph.target[edge], 0, held)
-            if key not in came:
-                came[key] = (None, edge)
-                keys.append(key)
-                depth = graph.depth(graph.source[edge]) + 1
-                heapq.heappush(queue, (depth, key[0], 0, len(keys) - 1))
-        while queue:
-            depth, state, bits, index = heapq.heappop(queue)
-            if self.m.tired():
-                return None
-            here = keys[index]
-            for edge in graph.out(state):
-                if graph.target[edge] == NO_STATE:
-                    continue
-                now = self._step(edge, bits, here[2])
-                if now is not None and now < 0:
-                    return self._watch(came, here, edge)
-                key = (graph.target[edge], now or 0, here[2])
-                if now is not None and key not in came:
-                    came[key] = (here, edge)
-                    keys.append(key)
-                    heapq.heappush(queue, (depth + 1, key[0], now, len(keys) - 1))
-        return None
-
-    def _loop(self, state: int) -> int:
-        return self.m.loop(self.m.words(state), self.actor)
-
-    # -- one step --------------------------------------------------------------------------------
-
-    def _step(self, edge: int, bits: int, held: frozenset[str]) -> int | None:
-        """The bits after an edge; -1: caught; None: the read is made anew."""
-        before = self.m.words(self.graph.source[edge])
-        after = self.m.words(self.graph.target[edge])
-        mover = self.graph.actor[edge]
-        if not self._may_still_write(after):
-            if mover != self.actor or not any(
-                self._acts(before, after, w, bits, held) for w in self.writes
-            ):
-                return None
-            return -1
-        if mover != self.actor:
-            return bits | self._other(before, after, edge)
-        if any(self._acts(before, after, w, bits, held) for w in self.writes):
-            return -1
-        if self.m.reads(before, mover, self.read) >= 0:
-            return None
-        bits |= self._decides_again(before)
-        if not held <= self.m.held(after, mover):
-            bits = (bits & CHANGED) | RELEASED
-        return bits
-
-    def _other(self, before: Words, after: Words, edge: int) -> int:
-        """What a step of somebody else means for the one who is watched."""
-        bits = 0
-        loop = self.m.loop(before, self.actor)
-        if loop and self.m.loop(before, self.graph.actor[edge]) == loop:
-            bits |= RELEASED
-        if before[self.place] != after[self.place]:
-            return bits | CHANGED
-        silently = not self.atomic and self.m.written(edge) == self.cell
-        return bits | (CHANGED if silently else 0)
-
-    def _may_still_write(self, words: Words) -> bool:
-        """Can the one who is watched still come to one of the writes?"""
-        names = self.m.names
-        if names.status(words, self.actor) == FINISHED:
-            return False
-        return self.hopeful is None or names.pc(words, self.actor) in self.hopeful
-
-    def _decides_again(self, before: Words) -> int:
-        """Bits of the writes about which this step, a newer read of the cell, decides."""
-        names, flow = self.m.names, self.m.flow
-        pc = names.pc(before, self.actor)
-        kind = names.kind(pc)
-        if kind not in READING or names.thing(before, self.actor) != ("cell", self.cell):
-            return 0
-        bits = 0
+    def _anew(self, pc: int) -> int:
+        """Bits of the writes about which this micro-op, a newer read of the cell, decides."""
+        bits, flow = 0, self.flow
         for index, write in enumerate(self.writes):
+            if self.program.ops[pc].kind not in READING:
+                continue
             by_value = self.read in flow.value(write)
             decided = pc in flow.control.get(write, ())
             if flow.compared(write, self.read, pc) if by_value else decided:
                 bits |= FIRST << index
         return bits
 
-    # -- catching --------------------------------------------------------------------------------
-
-    def _acts(
-        self, before: Words, after: Words, write: int, bits: int, held: frozenset[str]
-    ) -> bool:
-        """Is the actor caught by this write in this step?"""
-        wanted = RELEASED | CHANGED if self.atomic else CHANGED
-        if bits & wanted != wanted or bits & FIRST << self.writes.index(write):
-            return False
-        cell = self._written(before, after, write)
-        if cell == self.cell:
-            return True
-        if cell < 0 or not self.atomic or self.read in self.m.flow.value(write):
-            return False
-        again = held & self.m.held(before, self.actor)
-        return bool(again) or (not held and self.m.loop(before, self.actor) > 0)
-
-    def _written(self, before: Words, after: Words, write: int) -> int:
-        """The cell that the actor's next step writes by this micro-op, -1 if it does not."""
-        names = self.m.names
-        if names.status(before, self.actor) != AT:
-            return -1
-        pc = names.pc(before, self.actor)
+    def _act(self, pc: int, write: int) -> tuple[int, int, int]:
+        """How a micro-op makes a write; to which cell (-1: the one read); its column."""
         if pc == write:
-            return names.thing(before, self.actor)[1]
-        operand = cell_operand(names.program.ops[write])
-        if write not in self.m.flow.blocks.get(pc, ()):
-            return -1
-        cell = names.program.constants[~operand] if operand < 0 else self.cell
-        certain = not self.m.flow.branches[write] & self.m.flow.blocks[pc]
-        if operand < 0 and certain:
-            return cell
-        place = names.machine.cells + cell
-        return cell if before[place] != after[place] else -1
+            return DIRECT, 0, 0
+        operand = cell_operand(self.program.ops[write])
+        cell = self.program.constants[~operand] if operand < 0 else -1
+        if operand < 0 and not self.flow.branches[write] & self.flow.blocks[pc]:
+            return SURE, cell, 0
+        if cell < 0:
+            return SEEN, cell, 0
+        if cell not in self.others:
+            self.others.append(cell)
+        return SEEN, cell, (1 + self.others.index(cell)) * self.m.limit
 
-    # -- the witness -----------------------------------------------------------------------------
-
-    def _watch(self, came: dict, here: object, last: int) -> Watch:  # type: ignore[type-arg]
-        graph = self.graph
-        edges = [last]
-        while here is not None:
-            here, edge = came[here]
-            edges.append(edge)
-        edges.reverse()
-        witnesses = self.m.witnesses
-        stem = witnesses.to([(graph.source[edges[0]], None)])
-        steps = witnesses.steps(graph.source[edges[0]], edges)
-        end = witnesses.words(graph.target[last])
-        path = Path(stem.initial, (*stem.steps, *steps), end)
-        at = len(stem.steps)
-        change = at
-        for index in range(1, len(edges) - 1):
-            edge = edges[index]
-            mover = graph.actor[edge]
-            before = self.m.words(graph.source[edge])
-            after = self.m.words(graph.target[edge])
-            if mover != self.actor and self._other(before, after, edge) & CHANGED:
-                change = at + index
-        return Watch(self.cell, path, at, change, len(path.steps) - 1)
+    def values(self, cell: int) -> array[int]:
+        """The values of the cell, by state, and then those of the others."""
+        values = self.m.column(cell)
+        for other in self.others:
+            values = values + self.m.column(other)
+        return values

@@ -1,5 +1,5 @@
 cimport cython
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport Machine, Context, length, object_of, record
 from conclang.machine.step cimport (
@@ -10,7 +10,7 @@ from conclang.explore.store cimport (
     PARTS, PART_BITS, CANDIDATE, KNOWN, Part, lookup, open_part, part_bytes, repack
 )
 from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, sheet_bytes
-from conclang.explore.catalog cimport Catalog
+from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.images cimport Images
 from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE, GOLDEN
@@ -64,3 +64,8 @@ cdef class Search:
     cdef void _be_generous(self, Shape *new, Shape *old)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
     cdef list _fitting_image(self, Worker worker, uint8_t *to, list words)
+    cdef void _fill_places(self, uint64_t[::1] found)
+    cpdef void count_entities(self, uint64_t[::1] places, uint64_t[::1] row)
+    cpdef void survey(self, uint64_t[::1] places, uint64_t[::1] row, uint32_t[::1] code, int32_t[::1] thing)
+    cpdef void column(self, uint64_t[::1] places, long long word, long long[::1] values)
+    cpdef void inner(self, uint64_t[::1] places, uint64_t[::1] row, long long word, long long[::1] values)

@@ -18,8 +18,10 @@ Nothing depends on the number of workers: shares are consecutive, and all orders
 discovery.
 """
 
+from array import array
+
 import cython
-from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
+from cython.cimports.libc.stdint import int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset
 
@@ -516,13 +518,64 @@ class Search:
 
     def places(self):
         """All states' places, by number, if the graph is kept."""
-        found = [0] * self.states
+        found = array("Q", bytes(8 * self.states))
+        self._fill_places(found)
+        return found
+
+    def _fill_places(self, found):
         part: cython.int
         index: uint64_t
         for part in range(PARTS):
             for index in range(self.shared.parts[part].count):
                 found[self.number_at((index << PART_BITS) | part)] = (index << PART_BITS) | part
-        return found
+
+    # -- many states at once ---------------------------------------------------------------------
+
+    def count_entities(self, places, row):
+        """Where the entities of each state begin if all are put in one row."""
+        state: cython.Py_ssize_t
+        place: uint64_t
+        part: cython.pointer(Part)
+        for state in range(places.shape[0]):
+            place = places[state]
+            part = cython.address(self.shared.parts[place & (PARTS - 1)])
+            row[state + 1] = row[state] + load(
+                cython.address(self.shared.shape),
+                part.arena + (place >> PART_BITS) * part.stride + part.header,
+                0,
+            )
+
+    def survey(self, places, row, code, thing):
+        """Where all entities of these states stand, with their statuses, and what they touch."""
+        worker: Worker = self.workers[0]
+        state: cython.Py_ssize_t
+        t: cython.longlong
+        entry: cython.pointer(Entry)
+        for state in range(places.shape[0]):
+            worker.look_at(places[state])
+            for t in range(worker.state[0]):
+                entry = worker.entries[t]
+                code[row[state] + t] = (entry.pc << 3) | entry.status
+                thing[row[state] + t] = cython.cast(int32_t, entry.thing)
+
+    def column(self, places, word, values):
+        """One shared word of these states."""
+        worker: Worker = self.workers[0]
+        state: cython.Py_ssize_t
+        for state in range(places.shape[0]):
+            worker.look_at(places[state])
+            values[state] = load(worker.shape, worker.data, word)
+
+    def inner(self, places, row, word, values):
+        """One word of the records of all entities of these states."""
+        worker: Worker = self.workers[0]
+        state: cython.Py_ssize_t
+        t: cython.longlong
+        for state in range(places.shape[0]):
+            worker.look_at(places[state])
+            worker.spread()
+            for t in range(worker.state[0]):
+                values[row[state] + t] = worker.state[worker.record_of(t) + word]
 
     def find(self, words):
         """The place of a state; None if it was not met. Canonical words are expected."""
