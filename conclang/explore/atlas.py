@@ -24,7 +24,7 @@ class Atlas:
         self.search = search
         self.check = check
         self.places = array("Q", search.places()[:count])
-        self.compiled = hasattr(search, "survey")
+        self.compiled = hasattr(type(search), "survey")
         self.row = array("Q", bytes(8 * (count + 1)))
         if self.compiled:
             search.count_entities(self.places, self.row)

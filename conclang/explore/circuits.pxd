@@ -38,8 +38,11 @@ cpdef sorted_by(uint32_t[::1] component, uint32_t[::1] begin, uint32_t[::1] node
 @cython.locals(level=cython.Py_ssize_t, state=cython.Py_ssize_t)
 cpdef depths(uint64_t[::1] levels, uint32_t[::1] depth)
 
-@cython.locals(t=cython.Py_ssize_t, place=cython.Py_ssize_t)
-cpdef note(list words, list records, uint32_t[::1] code, cython.Py_ssize_t at)
+@cython.locals(state=cython.Py_ssize_t, found=cython.Py_ssize_t)
+cpdef Py_ssize_t pick_states(uint32_t[::1] component, uint64_t[::1] spins, uint32_t[::1] number, uint32_t[::1] states)
+
+@cython.locals(node=cython.Py_ssize_t)
+cpdef pick(uint32_t[::1] states, uint64_t[::1] given, uint64_t[::1] picked)
 
 @cython.locals(state=cython.Py_ssize_t, edge=cython.Py_ssize_t, t=cython.Py_ssize_t)
 cpdef fill_took(uint32_t[::1] first, uint32_t[::1] target, uint64_t[::1] mask, uint16_t[::1] actor, uint64_t[::1] row, uint32_t[::1] code, uint8_t[::1] meeting, uint64_t[::1] took)
@@ -80,5 +83,5 @@ cpdef dead_end(uint32_t[::1] first, uint32_t[::1] target, uint64_t[::1] able, ui
 @cython.locals(at=cython.Py_ssize_t)
 cpdef pick_bit(uint32_t[::1] truth, cython.int index, uint8_t[::1] found)
 
-@cython.locals(state=cython.Py_ssize_t, price=cython.int, at=cython.Py_ssize_t, pair=uint64_t, last=cython.Py_ssize_t, going_on=cython.int, edge=cython.Py_ssize_t, mine=cython.Py_ssize_t, there=uint32_t, extra=cython.int, other=uint64_t)
-cpdef preempted(uint32_t[::1] first, uint32_t[::1] target, uint16_t[::1] actor, cython.Py_ssize_t roots, cython.Py_ssize_t width, uint16_t[::1] cost, cython.int limit)
+@cython.locals(state=cython.Py_ssize_t, at=cython.Py_ssize_t, pair=uint64_t, last=cython.Py_ssize_t, going_on=cython.int, edge=cython.Py_ssize_t, mine=cython.Py_ssize_t, there=uint32_t, extra=cython.int, other=uint64_t)
+cpdef preempted(uint32_t[::1] first, uint32_t[::1] target, uint16_t[::1] actor, uint64_t width, uint16_t[::1] cost, cython.int price, here)

@@ -239,13 +239,6 @@ def depths(levels: Numbers, depth: Numbers) -> None:
 # -- who stands where ----------------------------------------------------------------------------
 
 
-def note(words: list[int], records: list[int], code: Numbers, at: int) -> None:
-    """Micro-op and status of everybody in a state, packed."""
-    for t in range(words[0]):
-        place = records[t]
-        code[at + t] = (words[place + 1] << 3) | words[place]
-
-
 def fill_took(
     first: Numbers,
     target: Numbers,
@@ -286,6 +279,23 @@ def fill_able(
             if code[row[state] + actor[edge]] & 7 != ASLEEP:
                 bits |= took[edge]
         able[state] = bits
+
+
+def pick_states(component: Numbers, spins: Numbers, number: Numbers, states: Numbers) -> int:
+    """Number the states that lie on some circle or in which somebody spins; how many they are."""
+    found = 0
+    for state in range(len(component)):
+        if component[state] or spins[state]:
+            number[state] = found
+            states[found] = state
+            found += 1
+    return found
+
+
+def pick(states: Numbers, given: Numbers, picked: Numbers) -> None:
+    """What is given per state, for some of them."""
+    for node in range(len(states)):
+        picked[node] = given[states[node]]
 
 
 def count_arcs(first: Numbers, target: Numbers, number: Numbers, spins: Numbers) -> int:
@@ -543,52 +553,43 @@ def preempted(
     first: Numbers,
     target: Numbers,
     actor: Numbers,
-    roots: int,
     width: int,
     cost: Numbers,
-    limit: int,
-) -> int:
-    """Least preemptions to each pair of a state and who moved last (`width` - 1: nobody).
-
-    A layer of pairs that cost the same is closed under free steps before the next one begins.
+    price: int,
+    here: Numbers,
+) -> Numbers:
+    """From the pairs that cost `price` preemptions (a state and who moved last; `width` - 1:
+    nobody) to all that cost no more, and the pairs that cost one more.
     """
-    here, after = array("Q"), array("Q")
-    for state in range(roots):
-        cost[state * width + width - 1] = 0
-        here.append(state * width + width - 1)
-    price = 0
-    while len(here) and price < limit:
-        at = 0
-        while at < len(here):
-            pair = here[at]
-            at += 1
-            if cost[pair] != price:
-                continue
-            state = pair // width
-            last = pair % width
-            going_on = 0
-            if last != width - 1:
-                for edge in range(first[state], first[state + 1]):
-                    if actor[edge] == last:
-                        going_on = 1
-                        break
+    after = array("Q")
+    at = 0
+    while at < len(here):
+        pair = here[at]
+        at += 1
+        if cost[pair] != price:
+            continue
+        state = pair // width
+        last = pair % width
+        going_on = 0
+        if last != width - 1:
             for edge in range(first[state], first[state + 1]):
-                mine = actor[edge]
-                there = target[edge]
-                extra = 1 if going_on and mine != last else 0
-                if there == NO_STATE:
-                    continue
-                other = there * width + mine
-                if price + extra < cost[other]:
-                    cost[other] = price + extra
-                    if extra:
-                        after.append(other)
-                    else:
-                        here.append(other)
-        here = after
-        after = array("Q")
-        price += 1
-    return price
+                if actor[edge] == last:
+                    going_on = 1
+                    break
+        for edge in range(first[state], first[state + 1]):
+            mine = actor[edge]
+            there = target[edge]
+            extra = 1 if going_on and mine != last else 0
+            if there == NO_STATE:
+                continue
+            other = there * width + mine
+            if price + extra < cost[other]:
+                cost[other] = price + extra
+                if extra:
+                    after.append(other)
+                else:
+                    here.append(other)
+    return after
 
 
 BIT = array("Q", [1 << t for t in range(64)])

@@ -27,17 +27,37 @@ class Graph:
     """The states and steps of a search that kept them."""
 
     def __init__(self, search: Any, levels: list[int]) -> None:
-        edges, masks, actors, truths = search.graph()
-        both = array("Q", edges)
         self.count: int = search.states
-        self.source, self.target = numbers(len(both)), numbers(len(both))
-        circuits.split(both, self.source, self.target)
-        self.mask = array("Q", masks)
-        self.actor = array("H", actors)
-        self.truth = array("I", truths)
+        self._search = search
+        if hasattr(type(search), "edge_count"):
+            self._take(search)
+        else:
+            self._take_copies(*search.graph())
         self.levels = levels  # the number of the first state of each depth
         self.first = numbers(self.count + 1)
         circuits.starts(self.source, self.first)
+
+    def _take(self, search: Any) -> None:
+        """The edges of a compiled search."""
+        count = search.edge_count
+        self.source, self.target, self.actor = numbers(count), numbers(count), numbers(count, "H")
+        search.edges(self.source, self.target, self.actor)
+        self.truth = array("I", search.truths())
+
+    def _take_copies(self, edges: bytes, masks: bytes, actors: bytes, truths: bytes) -> None:
+        """The edges of another one: source and target in one word each."""
+        both = array("Q", edges)
+        self.source, self.target = numbers(len(both)), numbers(len(both))
+        circuits.split(both, self.source, self.target)
+        self.actor, self.truth = array("H", actors), array("I", truths)
+        self.mask = array("Q", masks)
+
+    @cached_property
+    def mask(self) -> array[int]:
+        """Per edge who moved, as bits."""
+        found = numbers(len(self.target), "Q")
+        self._search.masks(found)
+        return found
 
     def depth(self, state: int) -> int:
         """The least number of steps to a state."""

@@ -24,8 +24,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from operator import sub
 
 from conclang.explore import circuits
+from conclang.explore.atlas import Atlas
 from conclang.explore.graph import LAST_BIT, NO_STATE, Graph, numbers
 from conclang.explore.names import ASLEEP, AT_BARRIER, FP, Names
 from conclang.explore.witness import Witnesses
@@ -144,20 +146,8 @@ class Room:
 
     def _codes(self) -> tuple[array[int], array[int]]:
         """All states, one after another."""
-        count, names, words_of = self.graph.count, self.names, self.witnesses.words
-        row, code = numbers(count + 1, "Q"), array("I")
-        records: list[int] = []
-        for state in range(count):
-            if not state & 0xFFF:
-                self.check()
-            words = words_of(state)
-            most, at = words[0], len(code)
-            while len(records) < most:
-                records.append(names.search.record_of(len(records)))
-            code.extend([0] * most)
-            circuits.note(words, records, code, at)
-            row[state + 1] = at + most
-        return row, code
+        atlas = Atlas(self.witnesses.search, self.graph.count, self.check)
+        return atlas.row, atlas.survey()[0]
 
     def table(self, of: Callable[[OpKind], bool]) -> bytearray:
         """Per micro-op whether it is of some kind."""
@@ -166,8 +156,7 @@ class Room:
     @cached_property
     def most(self) -> int:
         """How many entities there are at most."""
-        row = self.row
-        return max((row[s + 1] - row[s] for s in range(self.graph.count)), default=0)
+        return max(map(sub, self.row[1:], self.row), default=0)
 
     def words(self, state: int) -> list[int]:
         """A state's words."""
@@ -244,15 +233,12 @@ def whole_net(room: Room) -> Net:
     """The part of the graph that lies on circles, and the states in which somebody spins."""
     graph = room.graph
     component = graph.components()
-    number, states = array("I", [NO_STATE]) * graph.count, array("I")
-    for state, (part, spins) in enumerate(zip(component, room.spins, strict=True)):
-        if part or spins:
-            number[state] = len(states)
-            states.append(state)
+    number, states = array("I", [NO_STATE]) * graph.count, numbers(graph.count)
+    del states[circuits.pick_states(component, room.spins, number, states) :]
     arcs = circuits.count_arcs(graph.first, graph.target, number, room.spins)
     net = Net(len(states), arcs)
     net.state = states
-    net.able = array("Q", [room.able[state] for state in states])
+    circuits.pick(states, room.able, net.able)
     circuits.fill_arcs(
         graph.first, graph.target, number, room.spins, net.first, net.source, net.target, net.edge
     )
@@ -262,7 +248,8 @@ def whole_net(room: Room) -> Net:
 
 def fill_masks(room: Room, net: Net) -> None:
     """Whose step each arc is, and whom it moves."""
-    spin = array("Q", [room.spins[state] for state in net.state])
+    spin = numbers(len(net.state), "Q")
+    circuits.pick(net.state, room.spins, spin)
     circuits.pick_masks(net.edge, room.took, spin, net.source, net.took)
     circuits.pick_masks(net.edge, room.graph.mask, spin, net.source, net.moved)
 

@@ -30,6 +30,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from operator import sub
 
 from conclang.explore.atlas import Atlas
 from conclang.explore.between import Between
@@ -204,7 +205,7 @@ class Monitors:
     def most(self) -> int:
         """How many entities there are at most."""
         row = self.atlas.row
-        return max((row[s + 1] - row[s] for s in range(self.limit)), default=0)
+        return max(map(sub, row[1:], row), default=0)
 
     @cached_property
     def sight(self) -> Sight:

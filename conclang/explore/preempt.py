@@ -25,15 +25,24 @@ NEVER = 0xFFFF
 
 
 class Preemptions:
-    """The least numbers for one graph."""
+    """The least numbers for one graph, worked out from 0 on as far as they are asked for."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.width = max(graph.actor, default=0) + 2  # the last stands for nobody
         self.cost = array("H", [NEVER]) * (graph.count * self.width)
-        circuits.preempted(
-            graph.first, graph.target, graph.actor, graph.roots, self.width, self.cost, NEVER - 1
+        self.price = 0  # what costs less is known
+        self.next = array("Q", [s * self.width + self.width - 1 for s in range(graph.roots)])
+        for pair in self.next:
+            self.cost[pair] = 0
+
+    def _go_on(self) -> None:
+        """What costs one preemption more."""
+        graph = self.graph
+        self.next = circuits.preempted(
+            graph.first, graph.target, graph.actor, self.width, self.cost, self.price, self.next
         )
+        self.price += 1
 
     def interrupts(self, state: int, last: int, actor: int) -> bool:
         """Does a step of `actor` interrupt the one who moved last?"""
@@ -44,6 +53,14 @@ class Preemptions:
 
     def to(self, targets: Sequence[tuple[int, int | None]]) -> int:
         """The least number that leads to one of the states, and the step of an entity after it."""
+        least = self._least(targets)
+        while least > self.price and self.next:
+            self._go_on()
+            least = self._least(targets)
+        return least
+
+    def _least(self, targets: Sequence[tuple[int, int | None]]) -> int:
+        """The same among the pairs that are known."""
         least = NEVER
         for state, entity in targets:
             for last in range(self.width):

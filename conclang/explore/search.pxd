@@ -69,3 +69,5 @@ cdef class Search:
     cpdef void survey(self, uint64_t[::1] places, uint64_t[::1] row, uint32_t[::1] code, int32_t[::1] thing)
     cpdef void column(self, uint64_t[::1] places, long long word, long long[::1] values)
     cpdef void inner(self, uint64_t[::1] places, uint64_t[::1] row, long long word, long long[::1] values)
+    cpdef void edges(self, uint32_t[::1] source, uint32_t[::1] target, uint16_t[::1] actor)
+    cpdef void masks(self, uint64_t[::1] mask)

@@ -636,33 +636,40 @@ class Search:
             found.append(lock)
         return tuple(found)
 
-    def graph(self):
-        """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
-        edges: Vector = Vector(8)
-        masks: Vector = Vector(8)
-        actors: Vector = Vector(2)
+    @property
+    def edge_count(self):
+        """How many edges the graph has."""
+        return self.targets.count
+
+    def edges(self, source, target, actor):
+        """All edges, by their sources: numbers of states, and who moved."""
         entry: uint64_t
         edge: uint64_t = 0
         odd: uint64_t = 0
-        both: uint64_t
-        mask: uint64_t
-        actor: uint16_t
         for entry in range(self.sources.count):
             for _ in range(self.degrees.data[entry]):
-                both = cython.cast(cython.pointer(uint32_t), self.sources.data)[entry]
-                both = (both << 32) | cython.cast(cython.pointer(uint32_t), self.targets.data)[edge]
-                actor = self.actors.data[edge]
-                if actor == 255:
-                    actor = cython.cast(cython.pointer(uint16_t), self.odd_actors.data)[odd]
-                    mask = cython.cast(cython.pointer(uint64_t), self.odd_masks.data)[odd]
+                source[edge] = cython.cast(cython.pointer(uint32_t), self.sources.data)[entry]
+                target[edge] = cython.cast(cython.pointer(uint32_t), self.targets.data)[edge]
+                actor[edge] = self.actors.data[edge]
+                if actor[edge] == 255:
+                    actor[edge] = cython.cast(cython.pointer(uint16_t), self.odd_actors.data)[odd]
                     odd += 1
-                else:
-                    mask = cython.cast(uint64_t, 1) << actor
-                edges.push(cython.address(both))
-                masks.push(cython.address(mask))
-                actors.push(cython.address(actor))
                 edge += 1
-        return edges.raw(), masks.raw(), actors.raw(), self.shared.marks.raw()
+
+    def masks(self, mask):
+        """Per edge who moved, as bits."""
+        edge: uint64_t
+        odd: uint64_t = 0
+        for edge in range(self.targets.count):
+            if self.actors.data[edge] == 255:
+                mask[edge] = cython.cast(cython.pointer(uint64_t), self.odd_masks.data)[odd]
+                odd += 1
+            else:
+                mask[edge] = cython.cast(uint64_t, 1) << self.actors.data[edge]
+
+    def truths(self):
+        """Per state which predicates are true, as bits."""
+        return self.shared.marks.raw()
 
     def left_behind(self, daemons, most):
         """States in which somebody never moves again while others do: (number, place, mask).
