@@ -18,6 +18,7 @@ from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE, GOLDEN
 
 cdef enum:
     SEVERAL = 24  # so often the shape may grow by single words
+    MANY = 8192  # states, which are better not packed anew for every word
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
 
 cdef extern from *:
@@ -40,7 +41,7 @@ cdef class Search:
     cdef readonly Machine machine
     cdef readonly list workers
     cdef Places[13] waiting  # by how many steps ahead, up to HEAVIEST
-    cdef long long refits
+    cdef long long refits, late
     cdef uint64_t done
     cdef public unsigned long long states, depth
     cdef readonly bint keep
@@ -61,7 +62,7 @@ cdef class Search:
     cdef uint64_t beyond(self, uint64_t *ever, uint32_t target, uint64_t edge) noexcept nogil
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
-    cdef void _be_generous(self, Shape *new, Shape *old)
+    cdef void _be_generous(self, Shape *new, Shape *old, long long reach)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
     cdef list _fitting_image(self, Worker worker, uint8_t *to, list words)
     cdef void _fill_places(self, uint64_t[::1] found)

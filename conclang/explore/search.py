@@ -265,8 +265,12 @@ class Search:
             for worker in self.workers:
                 if worker.wanted[word] > new.wide[word]:
                     new.wide[word] = worker.wanted[word]
-        if self.refits > SEVERAL:
-            self._be_generous(cython.address(new), cython.address(old))
+        if self.states > MANY and self.late < 10:
+            self.late += 1
+        reach: cython.longlong = 32 if self.refits > SEVERAL else 0
+        if self.late:
+            reach = max(reach, cython.cast(cython.longlong, 1) << self.late)
+        self._be_generous(cython.address(new), cython.address(old), reach)
         for worker in self.workers:
             if worker.wanted_most > new.most:
                 new.most = worker.wanted_most + worker.wanted_most // 4
@@ -287,13 +291,16 @@ class Search:
         free(old.at)
         free(old.wide)
 
-    def _be_generous(self, new, old):
-        """Words change one after the other: give their neighbours room as well."""
+    def _be_generous(self, new, old, reach):
+        """Words change one after the other: give their neighbours room as well.
+
+        The further the more often many states have been packed anew.
+        """
         word: cython.longlong
         near: cython.longlong
-        for word in range(new.words):
+        for word in range(new.words if reach else 0):
             if new.wide[word] > old.wide[word]:
-                for near in range(max(0, word - 32), min(new.words, word + 32)):
+                for near in range(max(0, word - reach), min(new.words, word + reach)):
                     new.wide[near] = max(new.wide[near], 1)
 
     # -- batches ---------------------------------------------------------------------------------

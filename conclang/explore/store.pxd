@@ -56,6 +56,13 @@ cdef struct Lane:
     uint64_t used
     uint64_t room
 
+cdef struct Run:
+    long long word  # the first; -1 behind the last run
+    bint wider
+    uint64_t before
+    uint64_t after
+    uint64_t size
+
 cdef struct Heard:
     uint8_t *arena
     uint64_t used
@@ -77,6 +84,8 @@ cdef bint grow_slots(Part *part) noexcept nogil
 cdef bint deal_slots(Part *part) noexcept nogil
 cdef bint grow_arena(Part *part) noexcept nogil
 cdef bint repack(Part *part, Shape *old, Shape *new) noexcept nogil
+cdef void find_runs(Shape *old, Shape *new, Run *runs) noexcept nogil
+cdef void move_state(Shape *old, Shape *new, Run *runs, uint8_t *before, uint8_t *after) noexcept nogil
 cdef uint64_t part_bytes(Part *part) noexcept nogil
 cdef bint open_heard(Heard *heard) noexcept nogil
 cdef void close_heard(Heard *heard) noexcept nogil

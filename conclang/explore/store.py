@@ -296,36 +296,72 @@ def grow_arena(part):
 def repack(part, old, new):
     """All states in a larger shape, the last one first, in the same memory."""
     stride: uint64_t = part.header + cython.cast(uint64_t, new.size)
-    before: cython.pointer(uint8_t)
-    after: cython.pointer(uint8_t)
     left: uint64_t = part.count
-    word: cython.longlong
+    here: cython.pointer(uint8_t)
     arena: cython.pointer(uint8_t) = cython.cast(
         cython.pointer(uint8_t), realloc(part.arena, part.room * stride + SPARE)
     )
     copy: cython.pointer(uint8_t) = cython.cast(cython.pointer(uint8_t), malloc(part.stride + 8))
-    if copy == cython.NULL or arena == cython.NULL:
+    runs: cython.pointer(Run) = cython.cast(
+        cython.pointer(Run),
+        malloc((cython.cast(cython.size_t, new.words) + 2) * cython.sizeof(Run)),
+    )
+    if arena != cython.NULL:
+        part.arena = arena
+    if copy == cython.NULL or arena == cython.NULL or runs == cython.NULL:
         free(copy)
-        if arena != cython.NULL:
-            part.arena = arena
+        free(runs)
         return False
-    part.arena = arena
+    find_runs(old, new, runs)
     while left > 0:
         left -= 1
         memcpy(copy, arena + left * part.stride, part.stride)
-        after = arena + left * stride
-        memcpy(after, copy, part.header)
-        before = copy + part.header
-        after += part.header
-        memset(after, 0, new.size)
-        for word in range(new.words):
-            save(new, after, word, load(old, before, word))
-        for word in range(old.most):
-            set_id(new, after, word, get_id(old, before, word))
+        here = arena + left * stride
+        memcpy(here, copy, part.header)
+        move_state(old, new, runs, copy + part.header, here + part.header)
     free(copy)
+    free(runs)
     part.size = new.size
     part.stride = stride
     return deal_slots(part)
+
+
+def find_runs(old, new, runs):
+    """Stretches of words that keep their widths, and words that do not; ends with no words."""
+    word: cython.longlong = 0
+    begin: cython.longlong
+    while word < new.words:
+        begin = word
+        if new.wide[word] != old.wide[word]:
+            word += 1
+        else:
+            while word < new.words and new.wide[word] == old.wide[word]:
+                word += 1
+        runs.word = begin
+        runs.wider = new.wide[begin] != old.wide[begin]
+        runs.before = old.at[begin]
+        runs.after = new.at[begin]
+        runs.size = (old.ids_at if word == new.words else old.at[word]) - old.at[begin]
+        if runs.size or runs.wider:
+            runs = runs + 1
+    runs.word = -1
+
+
+def move_state(old, new, runs, before, after):
+    """One state in a larger shape."""
+    t: cython.longlong
+    memset(after, 0, new.size)
+    while runs.word >= 0:
+        if runs.wider:
+            save(new, after, runs.word, load(old, before, runs.word))
+        else:
+            memcpy(after + runs.after, before + runs.before, runs.size)
+        runs = runs + 1
+    if new.id_wide == old.id_wide:
+        memcpy(after + new.ids_at, before + old.ids_at, old.most * old.id_wide)
+    else:
+        for t in range(old.most):
+            set_id(new, after, t, get_id(old, before, t))
 
 
 def part_bytes(part):
