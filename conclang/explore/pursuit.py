@@ -192,7 +192,7 @@ class Pursuit:
         """The event loop an entity runs on, 0 if there is none."""
         if len(self.sight.loop) == 0:
             return 0
-        return self.sight.loop[self.sight.row[state] + t]  # type: ignore[no-any-return]
+        return self.sight.loop[self.sight.row[state] + t]
 
     def may_still_write(self, state: int) -> bool:
         """Can the one who is watched still come to one of the writes?"""
@@ -204,8 +204,8 @@ class Pursuit:
         if here & 7 != AT or self.aim.cell_at[here >> 3] == -1:
             return False
         if self.aim.cell_at[here >> 3] == -2:
-            return self.sight.thing[self.sight.row[state] + self.actor] == self.cell  # type: ignore[no-any-return]
-        return self.aim.cell_at[here >> 3] == self.cell  # type: ignore[no-any-return]
+            return self.sight.thing[self.sight.row[state] + self.actor] == self.cell
+        return self.aim.cell_at[here >> 3] == self.cell
 
     def acts(self, source: int, there: int, bits: int, locks: int) -> bool:
         """Is the one who is watched caught by this step?"""
@@ -230,7 +230,7 @@ class Pursuit:
         """The cell that this step writes by one of the writes, -1 if it does not."""
         at = k * self.aim.pcs + (here >> 3)
         if self.aim.acts[at] == DIRECT:
-            return self.sight.thing[self.sight.row[source] + self.actor]  # type: ignore[no-any-return]
+            return self.sight.thing[self.sight.row[source] + self.actor]
         if self.aim.acts[at] == SEEN:
             base = self.aim.act_column[at]
             if self.values[base + source] == self.values[base + there]:
