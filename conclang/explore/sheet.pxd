@@ -32,7 +32,7 @@ cdef void close_sheet(Sheet *sheet) noexcept nogil
 cdef void clear_sheet(Sheet *sheet) noexcept nogil
 cdef bint more_lines(Sheet *sheet) noexcept nogil
 cdef bint more_lane(Lane *lane, uint64_t pitch) noexcept nogil
-cdef bint room_to_note(Sheet *sheet, uint64_t lines) noexcept nogil
+cdef bint notes_for(Sheet *sheet, uint64_t lines) noexcept nogil
 cdef uint64_t sheet_bytes(Sheet *sheet) noexcept nogil
 cdef bint more_places(Places *places) noexcept nogil
 

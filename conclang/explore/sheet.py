@@ -14,6 +14,7 @@ two workers never write to neighbouring words.
 import cython
 from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free, realloc
+from cython.cimports.libc.string import memset
 
 
 def open_sheet(keep):
@@ -93,16 +94,17 @@ def more_lane(lane, pitch):
     return True
 
 
-def room_to_note(sheet, lines):
-    """Room for what becomes of so many lines; False: no memory."""
+def notes_for(sheet, lines):
+    """Room for what becomes of so many lines: of none is anything known yet; False: no memory."""
     found: cython.pointer(uint32_t)
-    if lines > sheet.noted:
-        lines += lines // 4
-        found = cython.cast(cython.pointer(uint32_t), realloc(sheet.found, lines * 4))
+    room: uint64_t = lines + lines // 4 + 1
+    if lines >= sheet.noted:
+        found = cython.cast(cython.pointer(uint32_t), realloc(sheet.found, room * 4))
         if found == cython.NULL:
             return False
         sheet.found = found
-        sheet.noted = lines
+        sheet.noted = room
+    memset(sheet.found, 0, lines * 4)
     return True
 
 

@@ -13,7 +13,7 @@ from conclang.explore.store cimport (
 )
 from conclang.explore.images cimport Images
 from conclang.explore.sheet cimport (
-    RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane, room_to_note,
+    RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane, notes_for,
 )
 from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.catalog cimport (

@@ -1180,10 +1180,9 @@ class Worker:
         lines: uint64_t = 0
         for index in range(self.shared.sheet_count):
             lines += self.shared.sheets[index].count
-        if not room_to_note(self.sheet, lines):
+        if not notes_for(self.sheet, lines):
             self.starved = True
             return
-        memset(self.sheet.found, 0, lines * 4)
         for part in range(first, last):
             lines = 0
             for index in range(self.shared.sheet_count):
