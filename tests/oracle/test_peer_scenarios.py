@@ -25,6 +25,13 @@ SMALL = {
     "rendezvous": {},
     "lost_wakeup": {},
     "withdraw": {},
+    "waiter_5x3": {"SEATS": 3, "ROUNDS": 1},
+    "ticket_6x4": {"THREADS": 2, "ROUNDS": 2},
+    "bakery_3x2": {"THREADS": 2, "ROUNDS": 1},
+    "pipeline_7x7": {"STAGES": 2, "ITEMS": 2},
+    "commit_6": {"PARTS": 2},
+    "barrier_4x2": {"THREADS": 2, "ROUNDS": 2},
+    "turns_6x2": {"THREADS": 3, "ROUNDS": 1},
 }
 
 
