@@ -3,8 +3,8 @@ from libc.stdint cimport uint8_t, uint64_t
 from conclang.machine.state cimport Machine
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.packing cimport Shape
-from conclang.explore.sheet cimport Places, Sheet
-from conclang.explore.store cimport PARTS, Part, close_part
+from conclang.explore.sheet cimport Places, Sheet, notes_for
+from conclang.explore.store cimport PARTS, Part, close_part, enter_lane
 
 
 @cython.final
@@ -56,3 +56,4 @@ cdef class Shared:
     cdef bint turns  # are states replaced by their least images?
     cdef bint nameless  # have those who were started no names?
     cdef bint arranges  # does anything happen to a state before it is entered?
+    cdef bint settle(self, Sheet *notes, uint64_t share, uint64_t shares) noexcept nogil

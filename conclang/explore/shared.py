@@ -69,3 +69,33 @@ class Shared:
         free(self.needs)
         free(self.among)
         free(self.rows)
+
+    def settle(self, notes, share, shares):
+        """Enter what all workers have found for a share of the parts, part by part.
+
+        What became of it is written on the sheet `notes`. False: no memory.
+        """
+        first: uint64_t = PARTS * share // shares
+        last: uint64_t = PARTS * (share + 1) // shares
+        part: uint64_t
+        index: cython.longlong
+        sheet: cython.pointer(Sheet)
+        lines: uint64_t = 0
+        for index in range(self.sheet_count):
+            lines += self.sheets[index].count
+        if not notes_for(notes, lines):
+            return False
+        for part in range(first, last):
+            lines = 0
+            for index in range(self.sheet_count):
+                sheet = self.sheets[index]
+                if not enter_lane(
+                    cython.address(self.parts[part]),
+                    part,
+                    cython.address(sheet.lanes[part]),
+                    self.pitch,
+                    notes.found + lines,
+                ):
+                    return False
+                lines += sheet.count
+        return True

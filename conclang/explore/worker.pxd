@@ -8,12 +8,12 @@ from conclang.explore.packing cimport (
 )
 from conclang.explore.store cimport (
     PARTS, PART_BITS, CANDIDATE, SPARE, Part, Lane, Heard, encode, decode, prefetch,
-    prefetch_to_write, enter_lane, lookup,
+    prefetch_to_write, lookup,
     open_heard, close_heard, hear
 )
 from conclang.explore.images cimport Images
 from conclang.explore.sheet cimport (
-    RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane, notes_for,
+    RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane,
 )
 from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.company cimport (
@@ -173,4 +173,3 @@ cdef class Worker:
     cdef bint same_loop(self, long long t, long long u) noexcept nogil
     cdef void ended(self, uint64_t place, long long kind) noexcept nogil
     cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil
-    cdef void settle(self, uint64_t share, uint64_t shares) noexcept nogil

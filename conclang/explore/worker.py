@@ -132,7 +132,8 @@ class Worker:
         if mine == 0:
             self.shared.shares = shares
         with cython.nogil:
-            self.settle(mine, others)
+            if not self.shared.settle(self.sheet, mine, others):
+                self.starved = True
 
     def record_of(self, t):
         """Where the record of an entity begins."""
@@ -1186,33 +1187,3 @@ class Worker:
             return
         with cython.gil:
             self.reports.append((kind, tuple([key[index + 1] for index in range(count)]), place, t))
-
-    # -- phase 2 --------------------------------------------------------------------------------
-
-    def settle(self, share, shares):
-        """Enter what all workers have found for our parts, part by part."""
-        first: uint64_t = PARTS * share // shares
-        last: uint64_t = PARTS * (share + 1) // shares
-        part: uint64_t
-        index: cython.longlong
-        sheet: cython.pointer(Sheet)
-        lines: uint64_t = 0
-        for index in range(self.shared.sheet_count):
-            lines += self.shared.sheets[index].count
-        if not notes_for(self.sheet, lines):
-            self.starved = True
-            return
-        for part in range(first, last):
-            lines = 0
-            for index in range(self.shared.sheet_count):
-                sheet = self.shared.sheets[index]
-                if not enter_lane(
-                    cython.address(self.shared.parts[part]),
-                    part,
-                    cython.address(sheet.lanes[part]),
-                    self.shared.pitch,
-                    self.sheet.found + lines,
-                ):
-                    self.starved = True
-                    return
-                lines += sheet.count
