@@ -44,6 +44,7 @@ from conclang.explore.result import (
     OutcomeRow,
     Stats,
 )
+from conclang.explore.rounds import may_go_round
 from conclang.explore.started import nameless
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
@@ -319,7 +320,7 @@ class _Check:
 
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         endless = Graph(probe.search, probe.levels).order() is None
-        if endless and may_block(self.program):
+        if may_block(self.program) and (endless or may_go_round(self.program)):
             # only the graph tells who is left behind while others go on, and it tells them apart
             wanted = replace(wanted, keep=True, groups=(), nameless=False)
         hunt = Hunt(self.program, self.questions, probe, self._search)

@@ -46,6 +46,13 @@ class Loop:
 
 def waiting_loops(program: Program) -> list[Loop]:
     """All waiting loops, inner ones first."""
+    loops = all_loops(program)
+    waiting = [loop for loop in loops if _has_exit(program, loop) and _looks(program, loop)]
+    return sorted(waiting, key=lambda loop: (len(loop.body), loop.head))
+
+
+def all_loops(program: Program) -> list[Loop]:
+    """All loops; those that begin together: one holds the other."""
     found: dict[tuple[int, int, int], set[int]] = {}
     for number, code in enumerate(program.codes):
         before = _before(program, code)
@@ -55,12 +62,10 @@ def waiting_loops(program: Program) -> list[Loop]:
                 if after <= pc and code.entry <= after:
                     found[number, after, pc] = _body(before, after, pc) | inner.get(after, set())
                     inner[after] = found[number, after, pc]
-    loops = [
+    return [
         Loop(number, head, frozenset(body), frozenset(_called(program, body)))
         for (number, head, _), body in found.items()
     ]
-    waiting = [loop for loop in loops if _has_exit(program, loop) and _looks(program, loop)]
-    return sorted(waiting, key=lambda loop: (len(loop.body), loop.head))
 
 
 def _has_exit(program: Program, loop: Loop) -> bool:
