@@ -229,6 +229,7 @@ class Watcher:
                     "XDG_DATA_HOME": str(folder / "data"),
                 },
                 stdin=subprocess.DEVNULL,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
                 stdout=stream,
                 stderr=subprocess.STDOUT,
             )

@@ -179,7 +179,10 @@ def test_ctrl_c_tells_what_is_known(tmp_path: Path, text: str) -> None:
     file = tmp_path / "large.cl"
     file.write_text(text)
     process = subprocess.Popen(
-        command(str(file), "--format", "json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command(str(file), "--format", "json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
@@ -196,7 +199,12 @@ def test_ctrl_c_among_many_files(tmp_path: Path) -> None:
     (tmp_path / "a.cl").write_text(SAFE)
     (tmp_path / "b.cl").write_text(LARGE)
     (tmp_path / "c.cl").write_text(SAFE)
-    process = subprocess.Popen(command(str(tmp_path)), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command(str(tmp_path)),
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)

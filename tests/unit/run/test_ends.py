@@ -22,7 +22,15 @@ def start(folder: Path, text: str, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "conclang", "run", "a.cl", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        command, cwd=folder, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=folder,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        ),  # also in the background
     )
 
 
