@@ -13,7 +13,8 @@ from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, sheet
 from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.images cimport Images
 from conclang.explore.shared cimport Shared, Vector
-from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE, GOLDEN
+from conclang.explore.onlooker cimport GOLDEN
+from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE
 
 
 cdef enum:

@@ -1,59 +1,43 @@
 cimport cython
 from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from conclang.machine.opcodes_c cimport *
-from conclang.machine.state cimport Machine, Context, length, object_of, record
-from conclang.machine.step cimport ways, step, next_branch, clear_branches, evaluate
+from conclang.machine.state cimport length, object_of
+from conclang.machine.step cimport ways, step, next_branch, clear_branches
 from conclang.explore.packing cimport (
-    Shape, load, save, bytes_of, get_id, set_id, id_fits, digest, copy_up, same_bytes
+    load, save, bytes_of, get_id, set_id, id_fits, digest, copy_up, same_bytes
 )
 from conclang.explore.store cimport (
-    PARTS, PART_BITS, CANDIDATE, SPARE, Part, Lane, Heard, encode, decode, prefetch,
-    prefetch_to_write, lookup,
-    open_heard, close_heard, hear
+    PARTS, PART_BITS, CANDIDATE, SPARE, Part, Lane, decode, prefetch, prefetch_to_write, lookup
 )
 from conclang.explore.images cimport Images
 from conclang.explore.sheet cimport (
     RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane,
 )
-from conclang.explore.shared cimport Shared, Vector
+from conclang.explore.shared cimport Shared
 from conclang.explore.company cimport (
     MOST_TOGETHER, Company, send_home, joins, choice
 )
-from conclang.explore.catalog cimport (
-    Catalog, Entry, ANYTHING, ONE_WORD, NO_VALUE, OWNER, CALLING, UNLIKE
+from conclang.explore.catalog cimport Entry, ANYTHING, ONE_WORD, OWNER, CALLING
+from conclang.explore.onlooker cimport (
+    Onlooker, GOLDEN, REPORT_END, REPORT_STUCK, REPORT_SPIN, REPORT_FAULT, REPORT_FAILED
 )
 
 
 cdef enum:
     HEAVIEST = 12
-    CROWD = 16  # so many entities are told apart in reports of pairs
-    LARGEST_STATE = 1 << 26
     FIRST_HABITS = 1 << 10
     MOST_HABITS = 1 << 18
-    TOLD = 256
     # how an entity took a step by habit
     NOT_NOW = 0
     DONE = 1
     LOST_TRACK = 2
-    # kinds of reports, as in reports.py
-    REPORT_END = 0
-    REPORT_STUCK = 1
-    REPORT_SPIN = 2
-    REPORT_RACE = 3
-    REPORT_FAULT = 4
-    REPORT_TRUTH = 5
-    REPORT_SECTION = 6
-    REPORT_FAILED = 7
-    REPORT_LOST = 8
     FIRST_LIMIT = 16
 
 cdef extern from *:
     """
     #define NOWHERE 0xFFFFFFFFU
     #define UNKNOWN_STEP 0xFFFFFFFFU
-    #define GOLDEN 0x9E3779B97F4A7C15ULL
     """
-    const uint64_t GOLDEN
     const uint32_t NOWHERE
     const uint32_t UNKNOWN_STEP
 
@@ -66,59 +50,27 @@ cdef struct Habit:
 
 
 @cython.final
-cdef class Worker:
-    cdef Shared shared
-    cdef Machine machine
-    cdef Catalog catalog
-    cdef Shape *shape
-    cdef Context context, ahead
-    cdef long long *state
-    cdef long long *child
-    cdef long long *later
-    cdef long long size
-    cdef Entry **entries  # of the state at hand
-    cdef uint32_t *ids
-    cdef uint32_t *fresh  # numbers of the records in the candidate at hand
+cdef class Worker(Onlooker):
     cdef Recent *recent  # candidates of this run, by hash
-    cdef uint8_t *data  # the state at hand, packed
-    cdef long long spread_out  # how much of it stands in `state`: 0, 1 shared words, 2 all
-    cdef uint8_t *scratch
     cdef uint8_t *draft  # the successor at hand, packed
     cdef long long room  # for the draft
     cdef Sheet *sheet
-    cdef Heard heard
     cdef Images images
     cdef long long turn  # by which permutation the last state was replaced
     cdef Habit *habits
     cdef uint64_t habit_mask, habit_misses
-    cdef public list reports
     cdef public unsigned long long transitions
     cdef unsigned long long before
-    cdef public bint starved
     cdef public bint unfit  # some state did not fit into the shape
     cdef uint8_t *wanted  # per shared word: bytes that it needs
     cdef long long wanted_most
-    cdef uint8_t[32] truths
-    cdef uint64_t[256] told
-    # the numbers of all accesses that may come next, side by side; is there one that has none?
-    cdef uint64_t accesses
-    cdef bint unlike
-    cdef int access_bits, access_most
-    cdef uint64_t[512] looked
-    cdef void open_eyes(self) noexcept nogil
-    cdef bint was_looked_at(self) noexcept nogil
-    cdef void note_guards(self) noexcept nogil
     # bounded preemptions: who moved last, what is spent, whether the last could go on
     cdef long long last, spent
     cdef bint last_can
     # steps that may be taken alone: are they being tried, do they lead deeper, do they fail?
     cdef bint trying, deeper, broken
     cdef Company company
-    cdef bint larger(self) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
-    cdef void look_at(self, uint64_t place) noexcept nogil
-    cdef void spread(self) noexcept nogil
-    cdef void spread_shared(self) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
     cdef bint few_alone(self, uint64_t place) noexcept nogil
     cdef uint64_t part_of_fresh(self) noexcept nogil
@@ -148,9 +100,7 @@ cdef class Worker:
     cdef void finish(self, uint8_t *to, uint64_t parent, long long t, uint64_t weight, uint64_t moved) noexcept nogil
     cdef long long fuse(self, long long t) noexcept nogil
     cdef bint stirred(self, long long at, long long size) noexcept nogil
-    cdef long long record_of(self, long long t) noexcept nogil
     cdef bint is_twin(self, long long t) noexcept nogil
-    cdef bint pair_was_told(self, long long kind, long long *words) noexcept nogil
     cdef void hand_over(self, uint8_t *to, uint64_t parent, long long t, uint64_t weight, uint64_t moved) noexcept nogil
     cdef void take_numbers(self, uint8_t *to) noexcept nogil
     cdef bint arrange(self, uint8_t *to) noexcept nogil
@@ -162,14 +112,4 @@ cdef class Worker:
     cdef bint comes_before(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef bint exchange(self, uint8_t *to, long long t, long long u) noexcept nogil
     cdef uint64_t moved(self, long long t) noexcept nogil
-    cdef void inspect(self, uint64_t place) noexcept nogil
-    cdef void predicates(self, uint64_t place) noexcept nogil
-    cdef void races(self, uint64_t place) noexcept nogil
-    cdef void note_guard(self, long long t, long long cell) noexcept nogil
     cdef bint is_guarded(self, long long t, long long pc) noexcept nogil
-    cdef void atomic_races(self, long long t, uint64_t place) noexcept nogil
-    cdef void atomic_access(self, long long t, long long kind, long long cell, uint64_t place) noexcept nogil
-    cdef void overtaken(self, uint64_t place) noexcept nogil
-    cdef bint same_loop(self, long long t, long long u) noexcept nogil
-    cdef void ended(self, uint64_t place, long long kind) noexcept nogil
-    cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil
