@@ -4,6 +4,7 @@ from conclang.machine.opcodes_c cimport *
 from conclang.machine.state cimport Machine, object_of, record, retake_of
 from conclang.explore.packing cimport digest
 from conclang.explore.store cimport encode, decode
+from conclang.explore.claims cimport Claims, close_claims, row_of
 
 cdef enum:
     PAGE = 4096  # entries of one page
@@ -48,6 +49,7 @@ cdef struct Entry:
     int32_t pc
     int32_t place  # the shared word that its next step touches, -1
     uint32_t awake  # the same record after a signal, 0: not known
+    int32_t row  # which look ahead holds for it, see origins.py
     uint8_t status
     uint8_t kind
     uint8_t manner
@@ -58,6 +60,7 @@ cdef struct Entry:
 cdef class Catalog:
     cdef Machine machine
     cdef Entry **pages
+    cdef Claims *claims  # see origins.py; NULL: nobody asks for rows
     cdef public unsigned long long count
     cdef uint32_t *slots
     cdef uint64_t mask

@@ -69,6 +69,7 @@ class Catalog:
                 free(self.pages[index])
         for index in range(self.held_count):
             free(self.held[index])
+        close_claims(self.claims)
         free(self.held)
         free(self.pages)
         free(self.slots)
@@ -189,6 +190,8 @@ class Catalog:
         entry.kind = cython.cast(uint8_t, self.machine.code[s[at + PC] * WIDE])
         entry.place = -1
         entry.thing = -1
+        if self.claims != cython.NULL and entry.status <= URGENT:
+            entry.row = cython.cast(cython.int, row_of(self.claims, s + at))
         if entry.status == ASLEEP and self.machine.at_object >= 0:
             entry.thing = s[at + self.machine.at_object] - 1
         if entry.status == AT:

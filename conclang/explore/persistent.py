@@ -11,7 +11,9 @@ for them: {t} is a *persistent set*, and no step of anybody else needs to be tri
 Of several such threads the first is taken. If there is none, a few are tried together: a thread,
 those whose future is in the way of its step, those in the way of theirs, and so on until nobody
 else is in the way of any of them, nor could make one of their steps possible. So halves of a
-program that have nothing to do with each other are looked at one after the other. For this to be so
+program that have nothing to do with each other are looked at one after the other. What is still to
+come is known by the number of a thread, or, of those who change places, by the record
+(origins.py). For this to be so
 
 * the step must be possible now and must not fail in any branch of its `choose`: what fails ends the
   schedule, and then nothing may be left out. So it is tried, and everybody else is looked at after
@@ -51,6 +53,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from conclang.explore.footprint import Bounds, Static, Walk, started_in_order
+from conclang.explore.origins import Origins, origins
 from conclang.explore.reports import SearchOptions
 from conclang.explore.touching import Objects, Rules
 from conclang.ir.ops import OPS, OpKind
@@ -66,10 +69,12 @@ MOST_BITS = 20_000
 UNUSABLE = frozenset({OpKind.GO, OpKind.ASYNC, OpKind.NOW})
 ROUNDS = 4
 SAMPLES = 64
-LEAST, CLEARLY = 0.05, 0.1
-"""How much must be promised by the states seen first; how much more, to give up symmetry."""
+LEAST = 0.05
+"""How much must be promised by the states seen first."""
 MOST_TOGETHER = 64
 MOST_KNOWN = 64
+BY_RECORD = -1
+"""For a row: it is not that of an entity, but that of its record (origins.py)."""
 AT, ASLEEP, SPINNING, FINISHED = 1, 2, 5, 6
 
 
@@ -77,20 +82,31 @@ AT, ASLEEP, SPINNING, FINISHED = 1, 2, 5, 6
 class Footprints:
     """Per row and micro-op, as sets of classes of objects: what is still to come; what must not."""
 
-    rows: tuple[int, ...]  # which row is that of an entity; the last: of all others
+    rows: tuple[int, ...]  # which row is that of an entity; the last: of all others; or BY_RECORD
+    origins: Origins
     count: int  # micro-ops in a row
     future: tuple[int, ...]
     needs: tuple[int, ...]
     among: tuple[int, ...]  # the same for a step that may be taken together with others'
 
+    def row_of(self, t: int, words: Sequence[int], stack: int) -> int:
+        """The row of an entity with this record."""
+        row = self.rows[min(t, len(self.rows) - 1)]
+        return self.origins.row_of(words, stack) if row == BY_RECORD else row
+
 
 def footprints(
-    program: Program, watched: set[int] | None, through: Iterable[int]
+    program: Program,
+    watched: set[int] | None,
+    through: Iterable[int],
+    groups: Sequence[tuple[int, int]] = (),
+    nameless: bool = False,
 ) -> Footprints | None:
     """The tables for a search; None if no step could ever be taken alone.
 
     `watched`: cells that somebody looks at (None: any); `through`: kinds of micro-ops that may be
-    taken together with the step before.
+    taken together with the step before; `groups`: threads that change places; `nameless`: so do
+    those who are started, and it does not matter who is started first.
     """
     if UNUSABLE & {op.kind for op in program.ops} or len(program.threads) > 4096:
         return None
@@ -98,7 +114,8 @@ def footprints(
     if objects.bits > MOST_BITS:
         return None
     rules = Rules(program, objects, watched, frozenset(through))
-    return _Builder(program, rules).tables()
+    rules.nameless = nameless
+    return _Builder(program, rules).tables(groups)
 
 
 class _Builder:
@@ -111,9 +128,10 @@ class _Builder:
         self.children: dict[int, int] = defaultdict(int)  # code: all that a started one may touch
         self.walks: list[Walk] = []
         self.rows: list[int] = []
+        self.by_record: set[int] = set()
         self._walk_threads()
         self.started = self._walk_started()
-        self._walk_known()
+        self.asked = self._walk_known()
 
     def _walk_threads(self) -> None:
         threads = self.program.threads
@@ -149,36 +167,42 @@ class _Builder:
             found |= {code: Walk(self.static, code, ()) for code in sorted(missing)}
         return found
 
-    def _walk_known(self) -> None:
-        """If only one thread starts others, rows for those who are started in a known order."""
-        starters = [t for t, row in enumerate(self.rows) if self.walks[row].started]
-        if len(starters) != 1 or any(walk.started for walk in self.started.values()):
-            return
+    def _walk_known(self) -> list[int]:
+        """Rows for those who are started: by known arguments, then by code for any arguments."""
         known: dict[Any, int] = {}
-        for key in started_in_order(self.walks[self.rows[starters[0]]])[:MOST_KNOWN]:
-            if key not in known:
-                known[key] = len(self.walks)
-                self.walks.append(Walk(self.static, *key))
-            self.rows.append(known[key])
+        for row, walk in enumerate(self.walks):  # which grow meanwhile
+            for key in started_in_order(walk)[:MOST_KNOWN] if walk.started else ():
+                if key not in known and len(known) < MOST_KNOWN:
+                    known[key] = len(self.walks)
+                    self.walks.append(Walk(self.static, *key))
+                if key in known:
+                    self.rows += [known[key]] * self.rows.count(row)
+        first = len(self.walks)
+        self.walks += [self.started[code] for code in sorted(self.started)]
+        return [*known.values(), *range(first, len(self.walks))]
 
-    def tables(self) -> Footprints | None:
+    def tables(self, groups: Sequence[tuple[int, int]]) -> Footprints | None:
         before: dict[int, int] = {}
         while True:
             futures = [self._future(walk) for walk in self.walks]
-            started = {code: self._future(walk) for code, walk in self.started.items()}
-            for code, walk in self.started.items():
-                entry = self.program.codes[walk.code].entry
-                self.children[code] = started[code][entry]
+            started = futures[len(futures) - len(self.started) :]
+            for code, future in zip(sorted(self.started), started, strict=True):
+                self.children[code] = future[self.program.codes[code].entry]
             if before == self.children:
                 break
             before = dict(self.children)
-        futures.append(_union(started.values()))
-        return self._folded(futures, self._all_needs(False), self._all_needs(True))
+        needs = [[self._needs(walk, among) for walk in self.walks] for among in (False, True)]
+        for table in (futures, *needs):
+            table.append(_union(table[len(table) - len(self.started) :]))
+        return self._folded(self._origins(groups), futures, *needs)
 
-    def _all_needs(self, among: bool) -> list[dict[int, int]]:
-        """Per row."""
-        rows = [self._needs(walk, among) for walk in self.walks]
-        return [*rows, _union(self._needs(walk, among) for walk in self.started.values())]
+    def _origins(self, groups: Sequence[tuple[int, int]]) -> Origins:
+        """Who is known by what the record says; for those the number says nothing any more."""
+        mixed = [group for group in groups if len({*self.rows[slice(*group)]}) > 1]
+        rows = [row for group in mixed for row in self.rows[slice(*group)]]
+        asked = [*dict.fromkeys(rows), *self.asked]
+        self.by_record = {t for group in mixed for t in range(*group)}
+        return origins(self.program, self.walks, asked, len(self.walks))
 
     def _future(self, walk: Walk) -> dict[int, int]:
         """Per micro-op all that is touched from there on."""
@@ -210,7 +234,7 @@ class _Builder:
         return OPS[self.program.ops[pc].kind].visible
 
     def _folded(
-        self, futures: list[dict[int, int]], *needs: list[dict[int, int]]
+        self, asked: Origins, futures: list[dict[int, int]], *needs: list[dict[int, int]]
     ) -> Footprints | None:
         """Long sets as sets of at most 63 classes of what is always touched and needed alike."""
         classes = _classes(
@@ -230,10 +254,15 @@ class _Builder:
 
         alone, among = (flat(rows, NEVER) for rows in needs)
         future = flat(futures, NEVER - 1)
-        rows = (*self.rows, len(self.walks))
-        made = Footprints(rows, len(self.program.ops), future, alone, among)
+        made = Footprints(
+            (*self.rows, len(self.walks)), asked, len(self.program.ops), future, alone, among
+        )
         stops = [[fold(f) for pc, f in row.items() if self._is_visible(pc)] for row in futures]
-        return made if _is_useful(made, stops) else None
+        if not _is_useful(made, stops):
+            return None
+        numbered = self.rows[: len(self.program.threads)]
+        rows = [BY_RECORD if t in self.by_record else row for t, row in enumerate(numbered)]
+        return replace(made, rows=(*rows, BY_RECORD))
 
 
 def _both(
@@ -284,22 +313,6 @@ def _is_useful(made: Footprints, stops: list[list[int]]) -> bool:
     return False
 
 
-def merged(made: Footprints, groups: Sequence[tuple[int, int]]) -> Footprints:
-    """The same where threads of a group change places: what holds for all of them."""
-    rows = list(made.rows)
-    tables = [list(table) for table in (made.future, made.needs, made.among)]
-    for first, last in groups:
-        members = sorted(set(made.rows[first:last]))
-        if len(members) < 2:
-            continue
-        rows[first:last] = [len(tables[0]) // made.count] * (last - first)
-        for table in tables:
-            for pc in range(made.count):
-                table.append(_all_of(table[row * made.count + pc] for row in members))
-    future, needs, among = (tuple(table) for table in tables)
-    return Footprints(tuple(rows), made.count, future, needs, among)
-
-
 def _all_of(masks: Iterable[int]) -> int:
     found = 0
     for mask in masks:
@@ -307,28 +320,25 @@ def _all_of(masks: Iterable[int]) -> int:
     return found
 
 
-def promise(search: Any, made: Footprints, wanted: SearchOptions) -> tuple[float, float]:
-    """Of all who can go on in the states seen so far, how many, of 1, could be left out; be alone.
-
-    The second says more about what is to come, for whoever may be alone now may be so for a while.
-    """
-    places = search.places()
-    out = free = total = 0
+def promise(search: Any, made: Footprints, wanted: SearchOptions) -> float:
+    """Of all who can go on in the states seen so far, how many, of 1, could be left out."""
+    places, stack = search.places(), search.machine.stack
+    out = total = 0
     for place in places[:: max(1, len(places) // SAMPLES)]:
         words = list(search.words(place))
         records = [search.record_of(t) for t in range(words[0])]
         status = [words[at] for at in records]
         pcs = [words[at + 1] for at in records]
+        rows = [made.row_of(t, words[at:], stack) for t, at in enumerate(records)]
         there = [t for t in range(words[0]) if status[t] not in (SPINNING, FINISHED)]
         useful = [
             chosen
-            for chosen in candidates(made, status, pcs)
+            for chosen in candidates(made, status, pcs, rows)
             if any(_gains(search, wanted, words, t, pcs[t]) for t in chosen)
         ]
         total += len(there)
         out += max((len(there) - len(chosen) for chosen in useful), default=0)
-        free += sum(len(chosen) == 1 for chosen in set(useful))
-    return out / max(total, 1), free / max(total, 1)
+    return out / max(total, 1)
 
 
 def _gains(search: Any, wanted: SearchOptions, words: list[int], t: int, pc: int) -> bool:
@@ -342,17 +352,16 @@ def _gains(search: Any, wanted: SearchOptions, words: list[int], t: int, pc: int
 
 
 def candidates(
-    made: Footprints, status: Sequence[int], pcs: Sequence[int]
+    made: Footprints, status: Sequence[int], pcs: Sequence[int], rows: Sequence[int]
 ) -> Iterator[tuple[int, ...]]:
     """Who may be taken alone in a state, if they can step and nothing fails: first one, then more.
 
     Whoever is in the way of somebody has to be taken with him, until nobody else is in the way.
     """
     there = [t for t, what in enumerate(status) if what not in (SPINNING, FINISHED)]
-    if not 2 <= len(there) <= MOST_TOGETHER:
+    if len(there) < 2 or len(status) > MOST_TOGETHER:
         return
-    last = len(made.rows) - 1
-    at = {t: made.rows[min(t, last)] * made.count + pcs[t] for t in there}
+    at = {t: rows[t] * made.count + pcs[t] for t in there}
     future = {t: made.future[at[t]] for t in there}
     once, twice = 0, NEVER
     for t in there:
@@ -375,22 +384,9 @@ def candidates(
 def added(
     program: Program, watched: set[int] | None, probe: Any, wanted: SearchOptions
 ) -> SearchOptions:
-    """The options with the tables, if the states seen so far promise something.
-
-    Threads that change places must have one row. If their own rows promise clearly more, they keep
-    their places instead.
-    """
+    """The options with the tables, if the states seen so far promise something."""
     through = set(wanted.fusable) | ({OpKind.READ, OpKind.WRITE} if wanted.guards else set())
-    own = footprints(program, watched, through)
-    if own is None:
-        return replace(wanted, alone=None)
-    if wanted.nameless:  # those who were started change places: what holds for any of them
-        own = replace(own, rows=(*own.rows[: len(program.threads)], own.rows[-1]))
-    gain, free = promise(probe, own, wanted)
-    common = merged(own, wanted.groups)
-    if gain > LEAST and common.rows != own.rows:
-        gain, less = promise(probe, common, wanted)
-        if free > less + CLEARLY:
-            kept = tuple(group for group in wanted.groups if len(set(own.rows[slice(*group)])) == 1)
-            return replace(wanted, alone=own, groups=kept)
-    return replace(wanted, alone=common if gain > LEAST else None)
+    made = footprints(program, watched, through, wanted.groups, wanted.nameless)
+    if made is not None and promise(probe, made, wanted) <= LEAST:
+        made = None
+    return replace(wanted, alone=made)

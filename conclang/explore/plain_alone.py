@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from conclang.explore.persistent import Footprints, candidates
+from conclang.explore.persistent import BY_RECORD, Footprints, candidates
 from conclang.explore.plain_catalog import Key
 from conclang.explore.plain_habits import Outcome
 from conclang.machine.opcodes import ASLEEP, PC
@@ -24,16 +24,28 @@ class Alone:
         self.worker = worker
         self.catalog = worker.catalog
         self.made = made
+        self.rows: dict[int, int] = {}  # of records
 
     def entities(self, key: Key, everybody: range) -> Sequence[int]:
         """Those who are expanded in a state."""
         records, numbers = self.catalog.records, key[1 : everybody.stop + 1]
         status = [self.catalog.status[number] for number in numbers]
         pcs = [records[number][PC] for number in numbers]
-        for chosen in candidates(self.made, status, pcs):
+        rows = [self._row(t, number) for t, number in enumerate(numbers)]
+        for chosen in candidates(self.made, status, pcs, rows):
             if self._lead_deeper(key, chosen, status):
                 return chosen
         return everybody
+
+    def _row(self, t: int, number: int) -> int:
+        """The row of the look ahead that holds for t with this record."""
+        row = self.made.rows[min(t, len(self.made.rows) - 1)]
+        if row != BY_RECORD:
+            return row
+        if number not in self.rows:
+            words, stack = self.catalog.records[number], self.worker.machine.stack
+            self.rows[number] = self.made.origins.row_of(words, stack)
+        return self.rows[number]
 
     def _lead_deeper(self, key: Key, chosen: Sequence[int], status: list[int]) -> bool:
         """Do their steps lead to a state that was not there before, and fail in no way?"""

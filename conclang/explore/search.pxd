@@ -11,6 +11,7 @@ from conclang.explore.store cimport (
 )
 from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, sheet_bytes
 from conclang.explore.catalog cimport Catalog, Entry
+from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.images cimport Images
 from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.onlooker cimport GOLDEN

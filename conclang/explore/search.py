@@ -202,7 +202,28 @@ class Search:
             shared.among[index] = made.among[index]
         shared.last_row = len(made.rows) - 1
         for index in range(len(made.rows)):
-            shared.rows[index] = made.rows[index] * made.count
+            shared.rows[index] = made.rows[index]
+        shared.row_size = made.count
+        self._take_origins(made.origins)
+
+    def _take_origins(self, made):
+        index: cython.longlong
+        claims: cython.pointer(Claims)
+        claims = open_claims(len(made.rows), len(made.frames), len(made.limits))
+        if claims == cython.NULL:
+            raise MemoryError
+        self.shared.catalog.claims = claims
+        claims.stack = self.machine.stack
+        claims.other = made.other
+        for index in range(len(made.rows)):
+            claims.rows[index] = made.rows[index]
+            claims.begins[index], claims.ends[index] = made.spans[index]
+        for index in range(len(made.claims)):
+            claims.claims[index] = made.claims[index]
+        for index in range(len(made.limits)):
+            claims.limits[index] = made.limits[index]
+        for index in range(len(made.frames)):
+            claims.frames[index] = made.frames[index]
 
     def _take_symmetry(self, symmetry):
         worker: Worker

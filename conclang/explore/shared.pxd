@@ -50,7 +50,8 @@ cdef class Shared:
     cdef uint64_t *future  # per row and micro-op, see persistent.py
     cdef uint64_t *needs
     cdef uint64_t *among
-    cdef long long *rows  # per entity, then for all others: where its row begins
+    cdef long long *rows  # per entity, then for all others: its row, -1: that of its record
+    cdef long long row_size
     cdef long long last_row
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?

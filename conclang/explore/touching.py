@@ -117,6 +117,7 @@ class Rules:
         self.objects = objects
         self.through = through
         self.watched = watched
+        self.nameless = False  # then it does not matter who is started first
         things = program.things
         self.channels = objects.touched("channel", "l", None)
         self.unbuffered = {i for i, c in enumerate(things["channel"]) if c.amount == 0}
@@ -138,10 +139,13 @@ class Rules:
             called = self.objects.touched("condition", "k", walk.object_of(pc))
             return called | self.objects.touched("lock", locks, None)
         if op.kind == OpKind.SPAWN:
-            return self.objects.touched("entity", "n", None)
+            return self._start()
         if op.kind == OpKind.SELECT:
             return self._select(walk, pc)
         return 0
+
+    def _start(self) -> int:
+        return 0 if self.nameless else self.objects.touched("entity", "n", None)
 
     def _select(self, walk: Walk, pc: int, manners: str = "") -> int:
         arms = self.program.selects[self.program.ops[pc].a].arms
@@ -170,7 +174,7 @@ class Rules:
     def _needs(self, walk: Walk, pc: int) -> int:
         op = self.program.ops[pc]
         if op.kind == OpKind.SPAWN:
-            return self.objects.touched("entity", "n", None)
+            return self._start()
         if op.kind in ALONE:
             return -1 if op.kind == OpKind.LEAVE and op.a in self.counted else 0
         if op.kind not in TOUCHES:

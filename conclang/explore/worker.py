@@ -137,7 +137,9 @@ class Worker(Onlooker):
         members: uint64_t
         send_home(company)
         for t in range(self.state[0] if self.state[0] <= MOST_TOGETHER else 0):
-            at = self.shared.rows[min(t, self.shared.last_row)] + self.entries[t].pc
+            at = self.shared.rows[min(t, self.shared.last_row)]
+            at = (self.entries[t].row if at < 0 else at) * self.shared.row_size
+            at += self.entries[t].pc
             joins(company, t, self.entries[t].status, self.shared.future[at])
             company.needs[t] = self.shared.needs[at]
             company.among[t] = self.shared.among[at]

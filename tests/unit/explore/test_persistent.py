@@ -8,12 +8,15 @@ import pytest
 
 from conclang.explore import persistent
 from conclang.explore.checker import CheckOptions, check
+from conclang.explore.driver import Limits, drive, open_search
 from conclang.explore.footprint import Static, Walk
-from conclang.explore.persistent import NEVER, Footprints, footprints
+from conclang.explore.persistent import FINISHED, NEVER, Footprints, footprints
 from conclang.explore.reduce import NAMES
+from conclang.explore.reports import SearchOptions
 from conclang.explore.result import CheckResult
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
+from conclang.machine.state import Machine
 from conclang.pipeline import load_text
 
 OTHERS = tuple(name for name in NAMES if name != "persistent")
@@ -186,12 +189,83 @@ def test_threads_that_are_started_in_a_loop_are_told_apart() -> None:
     assert reduced.stats.states == 3 + 3 * 5 + 1 < whole.stats.states / 5
 
 
-def test_threads_started_by_several_are_not() -> None:
+def test_threads_started_by_several_are_told_apart_as_well() -> None:
     text = (
         "shared a[4] = 0\nfn job(k) { a[k] += 1 }\n"
         "thread p[i in 0..2] {\n spawn job(i)\n spawn job(i + 2)\n}\n"
     )
-    same(text)
+    whole, reduced = same(text)
+    assert reduced.stats.states < whole.stats.states / 10
+
+
+def test_threads_started_by_those_who_were_started_are_told_apart_as_well() -> None:
+    text = (
+        "shared a[4] = 0\nfn job(k) { a[k] += 1 }\n"
+        "fn two(k) { spawn job(k)\n a[k + 1] += 1 }\n"
+        "thread main { for k in 0..2 { spawn two(2 * k) } }\n"
+    )
+    whole, reduced = same(text)
+    assert reduced.stats.states < whole.stats.states / 5
+
+
+BOTH = """\
+shared a[4] = 0
+shared sum = 0
+lock m
+fn add(v) { lock m { sum += v } }
+fn job(k) {
+  a[k] += 1
+  a[k] += 1
+  add(a[k])
+}
+thread main { for k in 0..4 { spawn job(k) } }
+"""
+
+
+def test_those_who_change_places_are_known_by_their_records() -> None:
+    program = load(BOTH)
+    whole = check(program, CheckOptions(reduction=False))
+    found = {}
+    for without in (("started",), ("persistent",), ()):
+        result = check(program, CheckOptions(probe=1, without=without))
+        assert told(result) == told(whole)
+        found[without] = result.stats.states
+    assert found[()] <= found["started",] < found["persistent",] / 10
+
+
+def test_a_record_is_known_by_all_frames_of_its_calls() -> None:
+    program = load(BOTH)
+    made = footprints(program, set(), (), (), True)
+    assert made is not None
+    machine = Machine(program)
+    search = open_search(machine, SearchOptions(keep=True))
+    drive(search, Limits(states=3000))
+    first: dict[int, int] = {}
+    for place in search.places():
+        words = search.words(place)
+        for t in range(1, words[0]):
+            at = search.record_of(t)
+            if words[at] != FINISHED:
+                row, pc = made.row_of(t, words[at:], machine.stack), words[at + 1]
+                own = first.setdefault(t, row) * made.count + pc
+                assert made.future[row * made.count + pc] == made.future[own]
+    assert sorted(first) == [1, 2, 3, 4]
+    assert len(set(first.values())) == 4
+
+
+def test_interchangeable_threads_keep_what_is_known_of_each() -> None:
+    text = (
+        "shared a[4] = 0\nshared x = 0\n"
+        "thread p[i in 0..4] { repeat 3 { a[i] += 1 }\n x = 1\n x = 2\n}\n"
+    )
+    program = load(text)
+    whole = check(program, CheckOptions(reduction=False))
+    alone, both = (
+        check(program, CheckOptions(probe=1, without=("indices", *without)))
+        for without in (("symmetry",), ())
+    )
+    assert told(alone) == told(both) == told(whole)
+    assert both.stats.states < alone.stats.states < whole.stats.states / 10
 
 
 def test_it_can_be_left_out() -> None:

@@ -1,0 +1,104 @@
+"""Reductions against the whole search, on as many random programs as there is time for.
+
+    python -m tests.properties.sweep 5000 --first 1000000 --only indices
+
+Each program is searched whole, then with some of the reductions: all, one alone, all but one, two
+together, or any set, as the seed has it. What differs is written down with family and seed. The
+tests take some of the same (test_pairs.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+
+from conclang.explore import persistent
+from conclang.explore.checker import CheckOptions, check
+from conclang.explore.reduce import NAMES
+from conclang.pipeline import load_text
+from tests.oracle.generate import program as mixed
+from tests.properties import members, private_programs, starters
+from tests.properties.test_explore_agreement import verdict
+
+MOST_STATES = 6_000
+
+
+def nameless(seed: int) -> str:
+    """Threads and tasks of the oracle's generator, without handles."""
+    verb = Random(seed).choice(["spawn", "spawn", "go"])
+    text = re.sub(r"let h\d+ = (spawn|go)", r"\1", mixed(seed, {"cells", verb, "lock"}))
+    lines = [line for line in text.split("\n") if not re.search(r"(join|await) h\d", line)]
+    return "\n".join(lines)
+
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "mixed": mixed,
+    "guarded": lambda seed: mixed(seed, {"cells", "array", "lock", "condition", "assert"}),
+    "private": private_programs.program,
+    "members": members.program,
+    "starters": starters.program,
+    "nameless": nameless,
+}
+
+
+def choices(seed: int, only: str | None = None) -> tuple[str, ...]:
+    """The reductions that are left out for a seed."""
+    r, every = Random(seed), list(NAMES)
+    one, two = r.sample(every, 2)
+    kept = r.choice(
+        [set(every), {one}, set(every) - {one}, {one, two}, set(r.sample(every, r.randint(1, 5)))]
+    )
+    if only is not None:
+        kept.add(only)
+    return tuple(name for name in every if name not in kept)
+
+
+def differs(text: str, without: tuple[str, ...], tally: Counter[str]) -> bool:
+    """Does what is left of the reductions change an answer?"""
+    program = load_text(text).program
+    if program is None:
+        tally["not a program"] += 1
+        return False
+    whole = check(program, CheckOptions(max_states=MOST_STATES, reduction=False))
+    if whole.limit is not None:
+        tally["large"] += 1
+        return False
+    # a probe of one state does not see a circle, and no cell that is guarded
+    probe = 40 if whole.infinite or whole.stats.states % 2 else 1
+    found = check(program, CheckOptions(max_states=MOST_STATES, probe=probe, without=without))
+    tally["compared"] += 1
+    tally.update(name for name, used in NAMES.items() if used in found.stats.reductions)
+    return verdict(found) != verdict(whole)
+
+
+def sweep(first: int, count: int, only: str | None = None) -> tuple[Counter[str], list[str]]:
+    """Which programs are told differently."""
+    tally: Counter[str] = Counter()
+    wrong = []
+    for seed, family in zip(range(first, first + count), itertools.cycle(FAMILIES)):
+        without = choices(seed, only)
+        if differs(FAMILIES[family](seed), without, tally):
+            wrong.append(f"{family} {seed} --without {' '.join(without)}")
+    return tally, wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--first", type=int, default=1_000_000)
+    parser.add_argument("--only", choices=sorted(NAMES), help="a reduction that is always used")
+    given = parser.parse_args()
+    persistent.LEAST = -1.0  # even where it promises nothing
+    tally, wrong = sweep(given.first, given.count, given.only)
+    print(" ".join(f"{name}:{number}" for name, number in sorted(tally.items())))
+    print("\n".join(wrong) or "all the same")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
