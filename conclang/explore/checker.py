@@ -311,8 +311,9 @@ class _Check:
             return drive(search, limits, None, self.options.progress)
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(len(search.workers) - 1) as executor:
-            return drive(search, limits, executor, self.options.progress)
+        others = len(search.workers) - 1
+        with ThreadPoolExecutor(others) as executor:
+            return drive(search, limits, crew(executor, others), self.options.progress)
 
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""

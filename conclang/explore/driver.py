@@ -99,6 +99,24 @@ def drive(
     return found
 
 
+def crew(executor: Executor, count: int) -> Executor | None:
+    """An executor whose threads have all begun; None: the system gives no more of them.
+
+    Workers wait for each other inside a batch, so none of them may be missing.
+    """
+    from threading import Barrier
+
+    door = Barrier(count + 1)
+    try:
+        for _ in range(count):
+            executor.submit(door.wait)
+    except RuntimeError:
+        door.abort()
+        return None
+    door.wait()
+    return executor
+
+
 def _run(
     found: Found,
     limits: Limits,
@@ -147,19 +165,18 @@ def _batch(search: Any, count: int, executor: Executor | None) -> None:
         workers = workers[:1]
     shares = len(workers)
     cuts = [begin + count * i // shares for i in range(shares + 1)]
-    expanding = [(w.explore, cuts[i], cuts[i + 1]) for i, w in enumerate(workers)]
-    _together(executor, expanding)
-    while search.refit():
-        _together(executor, expanding)
-    _together(executor, [(w.enter, i, shares) for i, w in enumerate(workers)])
+    while True:
+        _together(executor, [(w.work, cuts[i], cuts[i + 1], i) for i, w in enumerate(workers)])
+        if not search.refit():
+            break
     search.finish(count)
 
 
-def _together(executor: Executor | None, jobs: list[tuple[Any, int, int]]) -> None:
-    """Run the jobs at the same time, the first one here."""
-    futures = [executor.submit(job, a, b) for job, a, b in jobs[1:]] if executor else []
-    job, a, b = jobs[0]
-    job(a, b)
+def _together(executor: Executor | None, jobs: list[tuple[Any, int, int, int]]) -> None:
+    """Run the jobs at the same time, the first one here. They wait for each other inside."""
+    futures = [executor.submit(*job, len(jobs)) for job in jobs[1:]] if executor else []
+    job, begin, end, share = jobs[0]
+    job(begin, end, share, len(jobs))
     for future in futures:
         future.result()
 

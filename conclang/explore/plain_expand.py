@@ -59,17 +59,14 @@ class Worker:
     def reports(self, reports: list[tuple[int, tuple[int, ...], int, int]]) -> None:
         self.inspector.reports = reports
 
-    def explore(self, begin: int, end: int) -> None:
-        """Phase 1 for a share of the frontier; here the later phases happen at once."""
+    def work(self, begin: int, end: int, _share: int, _shares: int) -> None:
+        """All phases for a share of the frontier; here they happen at once."""
         places = self.search.frontier[begin:end]
         if self.search.bounded:
             for place in places:
                 self._expand_bounded(place)
         else:
             self._expand(places)
-
-    def enter(self, share: int, shares: int) -> None:
-        """Phase 2 happens in phase 1."""
 
     def _expand(self, places: list[int]) -> None:
         """Expand states in order. All that is asked for each successor is at hand as a local."""

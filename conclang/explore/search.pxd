@@ -9,7 +9,7 @@ from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits
 from conclang.explore.store cimport (
     PARTS, PART_BITS, CANDIDATE, KNOWN, Part, prefetch, lookup, open_part, part_bytes, repack
 )
-from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, sheet_bytes
+from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, join_places, sheet_bytes
 from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.images cimport Images
@@ -48,7 +48,8 @@ cdef class Search:
     cdef public unsigned long long states, depth
     cdef readonly bint keep
     cdef readonly object symmetry
-    cdef void collect(self, long long shares)
+    cdef void collect(self)
+    cdef void take_over(self)
     cdef void welcome(self, uint32_t place, uint64_t weight)
     # the graph: per run of edges with one source the source and how many they are; per edge the
     # target and the actor; those in which others have moved too are 255 here, and told in `odd`

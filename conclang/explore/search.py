@@ -7,15 +7,17 @@ batches, each in three phases:
 
 1. *expand*: every worker takes a share of the batch, looks at each state (races, predicates, ends)
    and writes its successors, packed and hashed, on a sheet of its own (worker.py, sheet.py);
-2. *settle*: every worker takes some of the store's parts and enters what belongs there, sheet by
-   sheet in order, so that of several ways to a state the first one found is remembered;
-3. *collect*: one pass over the lines numbers the new states and puts them into the frontier of
-   their depth.
+2. *settle*: every worker takes parts of the store as long as there are any and enters what belongs
+   there, sheet by sheet in order, so that of several ways to a state the first one found is
+   remembered;
+3. *gather*: every worker lists what is new on its own sheet, in the order of its lines.
 
-Phases 1 and 2 run in parallel without the interpreter's lock. If some successor did not fit into
-the shape of packed states, the shape grows between the two and the batch is expanded again.
-Nothing depends on the number of workers: shares are consecutive, and all orders are orders of
-discovery.
+The workers go through a batch without the interpreter's lock and wait for each other between the
+phases. Afterwards their lists are put one behind the other into the frontiers of their depths; if
+the graph is kept, one pass over all lines (*collect*) numbers the new states and remembers the
+edges instead. If some successor did not fit into the shape of packed states, the batch ends after
+the first phase, the shape grows, and the batch is expanded again. Nothing depends on the number of
+workers: shares are consecutive, and all orders are orders of discovery.
 """
 
 from array import array
@@ -361,7 +363,7 @@ class Search:
             if not self.refit():
                 break
         worker.enter(0, 1)
-        self.collect(1)
+        self.finish(0)
         self.shift(0)
 
     def open(self):
@@ -386,15 +388,36 @@ class Search:
         return self.shared.unguarded
 
     def finish(self, count):
-        """Phase 3: after the first `count` open states went through phases 1 and 2."""
+        """The first `count` open states went through all phases: take over what is new."""
         worker: Worker
-        self.collect(self.shared.shares)
+        index: cython.longlong
+        if not self._is_starved():
+            if self.keep:
+                self.collect()
+            else:
+                self.take_over()
+        for index in range(self.shared.sheet_count):
+            clear_sheet(self.shared.sheets[index])
+        self.shared.taken = 0
         for worker in self.workers:
             worker.before = worker.transitions
         self.done += count
 
-    def collect(self, shares):
-        """Number what is new, line by line, and put it into the frontier of its depth."""
+    def take_over(self):
+        """Put what the workers have listed into the frontiers of its depths."""
+        shared: Shared = self.shared
+        index: cython.longlong
+        steps: cython.int
+        fresh: cython.pointer(Places)
+        for index in range(shared.sheet_count):
+            for steps in range(HEAVIEST + 1):
+                fresh = cython.address(shared.sheets[index].fresh[steps])
+                self.states += fresh.count
+                if not join_places(cython.address(self.waiting[steps]), fresh):
+                    cython.cast(Worker, self.workers[0]).starved = True
+
+    def collect(self):
+        """Number what is new, line by line, and remember the edges, for the graph."""
         shared: Shared = self.shared
         sheet: cython.pointer(Sheet)
         base: uint64_t = 0
@@ -406,15 +429,12 @@ class Search:
             sheet = shared.sheets[index]
             for line in range(sheet.count):
                 found = 0
-                for other in range(shares):
+                for other in range(shared.shares):
                     found |= shared.sheets[other].found[base + line]
                 if found != 0 and not found & KNOWN:
                     self.welcome(found - 1, sheet.weights[line])
-                if self.keep:
-                    self.connect(sheet, line, found)
+                self.connect(sheet, line, found)
             base += sheet.count
-        for index in range(shared.sheet_count):
-            clear_sheet(shared.sheets[index])
 
     def welcome(self, place, weight):
         """A new state."""
@@ -423,10 +443,9 @@ class Search:
         part: cython.pointer(Part)
         if not add_place(cython.address(self.waiting[weight]), place):
             cython.cast(Worker, self.workers[0]).starved = True
-        if self.keep:
-            part = cython.address(self.shared.parts[place & (PARTS - 1)])
-            memcpy(part.arena + (place >> PART_BITS) * part.stride + 4, cython.address(number), 4)
-            self.shared.marks.push(cython.address(none))
+        part = cython.address(self.shared.parts[place & (PARTS - 1)])
+        memcpy(part.arena + (place >> PART_BITS) * part.stride + 4, cython.address(number), 4)
+        self.shared.marks.push(cython.address(none))
         self.states += 1
 
     def connect(self, sheet, line, found):

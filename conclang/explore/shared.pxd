@@ -3,8 +3,29 @@ from libc.stdint cimport uint8_t, uint64_t
 from conclang.machine.state cimport Machine
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.packing cimport Shape
-from conclang.explore.sheet cimport Places, Sheet, notes_for
-from conclang.explore.store cimport PARTS, Part, close_part, enter_lane
+from conclang.explore.sheet cimport Places, Sheet, add_place, notes_for
+from conclang.explore.catalog cimport latch_wait
+from conclang.explore.store cimport KNOWN, PARTS, Part, close_part, enter_lane
+
+cdef enum:
+    PATIENCE = 1 << 12  # looks at the door before somebody else may have the processor
+
+cdef extern from *:
+    """
+    #if defined(_MSC_VER)
+    #include <intrin.h>
+    #define one_more(count) (_InterlockedIncrement((volatile long *)(count)))
+    #define look(count) (_InterlockedOr((volatile long *)(count), 0))
+    #define put_down(count, value) ((void)_InterlockedExchange((volatile long *)(count), (value)))
+    #else
+    #define one_more(count) __atomic_add_fetch((count), 1, __ATOMIC_ACQ_REL)
+    #define look(count) __atomic_load_n((count), __ATOMIC_ACQUIRE)
+    #define put_down(count, value) __atomic_store_n((count), (value), __ATOMIC_RELEASE)
+    #endif
+    """
+    int one_more(int *count) noexcept nogil
+    int look(int *count) noexcept nogil
+    void put_down(int *count, int value) noexcept nogil
 
 
 @cython.final
@@ -25,6 +46,8 @@ cdef class Shared:
     cdef Sheet **sheets  # of all workers
     cdef long long sheet_count
     cdef long long shares  # so many workers have entered the states of this batch
+    cdef int arrived, meetings  # see `meet`
+    cdef int taken  # so many parts are settled, or being settled
     cdef Places frontier
     cdef Vector marks
     cdef readonly bint keep, look_for_races, bounded
@@ -57,4 +80,7 @@ cdef class Shared:
     cdef bint turns  # are states replaced by their least images?
     cdef bint nameless  # have those who were started no names?
     cdef bint arranges  # does anything happen to a state before it is entered?
-    cdef bint settle(self, Sheet *notes, uint64_t share, uint64_t shares) noexcept nogil
+    cdef void meet(self, int shares) noexcept nogil
+    cdef bint all_fit(self) noexcept nogil
+    cdef bint settle(self, Sheet *notes) noexcept nogil
+    cdef bint gather(self, long long mine) noexcept nogil

@@ -7,7 +7,7 @@ are at work nobody does, except that whoever settles a part of the store changes
 """
 
 import cython
-from cython.cimports.libc.stdint import uint8_t, uint64_t
+from cython.cimports.libc.stdint import uint8_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import free, realloc
 from cython.cimports.libc.string import memcpy
 
@@ -70,13 +70,34 @@ class Shared:
         free(self.among)
         free(self.rows)
 
-    def settle(self, notes, share, shares):
-        """Enter what all workers have found for a share of the parts, part by part.
+    def meet(self, shares):
+        """Wait until all who share a batch are here; the last one opens the door."""
+        meetings: cython.int = look(cython.address(self.meetings))
+        looks: cython.int = 0
+        if shares == 1:
+            return
+        if one_more(cython.address(self.arrived)) == shares:
+            self.arrived = 0
+            put_down(cython.address(self.meetings), meetings + 1)
+            return
+        while look(cython.address(self.meetings)) == meetings:
+            looks += 1
+            if looks > PATIENCE:
+                latch_wait()
+
+    def all_fit(self):
+        """Has everybody found room for what he wrote, and does it fit into the shape?"""
+        index: cython.longlong
+        for index in range(self.sheet_count):
+            if self.sheets[index].starved or self.sheets[index].unfit:
+                return False
+        return True
+
+    def settle(self, notes):
+        """Enter what all workers have found, part by part, as long as there are parts.
 
         What became of it is written on the sheet `notes`. False: no memory.
         """
-        first: uint64_t = PARTS * share // shares
-        last: uint64_t = PARTS * (share + 1) // shares
         part: uint64_t
         index: cython.longlong
         sheet: cython.pointer(Sheet)
@@ -85,7 +106,10 @@ class Shared:
             lines += self.sheets[index].count
         if not notes_for(notes, lines):
             return False
-        for part in range(first, last):
+        while True:
+            part = one_more(cython.address(self.taken)) - 1
+            if part >= PARTS:
+                return True
             lines = 0
             for index in range(self.sheet_count):
                 sheet = self.sheets[index]
@@ -98,4 +122,21 @@ class Shared:
                 ):
                     return False
                 lines += sheet.count
+
+    def gather(self, mine):
+        """List what is new on a sheet, by how many steps it lies ahead. False: no memory."""
+        sheet: cython.pointer(Sheet) = self.sheets[mine]
+        base: uint64_t = 0
+        line: uint64_t
+        index: cython.longlong
+        found: uint32_t
+        for index in range(mine):
+            base += self.sheets[index].count
+        for line in range(sheet.count):
+            found = 0
+            for index in range(self.shares):
+                found |= self.sheets[index].found[base + line]
+            if found != 0 and not found & KNOWN:
+                if not add_place(cython.address(sheet.fresh[sheet.weights[line]]), found - 1):
+                    return False
         return True

@@ -5,6 +5,7 @@ from conclang.explore.store cimport CANDIDATE, Lane, PARTS, SPARE
 
 cdef enum:
     RECENT = 1 << 12
+    STEPS = 13  # lists by how many steps ahead: up to HEAVIEST
 
 cdef struct Recent:
     uint32_t tag  # the hash
@@ -25,7 +26,10 @@ cdef struct Sheet:
     uint64_t *moved
     uint8_t *turns  # by which permutation the state was replaced
     uint32_t *found  # per line of all sheets, see enter_lane; written when states are entered
+    Places[13] fresh  # the new states of these lines, by how many steps they lie ahead
     bint keep
+    bint unfit  # something does not fit into the shape
+    bint starved  # no memory
 
 cdef Sheet *open_sheet(bint keep) noexcept nogil
 cdef void close_sheet(Sheet *sheet) noexcept nogil
@@ -35,6 +39,7 @@ cdef bint more_lane(Lane *lane, uint64_t pitch) noexcept nogil
 cdef bint notes_for(Sheet *sheet, uint64_t lines) noexcept nogil
 cdef uint64_t sheet_bytes(Sheet *sheet) noexcept nogil
 cdef bint more_places(Places *places) noexcept nogil
+cdef bint join_places(Places *places, Places *more) noexcept nogil
 
 cdef inline bint write_line(
     Sheet *sheet, uint32_t parent, uint64_t actor, uint64_t weight, uint64_t moved

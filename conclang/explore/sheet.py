@@ -14,7 +14,7 @@ two workers never write to neighbouring words.
 import cython
 from cython.cimports.libc.stdint import uint8_t, uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free, realloc
-from cython.cimports.libc.string import memset
+from cython.cimports.libc.string import memcpy, memset
 
 
 def open_sheet(keep):
@@ -34,6 +34,8 @@ def close_sheet(sheet):
         return
     for index in range(PARTS):
         free(sheet.lanes[index].data)
+    for index in range(STEPS):
+        free(sheet.fresh[index].at)
     free(sheet.weights)
     free(sheet.parents)
     free(sheet.actors)
@@ -49,6 +51,8 @@ def clear_sheet(sheet):
     sheet.count = 0
     for index in range(PARTS):
         sheet.lanes[index].used = 0
+    for index in range(STEPS):
+        sheet.fresh[index].count = 0
 
 
 def more_lines(sheet):
@@ -114,10 +118,23 @@ def sheet_bytes(sheet):
     index: cython.int
     for index in range(PARTS):
         total += sheet.lanes[index].room
+    for index in range(STEPS):
+        total += sheet.fresh[index].room * 4
     return total
 
 
 # -- places ----------------------------------------------------------------------------------------
+
+
+def join_places(places, more):
+    """Put all of some places behind others; False: no memory."""
+    while places.room < places.count + more.count:
+        if not more_places(places):
+            return False
+    if more.count:
+        memcpy(places.at + places.count, more.at, more.count * 4)
+    places.count += more.count
+    return True
 
 
 def more_places(places):

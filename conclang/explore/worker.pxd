@@ -51,6 +51,7 @@ cdef struct Habit:
 
 @cython.final
 cdef class Worker(Onlooker):
+    cdef void enter(self, long long share, int shares) noexcept nogil
     cdef Recent *recent  # candidates of this run, by hash
     cdef uint8_t *draft  # the successor at hand, packed
     cdef long long room  # for the draft

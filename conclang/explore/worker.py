@@ -51,12 +51,31 @@ class Worker(Onlooker):
         free(self.habits)
         free(self.wanted)
 
-    def explore(self, begin, end):
-        """Phase 1 for a share of the frontier."""
+    def work(self, begin, end, share, shares):
+        """All phases for a share of the frontier, in step with those who have the others."""
         first: uint64_t = begin
         last: uint64_t = end
+        mine: cython.longlong = share
+        others: cython.int = shares
         with cython.nogil:
             self.run(first, last)
+            self.sheet.unfit = self.unfit
+            self.sheet.starved = self.starved
+            self.shared.meet(others)
+            if self.shared.all_fit():
+                self.enter(mine, others)
+
+    def enter(self, share, shares):
+        """Phases 2 and 3: enter what belongs to some parts, and list what is new of one's own."""
+        if share == 0:
+            self.shared.shares = shares
+        self.starved = not self.shared.settle(self.sheet) or self.starved
+        self.sheet.starved = self.starved
+        self.shared.meet(shares)
+        if self.shared.keep or not self.shared.all_fit():
+            return
+        if not self.shared.gather(share):
+            self.starved = True
 
     def run(self, begin, end):
         index: uint64_t
@@ -73,16 +92,6 @@ class Worker(Onlooker):
                 part = cython.address(self.shared.parts[place & (PARTS - 1)])
                 prefetch(part.arena + (place >> PART_BITS) * part.stride)
             self.expand(frontier[index])
-
-    def enter(self, share, shares):
-        """Phase 2 for a share of the parts."""
-        mine: uint64_t = share
-        others: uint64_t = shares
-        if mine == 0:
-            self.shared.shares = shares
-        with cython.nogil:
-            if not self.shared.settle(self.sheet, mine, others):
-                self.starved = True
 
     # -- phase 1 ------------------------------------------------------------------------------
 
