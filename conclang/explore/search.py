@@ -494,6 +494,7 @@ class Search:
         index: cython.longlong
         skipped: cython.longlong = by
         waiting: Places[13]
+        worked: Places = self.shared.frontier
         for index in range(PARTS):
             self.shared.before[index] = self.shared.parts[index].count
         memset(waiting, 0, cython.sizeof(waiting))
@@ -502,9 +503,13 @@ class Search:
                 free(self.waiting[index].at)
             elif index > skipped:
                 waiting[index - skipped] = self.waiting[index]
-        free(self.shared.frontier.at)
         self.shared.frontier = self.waiting[skipped]
         memcpy(self.waiting, waiting, cython.sizeof(waiting))
+        if self.waiting[1].room == 0:  # memory that was written to is dear: it is used again
+            worked.count = 0
+            self.waiting[1] = worked
+        else:
+            free(worked.at)
         self.done = 0
         self.depth += by
 
@@ -515,14 +520,14 @@ class Search:
         worker: Worker
         vector: Vector
         shared: Shared = self.shared
-        total += shared.frontier.count * 4
+        total += shared.frontier.room * 4
         for index in range(PARTS):
             total += part_bytes(cython.address(shared.parts[index]))
         for worker in self.workers:
             total += worker.size * 35 + worker.habit_mask * cython.sizeof(Habit)
             total += sheet_bytes(worker.sheet)
         for index in range(HEAVIEST + 1):
-            total += self.waiting[index].count * 4
+            total += self.waiting[index].room * 4
         for vector in [self.sources, self.degrees]:
             total += vector.count * vector.width
         return total + self.targets.count * GRAPH_BYTES

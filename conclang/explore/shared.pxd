@@ -5,7 +5,7 @@ from conclang.explore.catalog cimport Catalog
 from conclang.explore.packing cimport Shape
 from conclang.explore.sheet cimport Places, Sheet, add_place, notes_for
 from conclang.explore.catalog cimport latch_wait
-from conclang.explore.store cimport KNOWN, PARTS, Part, close_part, enter_lane
+from conclang.explore.store cimport PARTS, Part, close_part, enter_lane
 
 cdef enum:
     PATIENCE = 1 << 12  # looks at the door before somebody else may have the processor

@@ -119,6 +119,7 @@ class Shared:
                     cython.address(sheet.lanes[part]),
                     self.pitch,
                     notes.found + lines,
+                    self.keep,
                 ):
                     return False
                 lines += sheet.count
@@ -136,7 +137,7 @@ class Shared:
             found = 0
             for index in range(self.shares):
                 found |= self.sheets[index].found[base + line]
-            if found != 0 and not found & KNOWN:
+            if found != 0:
                 if not add_place(cython.address(sheet.fresh[sheet.weights[line]]), found - 1):
                     return False
         return True

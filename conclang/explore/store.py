@@ -135,10 +135,11 @@ def close_part(part):
     memset(part, 0, cython.sizeof(Part))
 
 
-def enter_lane(part, number, lane, pitch, found):
+def enter_lane(part, number, lane, pitch, found, known):
     """Enter all candidates of a lane; False: no memory.
 
-    `found` says per line where the state is: its place plus one; with `KNOWN` if it was there.
+    `found` says per line where the state is: its place plus one. If those that were there are asked
+    for as well (`known`), they are marked with `KNOWN`.
     """
     at: cython.pointer(uint8_t) = lane.data
     far: cython.pointer(uint8_t) = at
@@ -164,7 +165,7 @@ def enter_lane(part, number, lane, pitch, found):
         place = (cython.cast(uint64_t, index >> 1) << PART_BITS) | number
         if index & 1:
             found[words[2]] = cython.cast(uint32_t, place + 1)
-        else:
+        elif known:
             found[words[2]] = cython.cast(uint32_t, place + 1) | KNOWN
         at += pitch
     return True
@@ -251,9 +252,13 @@ def grow_slots(part):
 
 
 def deal_slots(part):
-    """Fresh slots for all states; their hashes are worked out again."""
+    """Fresh slots for all states; their hashes are worked out again.
+
+    Zeros are written, not asked for: pages that are read before they are written to would be given
+    out twice, and every other thread would be told.
+    """
     mask: uint64_t = part.mask
-    slots: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), calloc(mask + 1, 4))
+    slots: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), malloc((mask + 1) * 4))
     here: cython.pointer(uint8_t) = part.arena + part.header
     ahead: cython.pointer(uint8_t) = here
     at: uint64_t
@@ -262,6 +267,7 @@ def deal_slots(part):
     if slots == cython.NULL:
         return False
     large_pages(slots, (mask + 1) * 4)
+    memset(slots, 0, (mask + 1) * 4)
     for _ in range(min(part.count, SIGHT)):
         prefetch(cython.address(slots[digest(ahead, part.size) & mask]))
         ahead += part.stride
