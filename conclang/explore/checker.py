@@ -23,6 +23,7 @@ from conclang.explore.driver import (
     Limits,
     Progress,
     base_memory,
+    crew,
     drive,
     open_search,
 )

@@ -174,9 +174,12 @@ def _batch(search: Any, count: int, executor: Executor | None) -> None:
 
 def _together(executor: Executor | None, jobs: list[tuple[Any, int, int, int]]) -> None:
     """Run the jobs at the same time, the first one here. They wait for each other inside."""
-    futures = [executor.submit(*job, len(jobs)) for job in jobs[1:]] if executor else []
-    job, begin, end, share = jobs[0]
-    job(begin, end, share, len(jobs))
+    futures = []
+    if executor is not None:
+        for work, begin, end, share in jobs[1:]:
+            futures.append(executor.submit(work, begin, end, share, len(jobs)))
+    work, begin, end, share = jobs[0]
+    work(begin, end, share, len(jobs))
     for future in futures:
         future.result()
 

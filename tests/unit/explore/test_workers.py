@@ -1,0 +1,65 @@
+"""Several workers: the same answers, byte for byte, also where batches are large."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from conclang.explore.checker import CheckOptions, check
+from conclang.explore.driver import crew
+from conclang.explore.result import CheckResult
+from tests.unit.explore.helpers import program
+
+RACY = """
+shared count = 0
+lock held
+thread worker[i in 0..3] { repeat 3 { count += 1 }  lock held { } }
+expect finally count == 9
+expect possible count == 2
+"""
+NAIVE = """
+lock fork[6]
+thread seat[i in 0..6] { loop { lock fork[i] { lock fork[(i + 1) % 6] { } } } }
+"""
+
+
+def told(result: CheckResult) -> list[object]:
+    """What a search tells, without how long it took."""
+    ends = [(outcome.values, outcome.schedules) for outcome in result.outcomes]
+    findings = [(f.kind, f.message, f.cause, f.schedule, f.steps) for f in result.findings]
+    return [result.verdict, ends, findings, result.stats.states, result.stats.transitions]
+
+
+@pytest.mark.parametrize("text", [RACY, NAIVE])
+@pytest.mark.parametrize("reduction", [True, False])
+def test_any_number_of_workers_tells_the_same(text: str, reduction: bool) -> None:
+    scenario = program(text)
+    options = [
+        CheckOptions(workers=count, probe=2000, reduction=reduction) for count in (1, 2, 3, 5)
+    ]
+    first, *others = [told(check(scenario, each)) for each in options]
+    assert first[3] > 1000
+    assert all(other == first for other in others)
+
+
+def test_who_gets_no_threads_works_alone() -> None:
+    class Stingy(Executor):
+        """A system that gives one thread and no more."""
+
+        def __init__(self) -> None:
+            self.inner = ThreadPoolExecutor(1)
+            self.given = 0
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            self.given += 1
+            if self.given > 1:
+                raise RuntimeError("can't start new thread")
+            return self.inner.submit(fn, *args, **kwargs)
+
+    stingy = Stingy()
+    assert crew(stingy, 2) is None
+    stingy.inner.shutdown(wait=True)  # nobody waits for who never comes
+    with ThreadPoolExecutor(2) as executor:
+        assert crew(executor, 2) is executor
