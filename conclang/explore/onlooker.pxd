@@ -7,7 +7,7 @@ from conclang.explore.packing cimport Shape, load, get_id
 from conclang.explore.store cimport (
     PARTS, PART_BITS, Part, Heard, encode, decode, open_heard, close_heard, hear
 )
-from conclang.explore.shared cimport Shared
+from conclang.explore.shared cimport Shared, keep_bits
 from conclang.explore.catalog cimport Catalog, Entry, UNLIKE
 
 

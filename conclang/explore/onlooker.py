@@ -257,7 +257,8 @@ class Onlooker:
             for lock in range(min(self.machine.lock_count, 62)):
                 if load(self.shape, self.data, self.machine.locks + lock) == t + 1:
                     held |= cython.cast(uint64_t, 1) << lock
-            self.shared.guards[cell] = self.shared.guards[cell] & held
+            if self.shared.guards[cell] & ~held:  # others look at other states at the same time
+                keep_bits(cython.address(self.shared.guards[cell]), held)
 
     def atomic_races(self, t, place):
         """Accesses inside an indivisible block against accesses of others outside of one.

@@ -15,16 +15,19 @@ cdef extern from *:
     #if defined(_MSC_VER)
     #include <intrin.h>
     #define one_more(count) (_InterlockedIncrement((volatile long *)(count)))
+    #define keep_bits(word, bits) ((void)_InterlockedAnd64((volatile long long *)(word), (bits)))
     #define look(count) (_InterlockedOr((volatile long *)(count), 0))
     #define put_down(count, value) ((void)_InterlockedExchange((volatile long *)(count), (value)))
     #else
     #define one_more(count) __atomic_add_fetch((count), 1, __ATOMIC_ACQ_REL)
+    #define keep_bits(word, bits) ((void)__atomic_and_fetch((word), (bits), __ATOMIC_RELAXED))
     #define look(count) __atomic_load_n((count), __ATOMIC_ACQUIRE)
     #define put_down(count, value) __atomic_store_n((count), (value), __ATOMIC_RELEASE)
     #endif
     """
     int one_more(int *count) noexcept nogil
     int look(int *count) noexcept nogil
+    void keep_bits(uint64_t *word, uint64_t bits) noexcept nogil
     void put_down(int *count, int value) noexcept nogil
 
 
