@@ -46,7 +46,7 @@ from conclang.explore.result import (
     Stats,
 )
 from conclang.explore.rounds import may_go_round
-from conclang.explore.started import nameless
+from conclang.explore.started import NAMED, handling
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
@@ -194,7 +194,7 @@ class _Check:
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
         last = len(self.searches)
         wanted = replace(
-            wanted, keep=True, groups=(), symmetry=None, nameless=False, guards=guards, alone=None
+            wanted, keep=True, groups=(), symmetry=None, nameless=NAMED, guards=guards, alone=None
         )
         found = self._search(wanted, None if self.alone is None else AGAIN)
         if found.limit is not None and self.alone is not None:
@@ -266,7 +266,7 @@ class _Check:
                 fusable=(),
                 groups=(),
                 symmetry=None,
-                nameless=False,
+                nameless=NAMED,
                 guards=(),
                 alone=None,
             )
@@ -324,7 +324,7 @@ class _Check:
         endless = Graph(probe.search, probe.levels).order() is None
         if may_block(self.program) and (endless or may_go_round(self.program)):
             # only the graph tells who is left behind while others go on, and it tells them apart
-            wanted = replace(wanted, keep=True, groups=(), nameless=False)
+            wanted = replace(wanted, keep=True, groups=(), nameless=NAMED)
         hunt = Hunt(self.program, self.questions, probe, self._search)
         if self._may_leave("persistent"):
             wanted = hunt.alone(wanted)
@@ -373,11 +373,12 @@ class _Check:
         turning = self._symmetry(groups)
         if turning is not None:  # the one or the other, so that each state has one least image
             groups, guarded = (), turning.guards(guarded)
+        nobody = turning is None  # is renamed otherwise
         return SearchOptions(
             fusable=movers if self._may_leave("movers") else (),
             groups=groups,
             symmetry=turning,
-            nameless=turning is None and self._may_leave("started") and nameless(self.program),
+            nameless=handling(self.program) if nobody and self._may_leave("started") else NAMED,
             guards=guarded if self._may_leave("guards") else (),
         )
 

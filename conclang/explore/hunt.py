@@ -4,6 +4,8 @@
 * A step fails: what memory a failing step leaves is an outcome, so again, and steps that write
   memory (that part of it which `outcomes` and the like tell, if there are such lines) are no longer
   taken alone, nor together with others because of their lock.
+* Joins were put off until all who were started have finished (joining.py), and somebody never does:
+  again, and those who were started have names.
 * With the graph (endless programs) somebody is left behind, or there is a deadlock: from which
   state on that is certain can only be said with all steps, so again, without steps taken alone. Who
   is left behind is called by name, so again, without symmetry of threads with indices.
@@ -16,6 +18,7 @@ found there too: that one is shorter. It costs what the way to the findings cost
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Any
 
 from conclang.explore.driver import Found
 from conclang.explore.persistent import added
@@ -31,16 +34,19 @@ from conclang.explore.reports import (
     RACE,
     SECTION,
     SHORTENED,
+    SPIN,
     STUCK,
     TRUTH,
     Report,
     SearchOptions,
     merged,
 )
+from conclang.explore.started import JOINED, NAMED
 from conclang.explore.values import cell_of
 from conclang.ir.program import Program
 from conclang.record import replace
 
+WAITING = frozenset({END, STUCK, SPIN})
 BAD = {"always": (0, -1), "never": (1, -1)}
 Enough = Callable[[Found], str | None]
 Ask = Callable[[SearchOptions, int | None, int | None, Enough | None], Found]
@@ -78,8 +84,10 @@ class Hunt:
         if writes and _any_fails(self.probe.reports):
             wanted, writes = replace(wanted, guards=_reading(wanted.guards)), False
         while True:
-            found = self.ask(wanted, None, None, _failed if writes else None)
-            if found.search.unguarded:
+            found = self.ask(wanted, None, None, self._why_again(wanted, writes))
+            if found.limit == "in vain":
+                wanted = replace(wanted, nameless=NAMED)
+            elif found.search.unguarded:
                 wanted = replace(wanted, guards=())
             elif found.limit == "failed":
                 wanted, writes = replace(wanted, guards=_reading(wanted.guards)), False
@@ -88,7 +96,25 @@ class Hunt:
             elif wanted.keep and self._has_gone_too_far(found, wanted):
                 return self._by_name(found, wanted)
             else:
+                if wanted.nameless == JOINED:
+                    found.reports = [r for r in found.reports if not self._waits(r)]
                 return found, wanted
+
+    def _why_again(self, wanted: SearchOptions, writes: bool) -> Enough | None:
+        """Asked on the way: was something found that this search must not be used for?"""
+        if wanted.nameless != JOINED:
+            return _failed if writes else None
+        return lambda found: self._in_vain(found) or (_failed(found) if writes else None)
+
+    def _in_vain(self, found: Found) -> str | None:
+        return "in vain" if any(map(self._waits, found.reports)) else None
+
+    def _waits(self, report: Report) -> bool:
+        """Is it an end at which somebody who was started has not finished?"""
+        if report.kind not in WAITING:
+            return False
+        last = len(report.words) - _cells(report.origin)
+        return any(status != 1 for status in report.words[len(self.program.threads) : last])
 
     def _has_gone_too_far(self, found: Found, wanted: SearchOptions) -> bool:
         """Is somebody left behind, and can it not be said who, or from when on?"""
@@ -116,7 +142,7 @@ class Hunt:
             return True
         daemons = [thread.attributes.daemon for thread in self.program.threads]
         ends = [report.words for report in found.reports if report.kind in (END, STUCK)]
-        cells = found.search.machine.locks - found.search.machine.cells
+        cells = _cells(found.search)
         return any(
             status == 0 and not (t < len(daemons) and daemons[t])
             for words in ends
@@ -181,6 +207,12 @@ def expanded(found: Found) -> list[Report]:
     turning = found.search.symmetry
     reports: list[Report] = turning.expanded(found.reports) if turning else found.reports
     return reports
+
+
+def _cells(search: Any) -> int:
+    """How many words of a report of an end are cells."""
+    machine = search.machine
+    return int(machine.locks - machine.cells)
 
 
 def _any_fails(reports: list[Report]) -> bool:

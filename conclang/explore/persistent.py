@@ -100,7 +100,7 @@ def footprints(
     watched: set[int] | None,
     through: Iterable[int],
     groups: Sequence[tuple[int, int]] = (),
-    nameless: bool = False,
+    nameless: int = 0,
 ) -> Footprints | None:
     """The tables for a search; None if no step could ever be taken alone.
 
@@ -114,7 +114,7 @@ def footprints(
     if objects.bits > MOST_BITS:
         return None
     rules = Rules(program, objects, watched, frozenset(through))
-    rules.nameless = nameless
+    rules.nameless = bool(nameless)
     return _Builder(program, rules).tables(groups)
 
 

@@ -27,6 +27,7 @@ from conclang.explore.plain_inspect import FIRST_BITS, Inspector
 from conclang.explore.plain_order import Order
 from conclang.explore.plain_steps import Steps
 from conclang.explore.reports import SearchOptions
+from conclang.explore.started import JOINED
 from conclang.machine.opcodes import FINISHED, SPINNING
 from conclang.machine.state import length
 from conclang.machine.step import clear_branches, next_branch, start
@@ -50,6 +51,7 @@ class Search(Steps):
         self.yields = frozenset(options.yields)
         self.catalog = Catalog(machine, options.immediate)
         self.habits = Habits(self.paper, self.catalog)
+        self.habits.late_joins = options.nameless == JOINED
         self.footprints = options.alone
         self.before = 0  # states found before the search came to the present depth
         self.symmetry = options.symmetry

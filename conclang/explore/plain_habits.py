@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import Any
 
 from conclang.explore.plain_catalog import COMMON, Catalog, Change, Key
-from conclang.machine.opcodes import FAULT_NO_ROOM, READ, WRITE
+from conclang.machine.opcodes import AT, FAULT_NO_ROOM, FINISHED, JOIN, PC, READ, WIDE, WRITE
 from conclang.machine.state import length, record
 from conclang.machine.step import clear_branches, evaluate, next_branch, step, ways
 
@@ -105,6 +105,9 @@ class Deed:
         self.ways, self.outcomes, self.near = ways, outcomes, near
 
 
+NOT_NOW = Deed(0, (), False)
+
+
 class Answer:
     """Of a predicate: its value, the fault, and whether it looks at the common part only."""
 
@@ -125,12 +128,15 @@ class Habits:
         self.blocks: dict[tuple[int, int], Node] = {}
         self.opinions: dict[int, Node] = {}
         self.looks = 0  # nodes of all trees
+        self.late_joins = False  # are joins put off until all have finished? See joining.py
 
     # -- deeds ------------------------------------------------------------------------------------
 
     def deed(self, key: Key | list[int], t: int) -> Deed:
         """What t can do in a state."""
         whose = (t, key[t + 1])
+        if self.late_joins and self._is_early(key, key[t + 1]):
+            return NOT_NOW
         known: Deed | None = self._recall(self.trees.get(whose), key)
         if known is not None:
             return known
@@ -139,6 +145,14 @@ class Habits:
         if self.remembers:
             self._remember(self.trees, whose, self._foreign(looks, t), deed)
         return deed
+
+    def _is_early(self, key: Key | list[int], number: int) -> bool:
+        """Does a record stand at a join, and is somebody still on the way who was started?"""
+        catalog, machine = self.catalog, self.machine
+        if machine.code[catalog.records[number][PC] * WIDE] != JOIN or catalog.status[number] != AT:
+            return False
+        started = key[machine.threads + 1 : catalog.commons[key[0]][0] + 1]
+        return any(catalog.status[one] != FINISHED for one in started)
 
     def _watch(self, key: Key | list[int], t: int, looks: Looks) -> Deed:
         """Take all alternatives and note what they look at."""

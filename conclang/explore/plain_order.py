@@ -11,6 +11,7 @@ from typing import Any
 
 from conclang.explore.plain_catalog import Catalog, Key
 from conclang.explore.reports import SearchOptions
+from conclang.explore.started import JOINED
 from conclang.explore.turning import Turning
 from conclang.machine.opcodes import FINISHED
 
@@ -86,6 +87,8 @@ class Order:
         if common[0] > first:
             self._sort(key, first, common[0])
         status, last = self.catalog.status, len(key) - 1
+        if self.nameless == JOINED:
+            return
         while last > first and status[key[last]] == FINISHED:
             if self.holders(key[0]) >> (last - 1) & 1:
                 break

@@ -62,7 +62,7 @@ class SearchOptions:
     guards: tuple[int, ...] = ()  # per word of memory, see `reduce.guards`
     groups: tuple[tuple[int, int], ...] = ()  # interchangeable threads: first, last + 1
     alone: Any = None  # what is still to come, see `persistent.Footprints`
-    nameless: bool = False  # have those who were started no names? See started.py
+    nameless: int = 0  # have those who were started names? See started.py
     symmetry: Any = None  # a `symmetry.Symmetry`: states are replaced by their least images
 
 

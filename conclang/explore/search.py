@@ -942,7 +942,8 @@ class Search:
         index: cython.longlong
         if self.shared.nameless:
             owners = [self.shared.owners[index] for index in range(self.shared.owner_count)]
-            words = ordered(words, self.machine.threads, owners, self.record_of)
+            threads, handles = self.machine.threads, self.shared.nameless
+            words = ordered(words, threads, owners, self.record_of, handles)
             for index in range(len(words)):
                 worker.child[index] = words[index]
         return words

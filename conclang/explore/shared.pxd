@@ -81,7 +81,7 @@ cdef class Shared:
     cdef long long last_row
     cdef uint64_t[64] before  # per part: states found before the search came to this depth
     cdef bint turns  # are states replaced by their least images?
-    cdef bint nameless  # have those who were started no names?
+    cdef int nameless  # have those who were started names? 2: and somebody waits for all of them
     cdef bint arranges  # does anything happen to a state before it is entered?
     cdef void meet(self, int shares) noexcept nogil
     cdef bint all_fit(self) noexcept nogil

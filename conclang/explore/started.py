@@ -9,14 +9,17 @@ out of the state (R. Iosif, "Symmetry reductions for model checking of concurren
 software", STTT 6, 2004, does this for threads and heap objects of Java). A program that starts one
 short task after the other for ever may so have finitely many states.
 
-`self`, `join`, `await` and `async` make or use names: with any of them all keep their order. Where
-the graph is kept, its masks go by number, and nobody changes places.
+`self`, `join`, `await` and `async` make or use names: with any of them all keep their order, unless
+all that is ever done with handles is to wait for everybody (joining.py). Then a join is put off
+until all have finished, and who has finished stays. Where the graph is kept, its masks go by
+number, and nobody changes places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from conclang.explore.joining import waits_for_all
 from conclang.explore.loops import followers
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import MicroOp, Program
@@ -24,6 +27,15 @@ from conclang.ir.program import MicroOp, Program
 NAMING = frozenset({OpKind.SELF, OpKind.ASYNC, OpKind.JOIN, OpKind.AWAIT})
 STARTING = frozenset({OpKind.SPAWN, OpKind.GO})
 STATUS, FINISHED = 0, 6
+NAMED, NAMELESS, JOINED = range(3)
+"""Their order counts; it does not; neither, and somebody waits for all of them."""
+
+
+def handling(program: Program) -> int:
+    """What the handles of those who are started are good for."""
+    if nameless(program):
+        return NAMELESS
+    return JOINED if waits_for_all(program) else NAMED
 
 
 def nameless(program: Program) -> bool:
@@ -71,15 +83,23 @@ def _reads(op: MicroOp, slot: int) -> bool:
 
 
 def ordered(
-    words: list[int], threads: int, owners: Sequence[int], record_of: Callable[[int], int]
+    words: list[int],
+    threads: int,
+    owners: Sequence[int],
+    record_of: Callable[[int], int],
+    handles: int = NAMELESS,
 ) -> list[int]:
-    """A state with those that were started in their standing order, the finished ones left out."""
+    """A state with those that were started in their standing order.
+
+    Who has finished is left out, unless somebody waits for them.
+    """
     first, count = record_of(threads), words[0]
     stride = record_of(threads + 1) - first
     parts = {t: words[record_of(t) : record_of(t) + stride] for t in range(threads, count)}
     owned = [words[place] for place in owners]
     order = sorted(parts, key=lambda t: (parts[t], [owner != t + 1 for owner in owned]))
-    while order and parts[order[-1]][STATUS] == FINISHED and order[-1] + 1 not in owned:
+    gone = FINISHED if handles == NAMELESS else None
+    while order and parts[order[-1]][STATUS] == gone and order[-1] + 1 not in owned:
         order.pop()
     found = words[:first]
     names = {old + 1: new + 1 for new, old in enumerate(order, threads)}

@@ -79,6 +79,7 @@ cdef class Worker(Onlooker):
     cdef long long take(self, long long t, uint64_t place) noexcept nogil
     cdef bint was_there(self, uint8_t *to, uint32_t hashed) noexcept nogil
     cdef long long by_step(self, long long t, uint64_t place) noexcept nogil
+    cdef bint is_early(self, long long t) noexcept nogil
     cdef int by_habit(self, long long t, uint64_t place) noexcept nogil
     cdef Habit *habit(self, uint32_t number, Entry *entry, long long t, long long value) noexcept nogil
     cdef void learn(self, Habit *habit, Entry *entry, uint32_t number, long long t) noexcept nogil

@@ -196,6 +196,8 @@ class Worker(Onlooker):
         """The successors by t, stepping; in how many ways it can."""
         way: cython.longlong
         count: cython.longlong
+        if self.shared.nameless == 2 and self.entries[t].kind == JOIN and self.is_early(t):
+            return 0
         self.spread()
         count = ways(self.machine, self.context, self.state, t)
         if self.shared.bounded and self.price(t) > self.shared.allowed:
@@ -203,6 +205,16 @@ class Worker(Onlooker):
         for way in range(count):
             self.alternatives(t, way, place)
         return count
+
+    def is_early(self, t):
+        """Does t stand at a join, and is somebody still on the way who was started?"""
+        u: cython.longlong
+        if self.entries[t].status != AT:
+            return False
+        for u in range(self.machine.threads, self.state[0]):
+            if self.entries[u].status != FINISHED:
+                return True
+        return False
 
     def by_habit(self, t, place):
         """The successor by t, if it is known what its record does."""
@@ -699,7 +711,7 @@ class Worker(Onlooker):
                     if not self.exchange(to, u, u - 1):
                         return False
                     u -= 1
-        if self.shared.nameless:
+        if self.shared.nameless == 1:
             self.forget(to)
         return not self.shared.turns or self.turned(to)
 

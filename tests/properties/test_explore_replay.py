@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conclang.analyses.replaying import replay_untimed
@@ -10,6 +12,8 @@ from conclang.explore.checker import CheckOptions, check
 from conclang.explore.result import Finding
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
+from conclang.pipeline import load_text
+from tests.properties import members, private_programs, starters
 from tests.properties.test_explore_agreement import MOST_STATES, scenario
 
 
@@ -26,6 +30,12 @@ def assert_shown(program: Program, finding: Finding) -> None:
         assert finding.kind in kinds
 
 
+def assert_all_shown(program: Program, options: CheckOptions) -> None:
+    for finding in check(program, options).findings:
+        if finding.schedule and finding.kind != "expectation":
+            assert_shown(program, finding)
+
+
 def is_beyond_replay(program: Program) -> bool:
     """Replay sees no race inside an indivisible block, and no end while wake-ups may come."""
     spurious = any("spurious" in thing.options for thing in program.things["condition"])
@@ -35,8 +45,13 @@ def is_beyond_replay(program: Program) -> bool:
 @pytest.mark.parametrize("seed", range(7000, 7150))
 @pytest.mark.parametrize("probe", [None, 1])
 def test_findings_are_replayed(seed: int, probe: int | None) -> None:
-    program = scenario(seed)
-    result = check(program, CheckOptions(max_states=MOST_STATES, probe=probe))
-    for finding in result.findings:
-        if finding.schedule and finding.kind != "expectation":
-            assert_shown(program, finding)
+    assert_all_shown(scenario(seed), CheckOptions(max_states=MOST_STATES, probe=probe))
+
+
+@pytest.mark.parametrize("family", [members, private_programs, starters])
+@pytest.mark.parametrize("first", range(700, 1000, 60))
+def test_findings_of_programs_where_much_is_left_out_are_replayed(family: Any, first: int) -> None:
+    for seed in range(first, first + 20):
+        program = load_text(family.program(seed)).program
+        if program is not None:
+            assert_all_shown(program, CheckOptions(max_states=5000, probe=1))
