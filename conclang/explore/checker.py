@@ -34,7 +34,14 @@ from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.patience import Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
-from conclang.explore.reduce import fusable_kinds, guards, interchangeable, may_block, names
+from conclang.explore.reduce import (
+    MOST_NAMED,
+    fusable_kinds,
+    guards,
+    interchangeable,
+    may_block,
+    names,
+)
 from conclang.explore.reports import AGAIN, SHORTENED, SearchOptions, merged
 from conclang.explore.result import (
     UNKNOWN,
@@ -323,8 +330,9 @@ class _Check:
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         endless = Graph(probe.search, probe.levels).order() is None
         if may_block(self.program) and (endless or may_go_round(self.program)):
-            # only the graph tells who is left behind while others go on, and it tells them apart
-            wanted = replace(wanted, keep=True, groups=(), nameless=NAMED)
+            # only the graph tells who is left behind while others go on
+            groups = wanted.groups if len(self.program.threads) <= MOST_NAMED else ()
+            wanted = replace(wanted, keep=True, groups=groups, nameless=NAMED)
         hunt = Hunt(self.program, self.questions, probe, self._search)
         if self._may_leave("persistent"):
             wanted = hunt.alone(wanted)

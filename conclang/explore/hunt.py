@@ -8,7 +8,7 @@
   again, and those who were started have names.
 * With the graph (endless programs) somebody is left behind, or there is a deadlock: from which
   state on that is certain can only be said with all steps, so again, without steps taken alone. Who
-  is left behind is called by name, so again, without symmetry of threads with indices.
+  is left behind is called by name, so again, without symmetry.
 
 Then what is shown with a schedule is looked for by a search that takes no steps alone, until it is
 found there too: that one is shorter. It costs what the way to the findings costs. Both end after
@@ -120,7 +120,7 @@ class Hunt:
         """Is somebody left behind, and can it not be said who, or from when on?"""
         if wanted.alone is not None:
             return self._leaves_behind(found)
-        return wanted.symmetry is not None and self._left_behind(found)
+        return _changes_places(wanted) and self._left_behind(found)
 
     def _by_name(self, found: Found, wanted: SearchOptions) -> tuple[Found, SearchOptions]:
         """Again, with everybody's steps if that can be paid for, and everybody where he is."""
@@ -129,8 +129,8 @@ class Hunt:
             whole = self.ask(every, AGAIN, None, None)
             if whole.limit is None:
                 found, wanted = whole, every
-        if wanted.symmetry is not None and self._left_behind(found):
-            wanted = replace(wanted, symmetry=None)
+        if _changes_places(wanted) and self._left_behind(found):
+            wanted = replace(wanted, symmetry=None, groups=())
             found = self.ask(wanted, None, None, None)
         return found, wanted
 
@@ -200,6 +200,10 @@ class Hunt:
             for line in self.questions.expectations
             for value in BAD.get(line.form, ())
         }
+
+
+def _changes_places(wanted: SearchOptions) -> bool:
+    return wanted.symmetry is not None or bool(wanted.groups)
 
 
 def expanded(found: Found) -> list[Report]:

@@ -173,7 +173,8 @@ class Search(Steps):
 
     def left_behind(self, daemons: int, most: int) -> list[tuple[int, int, int]]:
         """States in which somebody never moves again while others do: (number, place, mask)."""
-        ever = self.edges.ever(self.states, self.order.turning)
+        twins = [self.order.twins(key) for key in self.keys]
+        ever = self.edges.ever(twins, self.order.before)
         found = []
         for number, key in enumerate(self.keys):
             mask = self._stuck_at(key, ever[number], daemons)

@@ -76,7 +76,7 @@ class Worker:
         follows, grouped, settle = order.follows, order.group_of, order.settle
         keep, edges, any_spurious = search.keep, search.edges, self.machine.any_spurious
         alone = self.alone
-        turning, turn, nameless = order.turning, 0, order.nameless
+        turning, nameless = order.turning, order.nameless
         for place in places:
             key = keys[place]
             truth = inspect(place, key)
@@ -108,10 +108,11 @@ class Worker:
                     fresh = [*key]
                     fresh[0] = common
                     fresh[t + 1] = own
+                    turn = 0
                     if turning is not None:
                         turn = order.arrange(fresh)
                     elif t in grouped:
-                        settle(fresh, t)
+                        turn = settle(fresh, t)
                     elif nameless and t >= order.threads:
                         order.order_started(fresh)
                     state = tuple(fresh)

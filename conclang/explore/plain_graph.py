@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from conclang.explore.turning import Turning
+from collections.abc import Callable
 
 NO_STATE = 0xFFFFFFFF
+Before = Callable[[int, int], int]
+"""Threads as bits, as they were called before they changed places."""
 
 
 class Edges:
@@ -17,7 +16,7 @@ class Edges:
     def __init__(self) -> None:
         self.ends = array("Q")  # source << 32 | target
         self.actors = array("H")
-        self.turns = array("B")  # by which permutation the target was replaced
+        self.turns = array("Q")  # how the threads of the target have changed places
         self.masks: dict[int, int] = {}  # where not only the actor has moved
 
     def add(self, source: int, target: int, actor: int, mask: int = 0, turn: int = 0) -> None:
@@ -36,13 +35,15 @@ class Edges:
         masks = array("Q", map(self.mask, range(len(self.ends))))
         return self.ends.tobytes(), masks.tobytes(), self.actors.tobytes()
 
-    def ever(self, states: int, turning: Turning | None = None) -> list[int]:
+    def ever(self, twins: list[int], before: Before | None = None) -> list[int]:
         """Per state, as bits, who can still move on some way from there.
+
+        `twins`: per state who is like the one before it and was not looked at.
 
         Read from targets to sources until nothing changes; the last edge first, since most of them
         lead to later states.
         """
-        ever, changed = [0] * states, True
+        ever, changed = [0] * len(twins), True
         backwards = range(len(self.ends) - 1, -1, -1)
         while changed:
             changed = False
@@ -51,10 +52,20 @@ class Edges:
                 bits = ever[source] | self.mask(edge)
                 if target != NO_STATE:
                     there, p = ever[target], self.turns[edge]
-                    bits |= turning.before(p, there) if turning is not None and p else there
+                    bits |= before(p, there) if before is not None and p else there
+                bits = with_twins(bits, twins[source])
                 if bits != ever[source]:
                     ever[source], changed = bits, True
         return ever
 
     def memory(self) -> int:
         return 40 * len(self.ends) + 150 * len(self.masks)
+
+
+def with_twins(bits: int, twins: int) -> int:
+    """The same bits, and for each all who stand beside it and are like it."""
+    before = -1
+    while twins and bits != before:
+        before = bits
+        bits |= (bits << 1 & twins) | (bits & twins) >> 1
+    return bits

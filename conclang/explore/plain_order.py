@@ -7,6 +7,7 @@ comes first whose thread owns the first lock.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from conclang.explore.plain_catalog import Catalog, Key
@@ -32,16 +33,40 @@ class Order:
         self.owners += [machine.rwlocks + 2 * i for i in range(machine.rwlock_count)]
         self.holding: dict[int, int] = {}
         self.renamed: dict[tuple[int, int, int], int] = {}
+        self.keep = options.keep
+        self.orders: list[Sequence[int]] = [range(self.threads)]  # in which threads stand now
+        self.turns: dict[Sequence[int], int] = {tuple(range(self.threads)): 0}
 
     def arrange(self, key: list[int]) -> int:
-        """Bring all groups into their standing order; the permutation to the least image."""
+        """Bring all groups into their standing order; how threads have changed places."""
+        order = list(range(self.threads))
         for first, last in self.groups:
-            self._sort(key, first, last)
+            order[first:last] = self._sort(key, first, last)
         if self.nameless:
             self.order_started(key)
-        return self.turning.least(key) if self.turning is not None else 0
+        return self.turning.least(key) if self.turning is not None else self._turn(order)
 
-    def settle(self, key: list[int], t: int) -> None:
+    def _turn(self, order: Sequence[int]) -> int:
+        """The number of an order in which threads stand now; 0: nobody has moved."""
+        order = tuple(order)
+        if order not in self.turns:
+            self.turns[order] = len(self.orders)
+            self.orders.append(order)
+        return self.turns[order]
+
+    def before(self, turn: int, mask: int) -> int:
+        """Threads as bits, as they were called before they changed places."""
+        if self.turning is not None:
+            return self.turning.before(turn, mask)
+        order = self.orders[turn]
+        found = mask >> self.threads << self.threads
+        return found | sum(1 << t for place, t in enumerate(order) if mask >> place & 1)
+
+    def twins(self, key: Key) -> int:
+        """As bits, whose steps are those of the one before, and are not taken."""
+        return sum(1 << t for t in self.follows if self.is_twin(key, t))
+
+    def settle(self, key: list[int], t: int) -> int:
         """The same where all was in order until t took a near step: t alone may have to move.
 
         Such a step changes no ownership but t's own, so equal records of others stay as they are.
@@ -57,29 +82,34 @@ class Order:
                 there += 1
             meets = meets or (there + 1 < last and key[there + 2] == number)
         if meets and self._any_holds(key[0], first, last):
-            self._sort(key, first, last)
+            order = self._sort(key, first, last)
         elif there != t:
             del key[t + 1]
             key.insert(there + 1, number)
+            order = [u for u in range(first, last) if u != t]
+            order.insert(there - first, t)
             common = self.renamed.get((key[0], t, there))
             if common is None:
-                order = [u for u in range(first, last) if u != t]
-                order.insert(there - first, t)
                 common = self.renamed[key[0], t, there] = self._rename(key[0], order, first)
             key[0] = common
+        else:
+            return 0
+        return self._turn((*range(first), *order, *range(last, self.threads))) if self.keep else 0
 
-    def _sort(self, key: list[int], first: int, last: int) -> None:
-        """Bring one group into its standing order."""
+    def _sort(self, key: list[int], first: int, last: int) -> list[int]:
+        """Bring one group into its standing order; who stands there now."""
         records, threads = self.records, range(first, last)
         if not self._any_holds(key[0], first, last):
-            key[first + 1 : last + 1] = sorted(key[first + 1 : last + 1], key=records.__getitem__)
-            return
+            order = sorted(threads, key=lambda t: records[key[t + 1]])
+            key[first + 1 : last + 1] = [key[t + 1] for t in order]
+            return order
         common = self.catalog.commons[key[0]]
         owned = [common[place] for place in self.owners]
         order = sorted(threads, key=lambda t: (records[key[t + 1]], [w != t + 1 for w in owned]))
         if order != list(threads):
             key[first + 1 : last + 1] = [key[t + 1] for t in order]
             key[0] = self._rename(key[0], order, first)
+        return order
 
     def order_started(self, key: list[int]) -> None:
         """Bring those who were started into order, and leave out who has finished."""
@@ -131,4 +161,4 @@ class Order:
 
     def memory(self) -> int:
         turning = self.turning.memory() if self.turning is not None else 0
-        return 100 * len(self.holding) + 250 * len(self.renamed) + turning
+        return 100 * len(self.holding) + 250 * (len(self.renamed) + len(self.orders)) + turning

@@ -24,9 +24,10 @@ Symmetry (C. N. Ip and D. Dill, "Better verification through symmetry", FMSD 9, 
 from one declaration run the same code. What such a thread will do is in its record; who it is
 shows only in the locks it owns. So two of them may change places, records and ownership, and the
 program goes on as before under other names. Of all states that differ by such exchanges one is
-kept: records in ascending order. A thread whose index matters has it in its record, which then
-differs from all others, so nothing is lost and nothing gained. `self` makes identity a value, and
-event loops are named after threads: with either of them no thread is exchanged.
+kept: records in ascending order. Where the graph is kept, each edge tells how threads have changed
+places on it, so it is still known who can go on. A thread whose index matters has it in its record,
+which then differs from all others, so nothing is lost and nothing gained. `self` makes identity a
+value, and event loops are named after threads: with either of them no thread is exchanged.
 
 Symmetry of threads that use their index, and persistent sets, have places of their own: symmetry.py
 and persistent.py.
@@ -60,6 +61,9 @@ FIELDS = {
     "persistent": "alone",
 }
 """By which option of a search it is used."""
+
+MOST_NAMED = 16
+"""So many threads may change places and still be told apart on the edges of a graph."""
 
 GIVING = {
     OpKind.RELEASE: (OpKind.TRY,),

@@ -15,6 +15,7 @@ from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.images cimport Images
 from conclang.explore.shared cimport Shared, Vector
 from conclang.explore.onlooker cimport GOLDEN
+from conclang.explore.order cimport named_before, with_twins
 from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE
 
 
@@ -54,14 +55,15 @@ cdef class Search:
     # the graph: per run of edges with one source the source and how many they are; per edge the
     # target and the actor; those in which others have moved too are 255 here, and told in `odd`
     cdef Vector sources, degrees, targets, actors, odd_actors, odd_masks
-    cdef Vector turns  # per edge by which permutation its target was replaced, if any is
+    cdef Vector turns  # per edge how threads change places on it, if they do
     cdef uint32_t source, parent_of_source  # of the edge before
     cdef void connect(self, Sheet *sheet, uint64_t line, uint32_t found)
-    cdef bint spread_back(self, uint64_t *ever) noexcept nogil
-    cdef bint spread_forth(self, uint64_t *ever) noexcept nogil
+    cdef bint spread_back(self, uint64_t *ever, uint64_t *twins) noexcept nogil
+    cdef bint spread_forth(self, uint64_t *ever, uint64_t *twins) noexcept nogil
     cdef bint _arranged(self, Worker worker, uint8_t *to)
     cdef uint32_t number_at(self, uint64_t place)
     cdef Images images
+    cdef uint64_t *_twins(self) except? NULL
     cdef uint64_t beyond(self, uint64_t *ever, uint32_t target, uint64_t edge) noexcept nogil
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)

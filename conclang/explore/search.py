@@ -68,7 +68,7 @@ class Search:
         self.sources, self.degrees = Vector(4), Vector(1)
         self.targets, self.actors = Vector(4), Vector(1)
         self.odd_actors, self.odd_masks = Vector(2), Vector(8)
-        self.turns = Vector(1)
+        self.turns = Vector(1 if options.symmetry is not None else 8)
         shared.marks = Vector(4)
         self.workers = shared.workers = [Worker(shared, one, two) for one, two in contexts]
         self._take_symmetry(options.symmetry)
@@ -456,6 +456,7 @@ class Search:
         actor: uint16_t = sheet.actors[line]
         mask: uint64_t = sheet.moved[line]
         brief: uint8_t = 255
+        turn: uint8_t
         if parent == NOWHERE:
             return
         if found != 0:
@@ -471,6 +472,9 @@ class Search:
         self.targets.push(cython.address(target))
         self.actors.push(cython.address(brief))
         if self.shared.turns:
+            turn = cython.cast(uint8_t, sheet.turns[line])
+            self.turns.push(cython.address(turn))
+        elif self.shared.arranges:
             self.turns.push(sheet.turns + line)
         if self.degrees.count and self.degrees.data[self.degrees.count - 1] < 255:
             if (
@@ -790,18 +794,46 @@ class Search:
         )
         if ever == cython.NULL:
             raise MemoryError
+        twins: cython.pointer(uint64_t) = self._twins()
         with cython.nogil:
-            while self.spread_back(ever):
-                self.spread_forth(ever)
+            while self.spread_back(ever, twins):
+                self.spread_forth(ever, twins)
+        free(twins)
         return ever
+
+    def _twins(self):
+        """Per state, as bits, whose steps are those of the one before, and were not taken."""
+        worker: Worker = self.workers[0]
+        part: cython.int
+        index: uint64_t
+        place: uint64_t
+        t: cython.longlong
+        twins: cython.pointer(uint64_t)
+        if not self.shared.group_count:
+            return cython.NULL
+        twins = cython.cast(cython.pointer(uint64_t), calloc(self.states + 1, 8))
+        if twins == cython.NULL:
+            raise MemoryError
+        for part in range(PARTS):
+            for index in range(self.shared.parts[part].count):
+                place = (index << PART_BITS) | part
+                worker.look_at(place)
+                for t in range(1, min(self.machine.threads, 63)):
+                    if worker.is_twin(t):
+                        twins[self.number_at(place)] |= cython.cast(uint64_t, 1) << t
+        return twins
 
     def beyond(self, ever, target, edge):
         """Who can still move beyond an edge, as they are called before it."""
         if self.shared.turns:
             return self.images.turned(self.turns.data[edge], ever[target])
+        if self.shared.arranges:
+            return named_before(
+                cython.cast(cython.pointer(uint64_t), self.turns.data)[edge], ever[target]
+            )
         return ever[target]
 
-    def spread_back(self, ever):
+    def spread_back(self, ever, twins):
         """All edges once, the last one first."""
         sources: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.sources.data)
         targets: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.targets.data)
@@ -823,12 +855,14 @@ class Search:
                     bits |= cython.cast(uint64_t, 1) << self.actors.data[edge]
                 if targets[edge] != NO_STATE:
                     bits |= self.beyond(ever, targets[edge], edge)
+            if twins != cython.NULL:
+                bits = with_twins(bits, twins[sources[entry]])
             if bits != ever[sources[entry]]:
                 ever[sources[entry]] = bits
                 changed = True
         return changed
 
-    def spread_forth(self, ever):
+    def spread_forth(self, ever, twins):
         """All edges once, the first one first; who moves is known by now."""
         sources: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.sources.data)
         targets: cython.pointer(uint32_t) = cython.cast(cython.pointer(uint32_t), self.targets.data)
@@ -842,6 +876,8 @@ class Search:
                 if targets[edge] != NO_STATE:
                     bits |= self.beyond(ever, targets[edge], edge)
                 edge += 1
+            if twins != cython.NULL:
+                bits = with_twins(bits, twins[sources[entry]])
             if bits != ever[sources[entry]]:
                 ever[sources[entry]] = bits
                 changed = True

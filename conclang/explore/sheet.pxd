@@ -24,7 +24,7 @@ cdef struct Sheet:
     uint32_t *parents  # the others per line too, but only if the graph is kept
     uint16_t *actors
     uint64_t *moved
-    uint8_t *turns  # by which permutation the state was replaced
+    uint64_t *turns  # how its threads have changed places
     uint32_t *found  # per line of all sheets, see enter_lane; written when states are entered
     Places[13] fresh  # the new states of these lines, by how many steps they lie ahead
     bint keep

@@ -64,7 +64,7 @@ def more_lines(sheet):
     parents: cython.pointer(uint32_t)
     actors: cython.pointer(uint16_t)
     moved: cython.pointer(uint64_t)
-    turns: cython.pointer(uint8_t)
+    turns: cython.pointer(uint64_t)
     if weights == cython.NULL:
         return False
     sheet.weights = weights
@@ -75,7 +75,7 @@ def more_lines(sheet):
         sheet.actors = actors if actors != cython.NULL else sheet.actors
         moved = cython.cast(cython.pointer(uint64_t), realloc(sheet.moved, room * 8))
         sheet.moved = moved if moved != cython.NULL else sheet.moved
-        turns = cython.cast(cython.pointer(uint8_t), realloc(sheet.turns, room))
+        turns = cython.cast(cython.pointer(uint64_t), realloc(sheet.turns, room * 8))
         sheet.turns = turns if turns != cython.NULL else sheet.turns
         if parents == cython.NULL or actors == cython.NULL:
             return False
@@ -114,7 +114,7 @@ def notes_for(sheet, lines):
 
 def sheet_bytes(sheet):
     """Memory asked for."""
-    total: uint64_t = sheet.room * (16 if sheet.keep else 1) + sheet.noted * 4
+    total: uint64_t = sheet.room * (23 if sheet.keep else 1) + sheet.noted * 4
     index: cython.int
     for index in range(PARTS):
         total += sheet.lanes[index].room

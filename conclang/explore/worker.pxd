@@ -10,6 +10,7 @@ from conclang.explore.store cimport (
     PARTS, PART_BITS, CANDIDATE, SPARE, Part, Lane, decode, prefetch, prefetch_to_write, lookup
 )
 from conclang.explore.images cimport Images
+from conclang.explore.order cimport let_pass_by
 from conclang.explore.sheet cimport (
     RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, clear_sheet, write_line, more_lane,
 )
@@ -57,7 +58,7 @@ cdef class Worker(Onlooker):
     cdef long long room  # for the draft
     cdef Sheet *sheet
     cdef Images images
-    cdef long long turn  # by which permutation the last state was replaced
+    cdef long long turn  # how the threads of the last state have changed places
     cdef Habit *habits
     cdef uint64_t habit_mask, habit_misses
     cdef public unsigned long long transitions

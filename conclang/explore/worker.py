@@ -605,8 +605,8 @@ class Worker(Onlooker):
         lane.used += pitch
         if not write_line(self.sheet, cython.cast(uint32_t, parent), t, weight, moved):
             self.starved = True
-        elif self.shared.turns and self.shared.keep:
-            self.sheet.turns[self.sheet.count - 1] = cython.cast(uint8_t, self.turn)
+        elif self.shared.arranges and self.shared.keep:
+            self.sheet.turns[self.sheet.count - 1] = self.turn
 
     def part_of_fresh(self):
         """Which part of the store a state with these records belongs to."""
@@ -700,6 +700,7 @@ class Worker(Onlooker):
         last: cython.longlong
         t: cython.longlong
         u: cython.longlong
+        self.turn = 0
         for group in range(self.shared.group_count):
             first = self.shared.groups[2 * group]
             last = self.shared.groups[2 * group + 1]
@@ -710,6 +711,8 @@ class Worker(Onlooker):
                 while u > first and self.comes_before(to, u, u - 1):
                     if not self.exchange(to, u, u - 1):
                         return False
+                    if self.shared.keep:
+                        self.turn = let_pass_by(self.turn, u, u - 1)
                     u -= 1
         if self.shared.nameless == 1:
             self.forget(to)
@@ -720,6 +723,7 @@ class Worker(Onlooker):
         follows: cython.pointer(uint8_t) = self.shared.follows
         u: cython.longlong = t
         key: uint64_t = self.catalog.entry(self.fresh[t]).key
+        self.turn = 0
         if t >= self.machine.threads:
             return True
         while follows[u] and key <= self.entries[u - 1].key:
@@ -730,6 +734,8 @@ class Worker(Onlooker):
             if key == self.entries[u + 1].key and not self.comes_before(to, u + 1, t):
                 break
             u += 1
+        if self.shared.keep and u != t:
+            self.turn = let_pass_by(0, t, u)
         if self.shared.owner_count == 0:
             self.pass_by(to, t, u)
             return True
