@@ -18,6 +18,20 @@ AT = 1
 BLOCKERS = frozenset({OpKind.SEND, OpKind.RECEIVE, OpKind.SELECT, OpKind.RETAKE})
 """What nobody can do alone; whoever stands there waits for a partner."""
 
+UNBLOCKED = frozenset(
+    {
+        OpKind.TRY,
+        OpKind.READ_TRY,
+        OpKind.WRITE_TRY,
+        OpKind.DOWN_TRY,
+        OpKind.RELEASE,
+        OpKind.READ_RELEASE,
+        OpKind.WRITE_RELEASE,
+        OpKind.UP,
+    }
+)
+"""What nobody has to wait for, other than for a worker or a loop."""
+
 
 @record
 class Waiting:
@@ -80,12 +94,14 @@ def _is_possible(names: Names, words: Sequence[int], t: int, kind: str, index: i
     machine, op = names.machine, names.kind(names.pc(words, t))
     if op in BLOCKERS or names.status(words, t) != AT:
         return False
+    if op in UNBLOCKED:
+        return True
     if kind == "lock":
         return not words[machine.locks + index]
     if kind == "rwlock":
         return not _sides(names, words, index)
     if kind == "semaphore":
-        return op == OpKind.UP or bool(words[machine.semaphores + index])
+        return bool(words[machine.semaphores + index])
     if kind == "event":
         return op != OpKind.EVENT_WAIT or bool(words[machine.events + index])
     if kind == "entity":

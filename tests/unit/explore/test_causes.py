@@ -52,6 +52,19 @@ thread boss {
   await t
 }
 """
+PARKED_WITH_A_LOCK = """\
+runtime pool { workers 1 }
+channel c
+lock m
+fn one() {
+  c <- 1
+  lock m { }
+}
+fn two() {
+  lock m { let _v = <-c }
+}
+thread boss { let a = go one() on pool; let b = go two() on pool; await a; await b }
+"""
 MUTEX_FIRST = """\
 semaphore mutex(1)
 semaphore items(0)
@@ -109,6 +122,13 @@ DEADLOCKS = {
         "outer#1 waits for the end of inner#1 (line 5); "
         "inner#1 (line 2) waits for a worker of pool, held by outer#1; "
         "boss waits for the end of outer#1 (line 9)",
+    ),
+    "parked with a lock in hand": (
+        PARKED_WITH_A_LOCK,
+        "they wait in a circle: one#1 → two#1 → one#1; "
+        "one#1 waits for m (line 6), which two#1 holds (since line 9); "
+        "two#1 (line 9) waits for a worker of pool, held by one#1; "
+        "boss waits for the end of one#1 (line 11)",
     ),
     "a partner that waits": (
         JOINED,
