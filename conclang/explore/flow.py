@@ -27,6 +27,9 @@ CHANGING = READING | {OpKind.COPY, OpKind.PUT, OpKind.CALL, OpKind.RETURN}
 """What does more to the slots than to put a value into the one that it names first."""
 OFTEN = 4096
 """Micro-ops looked at between two looks at the clock; small programs are always looked at whole."""
+TASKS = frozenset({OpKind.GO, OpKind.ASYNC})
+PAUSES = frozenset({OpKind.SLEEP, OpKind.IO})
+"""Local to a thread; a task lets others run here."""
 STARTING = frozenset({OpKind.SPAWN, OpKind.GO, OpKind.ASYNC})
 UNKNOWN = -1
 
@@ -199,6 +202,7 @@ class Flow:
     def last_visible(self) -> dict[int, frozenset[int]]:
         """Per micro-op the steps that may come right before it; UNKNOWN: out of sight."""
         found: dict[int, frozenset[int]] = {}
+        pauses = PAUSES if any(op.kind in TASKS for op in self.program.ops) else frozenset()
         for code in self.program.codes:
             open_ = [(code.entry, frozenset({UNKNOWN}))]
             while open_:
@@ -212,7 +216,8 @@ class Flow:
                 if OPS[op.kind].visible:
                     onward = frozenset({pc})
                 else:
-                    onward = frozenset({UNKNOWN}) if op.kind == OpKind.CALL else found[pc]
+                    unsure = op.kind == OpKind.CALL or op.kind in pauses
+                    onward = frozenset({UNKNOWN}) if unsure else found[pc]
                 open_ += [(there, onward) for there in followers(self.program, pc)]
         return found
 

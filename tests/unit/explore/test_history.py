@@ -169,6 +169,23 @@ fn one() { return 1 }
 fn add() { n += await async one() }
 thread main_thread { let a = async add(); let b = async add(); await a; await b }
 """
+SLEEP_BETWEEN = """
+shared n = 0
+fn add() { let v = n; sleep 1; n = v + 1 }
+thread main_thread { let a = async add(); let b = async add(); await a; await b }
+"""
+IO_BETWEEN = """
+runtime pool { workers 1 }
+shared n = 0
+fn add() { let v = n; io 1; n = v + 1 }
+thread main_thread { let a = go add() on pool; let b = go add() on pool; await a; await b }
+"""
+NO_PAUSE = """
+runtime pool { workers 1 }
+shared n = 0
+fn add() { sleep 1; n += 1 }
+thread main_thread { let a = go add() on pool; let b = go add() on pool; await a; await b }
+"""
 LOOP_DECISION = """
 shared n = 0
 lock m
@@ -224,6 +241,9 @@ CASES = {
     "await between": (AWAIT_BETWEEN, "a"),
     "await after": (AWAIT_AFTER, ""),
     "await in an addition": (AWAIT_ADD, "ua"),
+    "sleep on a loop": (SLEEP_BETWEEN, "ua"),
+    "io on the only worker": (IO_BETWEEN, "u"),
+    "no pause on the only worker": (NO_PAUSE, ""),
     "decision in a loop": (LOOP_DECISION, "a"),
     "flag tested": (FLAG_TESTED, ""),
     "handed over": (HANDED_OVER, ""),
