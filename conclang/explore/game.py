@@ -201,7 +201,7 @@ class Game:
         status, pc = self.names.status(self.state, t), self.names.pc(self.state, t)
         after = None if code else words
         if status == AT:
-            said = sentence(self.names, self.state, t, after)
+            said = sentence(self.names, self.state, t, after, branch)
         else:
             said = "wakes up without a signal" if status == ASLEEP else "goes on after its signal"
         name = self.names.entity(self.state, t)

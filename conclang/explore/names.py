@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conclang.explore.deeds import Deeds
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program, Site
 
@@ -19,6 +20,7 @@ class Names:
         self.program = program
         self.search = search
         self.machine = search.machine
+        self.deeds = Deeds(program, self.machine)
         self._places: dict[str, list[int]] = {}
 
     def entity(self, words: Sequence[int], t: int) -> str:
@@ -72,6 +74,9 @@ class Names:
         kind, index = self.thing(words, t)
         if kind == "entity":
             return self.entity(words, index - 1) if 1 <= index <= words[0] else ""
+        op = self.program.ops[self.pc(words, t)]
+        if op.kind == OpKind.LEAVE:
+            return self.object("section", op.a)
         return self.object(kind, index) if index >= 0 else ""
 
     def place(self, what: str, index: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conclang.explore.deeds import NOTED, TRIES
 from conclang.explore.names import ASLEEP, URGENT, Names
 from conclang.explore.result import Move
 from conclang.explore.values import cell_of, shown, text
@@ -75,24 +76,36 @@ def _move(names: Names, step: Step, after: Sequence[int] | None, decisive: bool)
     if status in (ASLEEP, URGENT):
         said = "wakes up without a signal" if status == ASLEEP else "goes on after its signal"
     else:
-        said = sentence(names, words, t, after)
+        said = sentence(names, words, t, after, step.branch)
     return Move(thread, said, site.line, decisive)
 
 
-def sentence(names: Names, words: Sequence[int], t: int, after: Sequence[int] | None) -> str:
+def sentence(
+    names: Names, words: Sequence[int], t: int, after: Sequence[int] | None, branch: int
+) -> str:
     """What the next micro-op of an entity does, given the state after it (None: it fails)."""
-    pc = names.pc(words, t)
-    kind = names.kind(pc)
+    kind, deeds = names.kind(names.pc(words, t)), names.deeds
+    noted = kind in NOTED or deeds.chooses
+    log = deeds.of(words, t, branch) if noted and after is not None else []
+    thing = names.object_at(words, t)
+    said = deeds.told(kind, thing, log) if log else ""
+    if not said or kind in TRIES:
+        said = _plain(names, words, t, after) + (f", {said}" if said else "")
+    if after is not None:
+        said += _result(names, kind, words, t, after, deeds.partner(log))
+    return said + deeds.choices(log, t)
+
+
+def _plain(names: Names, words: Sequence[int], t: int, after: Sequence[int] | None) -> str:
+    """The step as far as the states on both sides of it tell."""
+    kind = names.kind(names.pc(words, t))
     pattern = SENTENCES.get(kind.name, kind.name.lower())
     thing, old, new = names.object_at(words, t), "", ""
     if "{old}" in pattern or "{new}" in pattern:
         _, index = names.thing(words, t)
         old = value(names, words, index)
         new = value(names, after, index) if after is not None else "?"
-    said = pattern.format(thing=thing, old=old, new=new)
-    if after is not None:
-        said += _result(names, kind, words, t, after)
-    return said
+    return pattern.format(thing=thing, old=old, new=new)
 
 
 def value(names: Names, words: Sequence[int], index: int) -> str:
@@ -102,17 +115,24 @@ def value(names: Names, words: Sequence[int], index: int) -> str:
     return text(shown(names.program, shape, names.memory(words)[index : index + shape.width]))
 
 
-def _result(names: Names, kind: OpKind, words: Sequence[int], t: int, after: Sequence[int]) -> str:
-    """What else is to be said: the partner, the new thread, who was woken, success."""
+def _result(
+    names: Names,
+    kind: OpKind,
+    words: Sequence[int],
+    t: int,
+    after: Sequence[int],
+    partner: int,
+) -> str:
+    """What else is to be said: the partner, the new thread, who was woken."""
     if kind in (OpKind.SPAWN, OpKind.GO, OpKind.ASYNC) and after[0] > words[0]:
         return f": {names.entity(after, words[0])}"
-    if kind in (OpKind.SEND, OpKind.SELECT, OpKind.SIGNAL, OpKind.BROADCAST, OpKind.BARRIER_WAIT):
+    if kind in (OpKind.SEND, OpKind.SELECT):
+        return f" to {names.entity(words, partner)}" if partner >= 0 else ""
+    if kind in (OpKind.SIGNAL, OpKind.BROADCAST, OpKind.BARRIER_WAIT):
         others = [u for u in range(words[0]) if u != t and _changed(names, words, after, u)]
         if others:
-            told = ", ".join(names.entity(words, u) for u in others)
-            verb = {OpKind.SEND: "to", OpKind.SELECT: "with"}.get(kind, "wakes")
-            return f" ({verb} {told})" if verb == "wakes" else f" {verb} {told}"
-        if kind == OpKind.SIGNAL:
+            return f" (wakes {', '.join(names.entity(words, u) for u in others)})"
+        if kind != OpKind.BARRIER_WAIT:
             return " (nobody waits)"
     return ""
 

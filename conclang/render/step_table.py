@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conclang.render.text_style import printable
+
 if TYPE_CHECKING:
     from conclang.explore.result import Finding, Move
 
-WIDEST = 34  # of a column
+NARROW = 34  # a column that wants more gets it only if there is room
+ROOM = 90  # for all columns together
 MOST_COLUMNS = 6
 MOST_ROWS = 60
 
@@ -18,7 +21,7 @@ def table(finding: Finding, color: bool) -> list[str]:
     threads = list(dict.fromkeys(move.thread for move in moves))
     if len(threads) > MOST_COLUMNS:
         return _list(moves, finding.loop)
-    widths = [min(WIDEST, _width(moves, thread)) for thread in threads]
+    widths = _widths([_width(moves, thread) for thread in threads])
     number = len(str(len(moves)))
     head = "  ".join(f"{_cut(t, w):<{w}}" for t, w in zip(threads, widths, strict=True))
     rows = [f"{'':>{number}}   {head}".rstrip()]
@@ -31,13 +34,24 @@ def table(finding: Finding, color: bool) -> list[str]:
     return _shortened(rows)
 
 
+def _widths(wanted: list[int]) -> list[int]:
+    """As wide as the texts are; if that is too much, the widest columns are cut first."""
+    room = ROOM - 2 * (len(wanted) - 1)
+    most = max(wanted, default=0)
+    while most > NARROW and sum(min(most, width) for width in wanted) > room:
+        most -= 1
+    return [min(most, width) for width in wanted]
+
+
 def _list(moves: tuple[Move, ...], loop: int) -> list[str]:
     rows = []
     for index, move in enumerate(moves):
         if index == loop:
             rows.append("-- from here on for ever --")
         sign = "►" if move.decisive else " "
-        rows.append(f"{index + 1:>3} {sign} {move.thread}: {move.text} (line {move.line})")
+        rows.append(
+            f"{index + 1:>3} {sign} {move.thread}: {printable(move.text)} (line {move.line})"
+        )
     return _shortened(rows)
 
 
@@ -53,7 +67,7 @@ def _width(moves: tuple[Move, ...], thread: str) -> int:
 
 
 def _text(move: Move) -> str:
-    return f"{move.text} :{move.line}"
+    return f"{printable(move.text)} :{move.line}"
 
 
 def _cell(move: Move, thread: str, width: int) -> str:
