@@ -42,7 +42,7 @@ def fair_part(graph: Graph, region: set[State], fairness: str, allowed: Edge) ->
             if not unserved:
                 return part
             if fairness == "strong":
-                rest = {s for s in part if not unserved & {n for n, _ in graph.steps[s]}}
+                rest = {s for s in part if not unserved & _able(graph, s)}
                 if rest:
                     work.append(rest)
     return set()
@@ -53,16 +53,22 @@ def _unserved(graph: Graph, part: set[State], fairness: str, allowed: Edge) -> s
         return set()
     moving, somewhere, everywhere = set(), set(), None
     for state in part:
-        able = {number for number, _ in graph.steps[state]}
+        able = _able(graph, state)
         able |= {n for n, e in enumerate(state.entities) if e.status == "spinning"}
         somewhere |= able
         everywhere = able if everywhere is None else everywhere & able
-        for number, after in graph.steps[state]:
+        for (number, after), partner in zip(graph.steps[state], graph.partners[state], strict=True):
             if after in part and allowed(state, number, after):
-                moving.add(number)
+                moving |= {number, partner}
         moving |= {n for n, e in enumerate(state.entities) if e.status == "spinning"}
     wanting = somewhere if fairness == "strong" else everywhere or set()
     return wanting - moving
+
+
+def _able(graph: Graph, state: State) -> set[int]:
+    """Who can take a step, alone or as the one to whom something is handed over."""
+    actors = {number for number, _ in graph.steps[state]}
+    return (actors | set(graph.partners[state])) - {-1}
 
 
 def _progress(graph: Graph, state: State, number: int, after: State) -> bool:

@@ -52,12 +52,14 @@ class Answer:
 
 @dataclass
 class Graph:
-    """All reachable states with their steps; `depth` is the least number of steps."""
+    """All reachable states with their steps; `depth` is the least number of steps; `partners` are
+    those who take part in each of a state's steps by receiving (-1: nobody)."""
 
     machine: Machine
     roots: list[State]
     steps: dict[State, list[tuple[int, State]]]
     depth: dict[State, int]
+    partners: dict[State, list[int]] = field(default_factory=dict)
 
 
 def build(program: Program, limit: int) -> Graph:
@@ -70,8 +72,10 @@ def build(program: Program, limit: int) -> Graph:
             queue.append(root)
     while queue:
         state = queue.popleft()
-        steps = [(step.actor, step.state) for step in machine.successors(state)]
+        found = machine.successors(state)
+        steps = [(step.actor, step.state) for step in found]
         graph.steps[state] = steps
+        graph.partners[state] = [step.partner for step in found]
         for _, after in steps:
             if after not in graph.depth:
                 graph.depth[after] = graph.depth[state] + 1
@@ -188,11 +192,16 @@ def _served(graph: Graph, number: int) -> set[State]:
     return {
         state
         for state, steps in graph.steps.items()
-        if number < len(state.entities)
-        and any(
-            after.entities[number].frames != state.entities[number].frames for _, after in steps
-        )
+        if number in graph.partners[state] or _changes(state, steps, number)
     }
+
+
+def _changes(state: State, steps: list[tuple[int, State]], number: int) -> bool:
+    """Does a step move this entity's frames?"""
+    if number >= len(state.entities):
+        return False
+    frames = state.entities[number].frames
+    return any(after.entities[number].frames != frames for _, after in steps)
 
 
 def _not_only_failures(graph: Graph, before: dict[State, list[State]]) -> set[State]:

@@ -20,11 +20,13 @@ Cell = int
 
 
 class Step(NamedTuple):
-    """One way on: who moves, where it leads, which cells it touches (write = True)."""
+    """One way on: who moves, where it leads, which cells it touches (write = True), and who takes
+    part by receiving what is handed over (-1: nobody)."""
 
     actor: int
     state: State
     touched: tuple[tuple[Cell, bool], ...] = ()
+    partner: int = -1
 
 
 class Machine(World):
@@ -133,7 +135,7 @@ class Machine(World):
             results = self.perform(state, number)
         touched = tuple(self.touching)
         return [
-            Step(number, taken, touched)
+            Step(number, taken, touched, partner_of(self, state, number, result))
             for result in results
             for after in self.tails(number, result)
             for taken in self.uptakes(state, after)
@@ -243,3 +245,9 @@ class Machine(World):
 
     def finished(self, state: State) -> bool:
         return all(e.status == "done" or e.daemon for e in state.entities)
+
+
+def partner_of(machine: Machine, state: State, number: int, result: Result) -> int:
+    """The receiver of a joint step: the second of the two who then run ahead."""
+    handing = bool(machine.offers(state, number)) and len(result.movers) == 2
+    return result.movers[1] if handing else -1
