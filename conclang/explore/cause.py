@@ -73,6 +73,7 @@ REASONS = {
     "condition": "waits on {object} (line {line}), and nobody is left to signal it",
     "event": "waits for {object} (line {line}), which nobody sets{gone}",
     "entity": "waits for the end of {object} (line {line})",
+    "rwlock": "waits for {object} (line {line}), where a writer always comes first",
     "select": "waits in a select (line {line}) none of whose arms is ready",
     "send": "wants to send on {object} (line {line}), and nobody receives{gone}",
     "receive": "wants to receive from {object} (line {line}), and nobody sends or closes it{gone}",
