@@ -14,12 +14,15 @@ accesses that another schedule puts side by side, which is what `check` calls a 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from conclang.events.event import Event
 from conclang.record import new, record
 
 Clock = dict[str, int]
+MOST_PLACES = 10_000
+"""Of a channel with more room nobody waits for a place."""
 
 
 class Access(NamedTuple):
@@ -54,10 +57,12 @@ def merge(into: Clock, other: Clock) -> None:
 class Clocks:
     """Follows a run event by event."""
 
-    def __init__(self) -> None:
+    def __init__(self, capacities: Mapping[str, int] | None = None) -> None:
+        self.capacities = capacities or {}  # of the channels; one not named has all the room
         self.clocks: dict[str, Clock] = {}
         self.objects: dict[tuple[str, str], Clock] = {}
-        self.messages: dict[str, deque[Clock]] = {}
+        self.messages: dict[str, deque[tuple[str, Clock]]] = {}
+        self.places: dict[str, deque[Clock]] = {}  # what those knew who made room in a channel
         self.cells: dict[str, CellHistory] = {}
         self.held: dict[str, list[str]] = {}
         self.loops: dict[str, str] = {}  # thread -> the loop it was taken up by
@@ -101,9 +106,8 @@ class Clocks:
 
     def finish(self, event: Event) -> None:
         self.leave(event.thread, "end", event.thread)
-        loop = self.loops.pop(event.thread, None)
-        if loop is not None:
-            self.leave(event.thread, "loop", loop, add=True)
+        loop = self.loops.pop(event.thread, event.thread)  # a body has its loop from the start
+        self.leave(event.thread, "loop", loop, add=True)
 
     def join(self, event: Event) -> None:
         self.learn(event.thread, "end", event.object)
@@ -150,16 +154,36 @@ class Clocks:
             self.learn(event.thread, "barrier", barrier)
 
     def send(self, event: Event) -> None:
-        clock = self.of(event.thread)
-        self.messages.setdefault(event.object, deque()).append(dict(clock))
-        clock[event.thread] = clock.get(event.thread, 0) + 1
+        """The k-th send into n places comes after the (k - n)-th receive, which made room."""
+        thread, channel = event.thread, event.object
+        clock, places = self.of(thread), self._places(channel)
+        if places:
+            merge(clock, places.popleft())
+        self.messages.setdefault(channel, deque()).append((thread, dict(clock)))
+        clock[thread] = clock.get(thread, 0) + 1
 
     def receive(self, event: Event) -> None:
         waiting = self.messages.get(event.object)
-        if waiting:
-            merge(self.of(event.thread), waiting.popleft())
-        else:
+        if not waiting:
             self.learn(event.thread, "closed", event.object)
+            return
+        sender, known = waiting.popleft()
+        clock, places = self.of(event.thread), self._places(event.object)
+        if self.capacities.get(event.object) == 0:
+            merge(self.of(sender), clock)  # they meet: each knows what the other did before
+        elif places is not None:
+            places.append(dict(clock))
+        merge(clock, known)
+        clock[event.thread] = clock.get(event.thread, 0) + 1
+
+    def _places(self, channel: str) -> deque[Clock] | None:
+        """The free places of a buffered channel; None if there are so many that nobody waits."""
+        size = self.capacities.get(channel, 0)
+        if not 0 < size <= MOST_PLACES:
+            return None
+        if channel not in self.places:
+            self.places[channel] = deque([{}] * size)
+        return self.places[channel]
 
     def close(self, event: Event) -> None:
         self.leave(event.thread, "closed", event.object)

@@ -20,6 +20,7 @@ from conclang.analyses.runner import (
     Printed,
     Request,
     RunResult,
+    capacities,
     header_of,
     run_program,
     value_of_shape,
@@ -127,7 +128,7 @@ class Stepper:
         self.labels = [thread.name for thread in program.threads]
         self.counts: dict[str, int] = {}
         self.listener = listener
-        self.watch = Watch(header_of(program, Request()))
+        self.watch = Watch(header_of(program, Request()), capacities(program))
         self.seq = 0
         self.tick = 0
         self.output: list[Printed] = []

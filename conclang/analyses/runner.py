@@ -83,6 +83,11 @@ class RunResult:
         return self.steps + len(self.schedule.choices) + self.schedule.more
 
 
+def capacities(program: Program) -> dict[str, int]:
+    """How many messages each channel has room for."""
+    return {channel.name: channel.amount for channel in program.things["channel"]}
+
+
 def header_of(program: Program, request: Request) -> Header:
     """What is known before the first event."""
     cores = []
@@ -192,7 +197,7 @@ def _attempt(
     if watched:
         from conclang.analyses.watch import Watch
 
-        watch = Watch(header)
+        watch = Watch(header, capacities(program))
     run = start(program, request, _both(listener, watch.see if watch is not None else None))
     run.chosen = chosen
     stop, metrics = go(run)

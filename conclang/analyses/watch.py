@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from conclang.analyses.clocks import Clocks
 from conclang.analyses.deadlines import Deadlines
 from conclang.analyses.delays import Delays
@@ -17,10 +19,10 @@ MOST_CLOCKS = 2000
 class Watch:
     """Its memory grows with the program, not with the length of the run."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, capacities: Mapping[str, int] | None = None) -> None:
         self.header = header
         self.overwhelmed = False
-        self.clocks = Clocks()
+        self.clocks = Clocks(capacities)
         self.updates = Updates()
         self.waits = Waits()
         names = zip(header.threads, header.priorities, strict=False)

@@ -18,8 +18,8 @@ def story(text: str) -> list[Event]:
     return events
 
 
-def races(text: str) -> list[tuple[str, int, int]]:
-    clocks = Clocks()
+def races(text: str, **capacities: int) -> list[tuple[str, int, int]]:
+    clocks = Clocks(capacities)
     for event in story(text):
         clocks.see(event)
     return [(r.later.event.object, r.earlier.event.tick, r.later.event.tick) for r in clocks.races]
@@ -52,6 +52,26 @@ def test_messages_creation_and_joins_carry_knowledge() -> None:
     assert races("a write x; a create b; b read x") == []
     assert races("a create b; a write x; b read x") == [("x", 1, 2)]
     assert races("b write x; b finish b; a join b; a read x") == []
+
+
+def test_who_meets_at_a_channel_without_room_knows_what_the_other_did() -> None:
+    text = "b write x; a send c 1; b receive c 1; a read x"
+    assert races(text, c=0) == []
+    assert races(text, c=1) == [("x", 0, 3)]
+    assert races("a send c 1; b receive c 1; b write x; a read x", c=0) == [("x", 2, 3)]
+
+
+def test_who_finds_room_in_a_channel_knows_who_made_it() -> None:
+    """A channel with one place as a lock: a sends, works and receives; then b sends."""
+    text = "a send c 1; a write x; a receive c 1; b send c 1; b write x; b receive c 1"
+    assert races(text, c=1) == []
+    assert races(text, c=2) == [("x", 1, 4)]
+
+
+def test_the_body_and_its_async_tasks_follow_each_other() -> None:
+    text = "body create task; body read x; body finish body; task take body loop; task write x"
+    assert races(text) == []
+    assert races(text.replace("take body loop", "take pool worker")) == [("x", 1, 4)]
 
 
 def test_knowledge_is_passed_on() -> None:
