@@ -46,6 +46,7 @@ class Deeds:
         from conclang.machine.world import World
 
         world = World(self.machine, words[0] + 1)
+        world.boot()  # only words of a state can be set
         for index, word in enumerate(words):
             world.set_word(index, word)
         world.logging = True

@@ -117,3 +117,23 @@ thread one {
 def test_the_choice_is_the_one_of_the_schedule() -> None:
     moves = only(look(WAYS), "assertion").moves
     assert moves[0].text == "writes x = 1, chooses 8 and option 2"
+
+
+SPAWNED = """\
+channel c
+shared x = 0
+fn send(i) { c <- i }
+thread one {
+  spawn send(3)
+  spawn send(4)
+  x = <-c
+  x = <-c
+  assert x != 3
+}
+"""
+
+
+def test_steps_of_threads_made_on_the_way() -> None:
+    moves = only(look(SPAWNED), "assertion").moves
+    sent = [move.text for move in moves if "sends" in move.text]
+    assert sent == ["sends 4 on c to one", "sends 3 on c to one"]
