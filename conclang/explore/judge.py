@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -293,7 +292,7 @@ class Judge(EndlessJudge, StaleJudge):
         path, before = witness.by_parents(found.search, place), found.search.parent(place)
         if before is None:
             return path
-        last = bisect_right(found.levels, found.search.number(before))
+        last = len(witness.by_parents(found.search, before).steps) + 1
         if last >= len(path.steps):
             return path
         return Path(path.initial, path.steps[:last], path.steps[last].before)

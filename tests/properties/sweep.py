@@ -82,8 +82,12 @@ def sweep(first: int, count: int, only: str | None = None) -> tuple[Counter[str]
     wrong = []
     for seed, family in zip(range(first, first + count), itertools.cycle(FAMILIES)):
         without = choices(seed, only)
-        if differs(FAMILIES[family](seed), without, tally):
-            wrong.append(f"{family} {seed} --without {' '.join(without)}")
+        which = f"{family} {seed} --without {' '.join(without)}"
+        try:
+            if differs(FAMILIES[family](seed), without, tally):
+                wrong.append(which)
+        except Exception as problem:
+            wrong.append(f"{which}: {problem!r}")
     return tally, wrong
 
 

@@ -56,3 +56,32 @@ def test_one_after_the_other_for_ever_has_an_end() -> None:
     )
     result = check(loaded(text), CheckOptions(probe=20, max_states=5000))
     assert result.limit in (None, "states")
+
+
+def test_a_leak_is_told_from_where_it_is_certain_also_where_steps_are_fused() -> None:
+    text = """\
+shared x = 1
+lock ms[2]
+runtime pool { workers 1 }
+fn job(v) {
+  lock ms[0] {
+    acquire ms[0]
+    x -= 3
+    release ms[0]
+    lock ms[1] { print x }
+  }
+  print v
+}
+thread t0 {
+  lock ms[0] { x -= 1 }
+  go job(1) on pool
+}
+thread t1 { go job(1) on pool }
+"""
+    program = loaded(text)
+    whole = check(program, CheckOptions(reduction=False))
+    told = [(f.kind, f.message, f.cause, f.steps) for f in whole.findings if f.kind == "leak"]
+    assert told
+    for probe in (1, 2, 40):
+        found = check(program, CheckOptions(probe=probe)).findings
+        assert [(f.kind, f.message, f.cause, f.steps) for f in found if f.kind == "leak"] == told
