@@ -47,7 +47,9 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
 @click.option("--no-reduction", is_flag=True, help="Look at every state, leave nothing out.")
 @click.option(
     "--without",
-    type=click.Choice(["movers", "symmetry", "indices", "started", "guards", "persistent"]),
+    type=click.Choice(
+        ["locals", "movers", "symmetry", "indices", "started", "guards", "persistent"]
+    ),
     multiple=True,
     help="Leave out one of the reductions.",
 )

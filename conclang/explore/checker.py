@@ -35,7 +35,9 @@ from conclang.explore.patience import Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import (
+    LOCALS,
     MOST_NAMED,
+    RESTING_ON_IT,
     fusable_kinds,
     guards,
     interchangeable,
@@ -67,7 +69,7 @@ if TYPE_CHECKING:
     from conclang.explore.symmetry import Symmetry
     from conclang.explore.under import Under
 
-ALWAYS: tuple[str, ...] = ("local steps fused", "dead locals cleared")
+FUSED, CLEARED = "local steps fused", "dead locals cleared"
 PROBE = 10_000
 FEW = 20_000
 """States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
@@ -127,11 +129,13 @@ class _Check:
         self.questions: Questions = questions(program)
         if base_memory(program) > self._memory():
             raise Enough("memory")
-        self.machine = Machine(program)
+        self.clears = LOCALS not in options.without
+        self.machine = Machine(program, clear=self.clears)
+        self.always = (FUSED, CLEARED) if self.clears else (FUSED,)
         self.flow = Flow(program, check=self._hurry)
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
-        self.reductions = ALWAYS
+        self.reductions: tuple[str, ...] = self.always
         self.alone: Any = None  # what lets steps be taken alone, if anything did
 
     def run(self) -> CheckResult:
@@ -338,7 +342,7 @@ class _Check:
             wanted = hunt.alone(wanted)
         found, wanted = hunt.through(wanted)
         found.reports = merged(probe.reports, expanded(found))
-        self.reductions = ALWAYS + names(wanted)
+        self.reductions = self.always + names(wanted)
         self.alone = wanted.alone
         if self.searches[-1] is not found:
             self.searches.append(found)
@@ -404,6 +408,8 @@ class _Check:
     def _may_leave(self, name: str) -> bool:
         """May a reduction be used at all?"""
         options = self.options
+        if name in RESTING_ON_IT and not self.clears:
+            return False
         return options.reduction and options.preemptions is None and name not in options.without
 
     # -- saying -------------------------------------------------------------------------------

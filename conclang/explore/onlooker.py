@@ -389,12 +389,13 @@ class Onlooker:
         index: cython.longlong
         size: cython.longlong
         key[0] = kind
+        key[1] = count  # words that are 0 at the end leave no trace in bytes
         for index in range(count):
-            key[index + 1] = words[index]
-        size = encode(key, count + 1, self.scratch)
+            key[index + 2] = words[index]
+        size = encode(key, count + 2, self.scratch)
         index = hear(cython.address(self.heard), self.scratch, size)
         if index <= 0:
             self.starved = self.starved or index < 0
             return
         with cython.gil:
-            self.reports.append((kind, tuple([key[index + 1] for index in range(count)]), place, t))
+            self.reports.append((kind, tuple([key[index + 2] for index in range(count)]), place, t))

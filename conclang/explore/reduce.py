@@ -65,6 +65,11 @@ FIELDS = {
 MOST_NAMED = 16
 """So many threads may change places and still be told apart on the edges of a graph."""
 
+LOCALS = "locals"
+"""One more: dead locals are cleared by the machine itself, and in the unreduced search as well."""
+RESTING_ON_IT = frozenset({"indices", "started"})
+"""They look at live locals only, so the others must not differ."""
+
 GIVING = {
     OpKind.RELEASE: (OpKind.TRY,),
     OpKind.UP: (OpKind.DOWN_TRY,),

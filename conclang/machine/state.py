@@ -79,10 +79,10 @@ if not cython.compiled:
 class Machine:
     """A program's tables. Read-only once made, so several workers may share one."""
 
-    def __init__(self, program: Program, timed: bool = False) -> None:
+    def __init__(self, program: Program, timed: bool = False, clear: bool = True) -> None:
         self.program = program
         self._kept = []
-        tables = flatten(program, timed)
+        tables = flatten(program, timed, clear)
         self._read_code(tables.arrays)
         self._read_objects(tables.arrays)
         self._read_places(tables.numbers)

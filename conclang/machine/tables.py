@@ -38,13 +38,15 @@ class Tables:
     arrays: dict[str, list[int]] = new(factory=dict)
 
 
-def flatten(program: Program, timed: bool) -> Tables:
-    """All tables of a program."""
+def flatten(program: Program, timed: bool, clear: bool = True) -> Tables:
+    """All tables of a program; `clear`: dead slots become 0 (timed states are never compared)."""
     tables = Tables()
     used = {op.kind for op in program.ops}
     tables.numbers["timed"] = int(timed)
     _facts(program, used, timed, tables)
     _code(program, timed, tables)
+    if timed or not clear:
+        tables.arrays["dead_at"], tables.arrays["dead"] = [-1] * len(program.ops), [0]
     _objects(program, tables)
     _globals(program, used, tables)
     _records(program, used, tables)
@@ -85,7 +87,7 @@ def _code(program: Program, timed: bool, tables: Tables) -> None:
     arrays["frame"] = frames = [0] * len(program.ops)
     for code in program.codes:
         frames[code.entry : code.end] = [code.frame] * (code.end - code.entry)
-    arrays["dead_at"], arrays["dead"] = _dead(program, frames, timed)
+    arrays["dead_at"], arrays["dead"] = _dead(program, frames)
     arrays["trapped"] = [0] * len(program.ops) if timed else _trapped(program, tables)
     arrays["object_role"] = [_object_role(kind) for kind in range(len(OPS))]
     arrays["object_limit"] = [_object_limit(program, kind) for kind in range(len(OPS))]
@@ -95,11 +97,9 @@ def _code(program: Program, timed: bool, tables: Tables) -> None:
     arrays["code_result"] = [code.result.width for code in program.codes]
 
 
-def _dead(program: Program, frames: list[int], timed: bool) -> tuple[list[int], list[int]]:
-    """Per pause: how many slots are dead there, and which. Timed states are never compared."""
+def _dead(program: Program, frames: list[int]) -> tuple[list[int], list[int]]:
+    """Per pause: how many slots are dead there, and which."""
     starts, listing = [-1] * len(program.ops), [0]
-    if timed:
-        return starts, listing
     for pc in sorted(program.live):
         dead = sorted(set(range(frames[pc])) - set(program.live[pc]))
         starts[pc] = len(listing)

@@ -19,7 +19,7 @@ from random import Random
 
 from conclang.explore import persistent
 from conclang.explore.checker import CheckOptions, check
-from conclang.explore.reduce import NAMES
+from conclang.explore.reduce import LOCALS, NAMES
 from conclang.pipeline import load_text
 from tests.oracle.generate import program as mixed
 from tests.properties import members, private_programs, starters
@@ -55,7 +55,8 @@ def choices(seed: int, only: str | None = None) -> tuple[str, ...]:
     )
     if only is not None:
         kept.add(only)
-    return tuple(name for name in every if name not in kept)
+    left = [LOCALS] if only != LOCALS and not r.randrange(6) else []
+    return (*left, *(name for name in every if name not in kept))
 
 
 def differs(text: str, without: tuple[str, ...], tally: Counter[str]) -> bool:
@@ -71,6 +72,9 @@ def differs(text: str, without: tuple[str, ...], tally: Counter[str]) -> bool:
     # a probe of one state does not see a circle, and no cell that is guarded
     probe = 40 if whole.infinite or whole.stats.states % 2 else 1
     found = check(program, CheckOptions(max_states=MOST_STATES, probe=probe, without=without))
+    if found.limit is not None and LOCALS in without:
+        tally["large"] += 1
+        return False
     tally["compared"] += 1
     tally.update(name for name, used in NAMES.items() if used in found.stats.reductions)
     return verdict(found) != verdict(whole)
@@ -95,7 +99,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--first", type=int, default=1_000_000)
-    parser.add_argument("--only", choices=sorted(NAMES), help="a reduction that is always used")
+    parser.add_argument(
+        "--only", choices=sorted([*NAMES, LOCALS]), help="a reduction that is always used"
+    )
     given = parser.parse_args()
     persistent.LEAST = -1.0  # even where it promises nothing
     tally, wrong = sweep(given.first, given.count, given.only)

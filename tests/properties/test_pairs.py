@@ -15,9 +15,11 @@ import pytest
 from conclang import engine
 from conclang.explore import persistent
 from conclang.explore.checker import CheckOptions, check
-from conclang.explore.reduce import NAMES
+from conclang.explore.reduce import LOCALS, NAMES
 from conclang.pipeline import load_text
-from tests.properties.sweep import FAMILIES, choices, differs, sweep
+from conclang.record import replace
+from tests.properties.sweep import FAMILIES, MOST_STATES, choices, differs, sweep
+from tests.properties.test_explore_agreement import verdict
 
 SCRIPT = """
 import json, sys
@@ -52,6 +54,25 @@ def test_any_set_changes_no_answer(first: int) -> None:
     tally, wrong = sweep(first, 60)
     assert wrong == []
     assert tally["compared"] > 40
+
+
+@pytest.mark.parametrize("family", list(FAMILIES))
+def test_clearing_dead_locals_changes_no_answer(family: str) -> None:
+    compared = fewer = 0
+    for seed in range(90_000, 90_040):
+        program = load_text(FAMILIES[family](seed)).program
+        if program is None:
+            continue
+        options = CheckOptions(max_states=MOST_STATES, reduction=False)
+        cleared = check(program, options)
+        kept = check(program, replace(options, without=(LOCALS,)))
+        if kept.limit is None:
+            compared += 1
+            assert verdict(kept) == verdict(cleared), seed
+            assert kept.stats.states >= cleared.stats.states
+            fewer += kept.stats.states > cleared.stats.states
+    assert compared > 15
+    assert fewer > 5
 
 
 def told(seed: int) -> list[object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from conclang.explore.result import CheckResult, Finding
 from tests.unit.explore.helpers import look
 
@@ -42,3 +44,17 @@ def test_a_failure_at_the_start_has_values_too() -> None:
 def test_arrays_and_tuples_are_written_as_the_language_writes_them() -> None:
     found = finding(look(TEXT), "outcomes")
     assert found.cause == ("there is also (2, [0, 3]), as here: x = 2, y = 7, a = [0, 3]")
+
+
+@pytest.mark.parametrize("cells", range(1, 9))
+def test_ends_with_more_or_fewer_threads_are_not_mixed_up(cells: int) -> None:
+    """One more has finished there, and one more cell is 1 here: the same words, but for zeros."""
+    text = (
+        "".join(f"shared x{number} = 0\n" for number in range(cells))
+        + "fn nothing() { }\n"
+        + "thread a { if choose(0, 1) == 1 { x0 = 1 } else { spawn nothing() } }\n"
+        + "expect possible x0 == 0\nexpect possible x0 == 1\n"
+    )
+    result = look(text)
+    assert [dict(row.values)["x0"] for row in result.outcomes] == [0, 1]
+    assert result.verdict == "holds"
