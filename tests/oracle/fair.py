@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tests.oracle.search import Graph, end_of
+from tests.oracle.search import Graph, end_of, spurious
 from tests.oracle.state import State
 
 Edge = Callable[[State, int, State], bool]
@@ -66,8 +66,9 @@ def _unserved(graph: Graph, part: set[State], fairness: str, allowed: Edge) -> s
 
 
 def _able(graph: Graph, state: State) -> set[int]:
-    """Who can take a step, alone or as the one to whom something is handed over."""
-    actors = {number for number, _ in graph.steps[state]}
+    """Who can take a step, alone or as the one to whom something is handed over; waking up without
+    a signal is nothing that has to happen."""
+    actors = {n for n, _ in graph.steps[state] if not spurious(state, n)}
     return (actors | set(graph.partners[state])) - {-1}
 
 

@@ -130,11 +130,13 @@ def _moves_for_real(graph: Graph, state: State) -> bool:
     """Can anybody move otherwise than by a spurious wake-up?"""
     if any(e.status == "spinning" for e in state.entities):
         return True
-    for actor, _ in graph.steps[state]:
-        asleep = state.entities[actor].asleep
-        if not (asleep and asleep[0] == "condition" and not asleep[4]):
-            return True
-    return False
+    return any(not spurious(state, actor) for actor, _ in graph.steps[state])
+
+
+def spurious(state: State, number: int) -> bool:
+    """Does this entity sleep at a condition unsignalled, so that its step is to wake up anyway?"""
+    asleep = state.entities[number].asleep
+    return bool(asleep and asleep[0] == "condition" and not asleep[4])
 
 
 def _look(graph: Graph, state: State, answer: Answer) -> None:
