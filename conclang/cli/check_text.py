@@ -74,7 +74,7 @@ def _finding(finding: Finding, color: bool) -> list[str]:
     mood = "violated" if finding.fails else "unknown"
     note = "" if finding.fails else " (expected)" if finding.expected else " (reported)"
     lines = [_paint(finding.message, mood, color) + note]
-    if finding.cause and finding.cause != finding.message:
+    if finding.cause and not finding.message.endswith(finding.cause):
         lines += [f"  why: {finding.cause}"]
     if finding.schedule:
         steps = f"{finding.steps} step" + "s" * (finding.steps != 1)

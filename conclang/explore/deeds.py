@@ -62,6 +62,19 @@ class Deeds:
                 digits = trial.next_digits()
         return []
 
+    def beginning(self, number: int) -> list[Record]:
+        """The log of what is done before the first step, in one of the initial states."""
+        from conclang.machine.world import World
+
+        world = World(self.machine)
+        digits: tuple[int, ...] = ()
+        for _ in range(number):
+            world.boot(digits)
+            digits = world.next_digits() or ()
+        world.logging = True
+        world.boot(digits)
+        return world.log
+
     def choices(self, log: Sequence[Record], t: int) -> str:
         """What the actor chose: `, chooses 2`, `, chooses option 1`."""
         chosen = []

@@ -13,6 +13,7 @@ from conclang.explore.deciding import END_TEXTS, decisive, last_writes
 from conclang.explore.facts import Facts, shallowest, shows
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
+from conclang.explore.inside import crowd
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
@@ -503,7 +504,8 @@ class Judge(EndlessJudge, StaleJudge):
         report = self.facts.sections.get(self.questions.section(expected))
         if report is None:
             return self._open(HOLDS)
-        return self._violated(expected, self.path([report]), "more are inside at once")
+        path = self.path([report])
+        return self._violated(expected, path, crowd(self.names, path, expected.section))
 
     def _judge_error(self, expected: Expected) -> str:
         for (code, _), reports in self.facts.faults.items():

@@ -297,3 +297,38 @@ def test_why_a_livelock() -> None:
     assert only(look(text), "livelock").cause == (
         "a goes round for ever (lines 2 and 3), and nothing comes of it"
     )
+
+
+CROWD = """\
+shared x = 0
+fn visit(i) {
+  section room { x = i }
+  x = 9
+}
+thread t[i in 0..3] {
+  if i > 0 { visit(i) } else { section hall { x = 5 } }
+}
+expect at most 1 in room
+expect race on x
+"""
+
+
+def test_too_many_in_a_section_are_named() -> None:
+    finding = only(look(CROWD), "expectation")
+    assert finding.cause == "t[1] (line 3) and t[2] (line 3) are inside at once"
+
+
+CHOSEN = """\
+shared x = 0
+thread t[i in 0..3] {
+  if choose(true, false) { section room { x = i } }
+}
+expect at most 2 in room
+expect race on x
+"""
+
+
+def test_so_they_are_where_a_choice_before_the_first_step_let_them_in() -> None:
+    finding = only(look(CHOSEN), "expectation")
+    told = "t[0] (line 3), t[1] (line 3) and t[2] (line 3) are inside at once"
+    assert finding.cause == told

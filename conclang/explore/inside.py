@@ -1,0 +1,36 @@
+"""Who is inside a section at the end of a schedule: a state only says how many there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from conclang.explore.names import Names
+from conclang.explore.witness import Path
+from conclang.ir.ops import OpKind
+from conclang.machine.telling import NOTE_ENTER
+
+
+def those_inside(names: Names, path: Path, section: int) -> list[int]:
+    """The entities, in order; the entering and leaving is read off the machine's log."""
+    inside: Counter[int] = Counter()
+    logs = [names.deeds.beginning(path.initial)]
+    logs += [names.deeds.of(step.before, step.entity, step.branch) for step in path.steps]
+    for record in (record for log in logs for record in log):
+        if record[0] == NOTE_ENTER and record[3] == section:
+            inside[record[1]] += 1
+        elif record[0] == OpKind.LEAVE and names.program.ops[record[2]].a == section:
+            inside[record[1]] -= 1
+    return sorted(t for t, times in inside.items() if times > 0)
+
+
+def crowd(names: Names, path: Path, section: int) -> str:
+    """`alice (line 7) and bob (line 7) are inside at once`."""
+    words = path.end
+    if words is None:
+        return "more are inside at once"
+    told = []
+    for t in those_inside(names, path, section):
+        told.append(f"{names.entity(words, t)} (line {names.site(names.pc(words, t)).line})")
+    if len(told) < 2:
+        return "more are inside at once"
+    return f"{', '.join(told[:-1])} and {told[-1]} are inside at once"
