@@ -71,6 +71,9 @@ if TYPE_CHECKING:
 
 FUSED, CLEARED = "local steps fused", "dead locals cleared"
 PROBE = 10_000
+STEPS = 100
+"""So many times as many steps as states may the first look take: where a choice is among very many,
+each is a step, though all of them lead to a few states."""
 FEW = 20_000
 """States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
 NO_BOUND = 1 << 31
@@ -102,7 +105,8 @@ def check(program: Program, options: CheckOptions | None = None) -> CheckResult:
     """All schedules of a program, and what the file says about them."""
     options = options or CheckOptions()
     try:
-        return _Check(program, options).run()
+        with Interrupt() as interrupt:
+            return _Check(program, options, interrupt).run()
     except (TooLarge, MemoryError):
         return _nothing_known(program, options, "memory")
     except Enough as enough:
@@ -122,8 +126,9 @@ def _nothing_known(program: Program, options: CheckOptions, limit: str) -> Check
 class _Check:
     """One check; the fields are what the stages hand on."""
 
-    def __init__(self, program: Program, options: CheckOptions) -> None:
+    def __init__(self, program: Program, options: CheckOptions, interrupt: Interrupt) -> None:
         self.program = program
+        self.interrupt = interrupt
         self.options = options
         self.began = time.monotonic()
         self.questions: Questions = questions(program)
@@ -141,18 +146,17 @@ class _Check:
     def run(self) -> CheckResult:
         facts = self._facts()
         self.flow.check = lambda: None  # from now on somebody else looks at the clock
-        with Interrupt() as interrupt:
-            patience = Patience(self._deadline(), interrupt)
-            judge = Judge(self.program, self.questions, facts, patience)
-            judge.text_of = self._schedule
-            judge.fairness = self.options.fairness
-            judge.bounded = self._bounded
-            judge.under = self.options.under
-            judge.flaws()
-            judge.endless_flaws()
-            judge.stale_flaws(self.flow)
-            judged = judge.judgements(self.options.timed)
-            rows, counts = self._outcomes(judge, facts)
+        patience = Patience(self._deadline(), self.interrupt)
+        judge = Judge(self.program, self.questions, facts, patience)
+        judge.text_of = self._schedule
+        judge.fairness = self.options.fairness
+        judge.bounded = self._bounded
+        judge.under = self.options.under
+        judge.flaws()
+        judge.endless_flaws()
+        judge.stale_flaws(self.flow)
+        judged = judge.judgements(self.options.timed)
+        rows, counts = self._outcomes(judge, facts)
         limit = self._limit(facts) or judge.limit
         findings = sorted(judge.findings, key=_rank)
         return CheckResult(
@@ -247,9 +251,7 @@ class _Check:
 
     def _hurry(self) -> None:
         """Nothing may be prepared for longer than there is time for everything."""
-        deadline = self._deadline()
-        if deadline is not None and time.monotonic() > deadline:
-            raise Enough("seconds")
+        Patience(self._deadline(), self.interrupt).check()
 
     def _follows(self) -> bool:
         """Is there a question about reads that have to be followed through the graph?"""
@@ -292,9 +294,9 @@ class _Check:
         limits.enough = enough
         ours = probe is not None and (limits.states is None or probe < limits.states)
         if ours:
-            limits.states = probe
+            limits.states, limits.steps = probe, STEPS * probe
         found = self._drive(search, limits)
-        if ours and found.limit == "states":
+        if ours and found.limit in ("states", "steps"):
             found.limit = "probe"
         self.searches.append(found)
         return found

@@ -31,6 +31,10 @@ SHARE_OF_STATES = 64
 FIRST_BATCH = 1024
 MOST_SUCCESSORS = 1 << 17
 """Of one batch, unless they are few among the states: limits are looked at after each batch."""
+BATCH_BYTES = 64 << 20
+"""What they may take before they are entered."""
+PIECE = 1 << 15
+"""Initial states that are entered together."""
 NOWHERE = (-1, 0xFFFFFFFF)
 """What the engines call the place before the first state."""
 WORTH_SHARING = 512
@@ -47,6 +51,7 @@ class Limits:
     """When to give up; the deadline is a moment of `time.monotonic`."""
 
     states: int | None = None
+    steps: int | None = None
     memory: int | None = None  # bytes for states
     deadline: float | None = None
     depth: int | None = None
@@ -90,12 +95,12 @@ def drive(
 ) -> Found:
     """Search until everything was seen or a limit is reached."""
     found = Found(search)
-    search.begin()
     seen: set[tuple[int, ...]] = set()
-    _gather(found, seen, search)
-    found.levels = [0, search.states]
-    with Interrupt() as interrupt:
+    with Interrupt(search.hurry) as interrupt:
+        _begin(found, limits, seen, interrupt)
+        found.levels = [0, search.states]
         _run(found, limits, executor, progress, seen, interrupt)
+        search.raise_pressed()
     return found
 
 
@@ -115,6 +120,40 @@ def crew(executor: Executor, count: int) -> Executor | None:
         return None
     door.wait()
     return executor
+def _begin(found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt) -> None:
+    """Enter the initial states, of which there may be very many."""
+    search = found.search
+    more = True
+    while more and found.limit is None:
+        _allow(search, limits)
+        most = PIECE
+        if limits.states is not None:
+            most = max(1, min(PIECE, limits.states - search.states + 1))
+        more = search.begin(most)
+        _look_up(found, limits, seen, interrupt)
+    search.shift(0)
+
+
+def _allow(search: Any, limits: Limits) -> None:
+    """Say how far a batch may go."""
+    seconds = None if limits.deadline is None else limits.deadline - time.monotonic()
+    search.allow(2 * _room(search, limits), seconds)
+
+
+def _room(search: Any, limits: Limits) -> int:
+    """How many successors a batch had better not exceed."""
+    space = BATCH_BYTES if limits.memory is None else min(BATCH_BYTES, limits.memory // 8)
+    return max(1, min(max(MOST_SUCCESSORS, search.states // 16), space // search.candidate_bytes))
+
+
+def _look_up(
+    found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt
+) -> None:
+    """Gather what there is to tell, and see whether it is time to end."""
+    _gather(found, seen, found.search)
+    found.limit = "interrupted" if interrupt.pressed else _exceeded(found.search, limits)
+    if limits.enough is not None and found.limit is None:
+        found.limit = limits.enough(found)
 
 
 def _run(
@@ -141,20 +180,21 @@ def _run(
             search.shift(1)
             found.levels.append(search.states)
             continue
-        before = found.transitions
+        begun, before = search.worked(), found.transitions
+        _allow(search, limits)
         _batch(search, count, executor)
-        _gather(found, seen, search)
-        fitting = _fitting(fitting, count, found.transitions - before, search.states)
-        found.limit = "interrupted" if interrupt.pressed else _exceeded(search, limits)
-        if limits.enough is not None and found.limit is None:
-            found.limit = limits.enough(found)
+        _look_up(found, limits, seen, interrupt)
+        while found.limit is None and search.piece():
+            _look_up(found, limits, seen, interrupt)
+            _allow(search, limits)
+        count = search.worked() - begun
+        fitting = _fitting(fitting, max(count, 1), found.transitions - before, _room(search, limits))
         if progress is not None:
             progress(search)
 
 
-def _fitting(last: int, count: int, taken: int, states: int) -> int:
+def _fitting(last: int, count: int, taken: int, room: int) -> int:
     """How many states make a batch that has not too many successors, as far as this one tells."""
-    room = max(MOST_SUCCESSORS, states // 16)
     return max(1, min(4 * last, room * count // max(taken, 1)))
 
 
@@ -206,6 +246,8 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
         return "memory"
     if limits.states is not None and search.states > limits.states:
         return "states"
+    if limits.steps is not None and sum(w.transitions for w in search.workers) > limits.steps:
+        return "steps"
     eighths = PLAIN_EIGHTHS if engine.name() == "plain" else EIGHTHS
     if limits.memory is not None and search.memory() * eighths // 8 > limits.memory:
         return "memory"

@@ -9,6 +9,7 @@ graph.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from conclang.events.schedule import ScheduleError, parse
@@ -138,10 +139,11 @@ class States:
             wanted = parse(schedule)
         except ScheduleError:
             return [], []
-        starts = self.search.initials()
-        if wanted.initial >= len(starts) or starts[wanted.initial][0]:
+        start = next(islice(self.search.initials(), wanted.initial, None), None)
+        place = None if start is None or start[0] else self.search.find(start[3])
+        if place is None:
             return [], []
-        state = self.search.number(self.search.find(starts[wanted.initial][3]))
+        state = self.search.number(place)
         states, edges = [state], []
         for choice in wanted.choices:
             ways = [e for e in self.graph.out(state) if self.graph.actor[e] == choice.thread]
@@ -157,11 +159,7 @@ class States:
 
     def starts(self) -> set[int]:
         """Numbers of the initial states."""
-        return {
-            self.search.number(self.search.find(start[3]))
-            for start in self.search.initials()
-            if not start[0]
-        }
+        return set(range(self.graph.roots))
 
 
 class _Folding:

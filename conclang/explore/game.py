@@ -18,6 +18,7 @@ is no failure of a step.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from conclang.events.schedule import Schedule, untimed
@@ -91,12 +92,10 @@ class Game:
             predicates=self.questions.predicates, sections=self.questions.sections
         )
         self.search: Any = open_search(Machine(program), wanted)
-        self.search.begin()
         self.names = Names(program, self.search)
         self.meetings = Meetings(program)
         self.world = _booted(self.search.machine)
         self.room = len(program.threads)
-        self.starts = self.search.initials()
         self.start = 0
         self.taken: list[Step] = []
         self.undone: list[tuple[int, int]] = []
@@ -111,9 +110,15 @@ class Game:
 
     def _enter(self, start: int) -> None:
         """Stand at one of the initial states, or at what a choice before the first step broke."""
-        code, pc, values, words = self.starts[start]
+        found = self._start(start)
+        assert found is not None
+        code, pc, values, words = found
         self.start, self.taken, self.state = start, [], words
         self.fault = (code, pc, values) if code else None
+
+    def _start(self, index: int) -> tuple[int, int, tuple[int, ...], list[int]] | None:
+        """An initial state, or what comes instead; None: there are not so many."""
+        return next(islice(self.search.initials(), max(index, 0), None), None)
 
     def take(self, entity: int, branch: int = 0) -> bool:
         """Take a step; False when it is not possible here."""
@@ -153,7 +158,7 @@ class Game:
 
     def play(self, schedule: Schedule) -> int:
         """Take the steps of a schedule from the start; how many could be taken."""
-        if not 0 <= schedule.initial < len(self.starts):
+        if schedule.initial < 0 or self._start(schedule.initial) is None:
             return 0
         self._enter(schedule.initial)
         self.undone.clear()
@@ -176,7 +181,7 @@ class Game:
     @property
     def over(self) -> bool:
         """Can nobody move any more?"""
-        return self.fault is not None or not self.search.successors(self.state)
+        return self.fault is not None or next(self.search.successors(self.state), None) is None
 
     # -- looking ------------------------------------------------------------------------------
 

@@ -419,7 +419,7 @@ class Judge(EndlessJudge, StaleJudge):
     def words_at(self, report: Report) -> list[int]:
         """The state of a report, with the cells that it speaks of."""
         if report.place is None:
-            words = list(self.search.initials()[0][3])
+            words = list(next(iter(self.search.initials()))[3])
         else:
             words = list(report.origin.words(report.place))
         if report.kind in ENDING:

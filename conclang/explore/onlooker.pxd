@@ -51,6 +51,7 @@ cdef class Onlooker:
     cdef Heard heard
     cdef public list reports
     cdef public bint starved
+    cdef public bint full  # more successors than a batch may have
     cdef uint8_t[32] truths
     cdef uint64_t[256] told
     # the numbers of all accesses that may come next, side by side; is there one that has none?
@@ -76,6 +77,7 @@ cdef class Onlooker:
     cdef void races(self, uint64_t place) noexcept nogil
     cdef void note_guard(self, long long t, long long cell) noexcept nogil
     cdef void atomic_races(self, long long t, uint64_t place) noexcept nogil
+    cdef void logged_races(self, Context context, long long t, uint64_t place) noexcept nogil
     cdef void atomic_access(self, long long t, long long kind, long long cell, uint64_t place) noexcept nogil
     cdef void overtaken(self, uint64_t place) noexcept nogil
     cdef bint same_loop(self, long long t, long long u) noexcept nogil

@@ -176,6 +176,8 @@ class Onlooker:
         number: uint32_t
         part: cython.pointer(Part) = cython.address(self.shared.parts[place & (PARTS - 1)])
         if self.shared.predicate_count:
+            if self.shared.is_late():
+                return
             self.spread_shared()
         for index in range(self.shared.predicate_count):
             words[0] = index
@@ -266,21 +268,29 @@ class Onlooker:
         What the block touches is seen by taking it from here, in all its branches.
         """
         more: cython.longlong = 1
-        at: cython.longlong
+        count: uint64_t = 0
         if ways(self.machine, self.ahead, self.state, t) == 0:
             return
         clear_branches(self.ahead)
         self.ahead.logging = True
-        while more:
+        while more and not self.shared.is_late():
             memcpy(self.later, self.state, length(self.machine, self.state) * 8)
             step(self.machine, self.ahead, self.later, t, 0)
-            at = 0
-            while at < self.ahead.log_size:
-                if self.ahead.log[at + 1] == READ or self.ahead.log[at + 1] == WRITE:
-                    self.atomic_access(t, self.ahead.log[at + 1], self.ahead.log[at + 4], place)
-                at += self.ahead.log[at]
+            self.logged_races(self.ahead, t, place)
             more = next_branch(self.ahead)
+            count += 1
+            if count > self.shared.most:  # then the rest is seen when the step is taken
+                self.full = True
+                more = 0
         self.ahead.logging = False
+
+    def logged_races(self, context, t, place):
+        """The accesses that a context has logged in a block of t."""
+        at: cython.longlong = 0
+        while at < context.log_size:
+            if context.log[at + 1] == READ or context.log[at + 1] == WRITE:
+                self.atomic_access(t, context.log[at + 1], context.log[at + 4], place)
+            at += context.log[at]
 
     def atomic_access(self, t, kind, cell, place):
         """One access inside the block of t against the next micro-ops of all others."""

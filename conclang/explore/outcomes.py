@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from conclang.explore.facts import Facts
@@ -33,15 +34,19 @@ def counted_rows(judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Co
 
     graph, search = facts.graph, facts.graph_of
     assert graph is not None
-    starts = search.initials()
-    roots = Counter(search.number(search.find(start[3])) for start in starts if not start[0])
-    counted = tally(graph, roots, len(starts), judge.patience.check)
+    search.check = judge.patience.check
+    roots: Counter[int] = Counter()
+    starts = 0
+    for starts, start in enumerate(search.initials(), 1):
+        if not start[0]:
+            roots[search.number(search.find(start[3]))] += 1
+    counted = tally(graph, roots, starts, judge.patience.check)
     if counted is None:
         return plain_rows(judge, facts), Counts(infinite=True)
     sums = _Sums(judge, search)
-    for start in starts:
+    for start in search.initials() if sum(roots.values()) < starts else ():
         if start[0]:
-            sums.add("failed", start[3], 1, Fraction(1, len(starts)))
+            sums.add("failed", start[3], 1, Fraction(1, starts))
     for state, count in sorted(counted.paths.items()):
         words = sums.words(state)
         kind = "finished" if _finished(judge, words) else "deadlocked"
@@ -71,7 +76,8 @@ class _Sums:
         """The broken state that a failing edge leaves."""
         source = graph.source[edge]
         nth = edge - graph.first[source]
-        words: list[int] = self.search.successors(self.words(source))[nth][5]
+        ways = self.search.successors(self.words(source))
+        words: list[int] = next(islice(ways, nth, None))[5]
         return words
 
     def add(self, kind: str, words: list[int], count: int, chance: Fraction) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 
@@ -24,26 +25,39 @@ class Enough(Exception):
 class Interrupt:
     """Remembers that somebody pressed Ctrl-C, so that nothing is left half done.
 
-    A second one ends the program at once.
+    A second one ends the program at once. One inside of another tells it: what comes after the
+    inner one knows as well.
     """
 
-    def __init__(self) -> None:
+    innermost: Interrupt | None = None
+
+    def __init__(self, hurry: Callable[[], None] | None = None) -> None:
         self.pressed = False
+        self.hurry = hurry  # whom to tell at once
         self.before: Any = None
+        self.outer: Interrupt | None = None
 
     def __enter__(self) -> Interrupt:
         if threading.current_thread() is threading.main_thread():
+            self.outer, Interrupt.innermost = Interrupt.innermost, self
             self.before = signal.signal(signal.SIGINT, self._press)
+            self.pressed = self.outer is not None and self.outer.pressed
         return self
 
     def _press(self, number: int, frame: Any) -> None:
         if self.pressed:
             raise KeyboardInterrupt
-        self.pressed = True
+        one: Interrupt | None = self
+        while one is not None:
+            one.pressed = True
+            one = one.outer
+        if self.hurry is not None:
+            self.hurry()
 
     def __exit__(self, *_: object) -> None:
         if self.before is not None:
             signal.signal(signal.SIGINT, self.before)
+            Interrupt.innermost = self.outer
 
 
 class Patience:

@@ -16,6 +16,7 @@ plain_steps.py    steps one by one, for witnesses
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+import time
 from array import array
 from typing import Any
 
@@ -30,7 +31,7 @@ from conclang.explore.reports import SearchOptions
 from conclang.explore.started import JOINED
 from conclang.machine.opcodes import FINISHED, SPINNING
 from conclang.machine.state import length
-from conclang.machine.step import clear_branches, next_branch, start
+from conclang.machine.step import start
 
 STATE_BYTES = 180
 """What a state takes besides eight bytes for each number: tuple, slot of the dict, three lists."""
@@ -67,6 +68,11 @@ class Search(Steps):
         self.edges = Edges()
         self.done = self.depth = 0
         self.workers = [Worker(self, self.paper)]
+        self.digits: tuple[int, ...] = ()  # the choices of the next initial state
+        self.stop = False
+        self.most = 1 << 60
+        self.habits.is_enough = self.is_enough
+        self.deadline: float | None = None
 
     @property
     def states(self) -> int:
@@ -78,13 +84,12 @@ class Search(Steps):
 
     # -- searching --------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Enter the initial states."""
+    def begin(self, most: int) -> bool:
+        """Enter the next initial states, at most so many of them; are there more?"""
         machine, context, worker = self.machine, self.paper.context, self.workers[0]
         tail = (0, 0) if self.bounded else ()
-        clear_branches(context)
-        more = True
-        while more:
+        context.given(self.digits)
+        for _ in range(most):
             words = [0] * self.paper.size
             fault = start(machine, context, words)
             if fault:
@@ -95,8 +100,48 @@ class Search(Steps):
                 key = self.catalog.key_of(words[: length(machine, words)])
                 self.order.arrange(key)
                 worker.enter_state(NOWHERE, (*key, *tail), 0, 0, NOWHERE)
-            more = next_branch(context)
-        self.shift(0)
+            following = self.following(context)
+            if following is None:
+                return False
+            if self.is_late():
+                break
+        self.digits = following or ()
+        return True
+
+    def piece(self) -> bool:
+        """Batches are always whole here."""
+        return False
+
+    # -- when to stop -----------------------------------------------------------------------------
+
+    def hurry(self) -> None:
+        """Leave what is half done: nobody waits for it any more."""
+        self.stop = True
+
+    def allow(self, most: int, seconds: float | None) -> None:
+        """How many outcomes a step may have, roughly, and for how long from now on (None: ever)."""
+        self.most = 4 * most
+        self.deadline = None if seconds is None else time.monotonic() + seconds
+
+    def is_late(self) -> bool:
+        """Is it time to leave what is half done?"""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            self.stop = True
+        return self.stop
+
+    def is_enough(self, outcomes: int) -> bool:
+        """Does one step come to more than there is time and room for?"""
+        if outcomes > self.most:
+            self.workers[0].starved = True
+        return self.is_late() or self.workers[0].starved
+
+    def raise_pressed(self) -> None:
+        """What is raised by a second Ctrl-C is raised at once here."""
+
+    @property
+    def candidate_bytes(self) -> int:
+        """What one of many outcomes of a step takes, roughly."""
+        return 300
 
     def refit(self) -> bool:
         """States have no shape here."""

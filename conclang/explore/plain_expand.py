@@ -64,7 +64,8 @@ class Worker:
         places = self.search.frontier[begin:end]
         if self.search.bounded:
             for place in places:
-                self._expand_bounded(place)
+                if not self.search.is_late():
+                    self._expand_bounded(place)
         else:
             self._expand(places)
 
@@ -78,6 +79,8 @@ class Worker:
         alone = self.alone
         turning, nameless = order.turning, order.nameless
         for place in places:
+            if search.is_late():
+                return
             key = keys[place]
             truth = inspect(place, key)
             if keep:

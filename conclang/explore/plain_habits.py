@@ -20,6 +20,7 @@ then each step of each state is interpreted, as the tests do to see that it make
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from conclang.explore.plain_catalog import COMMON, Catalog, Change, Key
@@ -28,6 +29,7 @@ from conclang.machine.state import length, record
 from conclang.machine.step import clear_branches, evaluate, next_branch, step, ways
 
 LARGEST_STATE = 1 << 22
+MANY = 256
 MOST_LOOKS = 200_000
 """Nodes of all trees together."""
 LOOK_BYTES = 350
@@ -129,6 +131,9 @@ class Habits:
         self.opinions: dict[int, Node] = {}
         self.looks = 0  # nodes of all trees
         self.late_joins = False  # are joins put off until all have finished? See joining.py
+        self.is_enough: Callable[[int], bool] = lambda outcomes: False
+        """Asked now and then when a step has many outcomes, whether to leave out all others."""
+        self.cut = False  # were some left out?
 
     # -- deeds ------------------------------------------------------------------------------------
 
@@ -142,7 +147,7 @@ class Habits:
             return known
         looks: Looks = {}
         deed = self._watch(key, t, looks)
-        if self.remembers:
+        if self.remembers and not self.cut:
             self._remember(self.trees, whose, self._foreign(looks, t), deed)
         return deed
 
@@ -171,6 +176,9 @@ class Habits:
                     return self._watch(key, t, looks)
                 outcomes.append(self._outcome(after, t, fault))
                 more = next_branch(context)
+                if len(outcomes) % MANY == 0 and self.is_enough(len(outcomes)):
+                    self.cut = True
+                    return Deed(count, tuple(outcomes), False)
         near = all(self.catalog.whose(at)[0] in (COMMON, t) for at in looks)
         near = near and all(o.partner < 0 and not o.others for o in outcomes)
         return Deed(count, tuple(outcomes), near)
@@ -247,13 +255,16 @@ class Habits:
         if not ways(machine, ahead, Watched(words, looks), t):
             return found, True
         clear_branches(ahead)
-        ahead.logging, more, whole = True, True, True
+        ahead.logging, more, whole, count = True, True, True, 0
         while more:
             fault = step(machine, ahead, Watched(words, looks), t, 0)
             whole = whole and fault != FAULT_NO_ROOM
             notes = ahead.records()
             found += [(note[0], note[3]) for note in notes if note[0] in (READ, WRITE)]
             more = next_branch(ahead)
+            count += 1
+            if count % MANY == 0 and self.is_enough(count):
+                more = whole = False
         ahead.logging = False
         return found, whole
 

@@ -3,14 +3,18 @@
 # mypy: allow-untyped-calls
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from conclang.explore.plain_habits import Paper
 from conclang.explore.reports import asserted
 from conclang.machine.opcodes import FAULT_ASSERTION, FAULT_NO_ROOM, FINISHED, SPINNING
 from conclang.machine.state import length, object_of, record
-from conclang.machine.step import clear_branches, evaluate, next_branch, start, step, ways
+from conclang.machine.step import evaluate, next_branch, start, step, ways
 
+FEW = 256
+"""Ways on that are looked at without asking how long it takes."""
+Digits = tuple[int, ...]
 Way = tuple[int, int, tuple[int, ...], list[int]]
 """What a step comes to: fault, pc, values, words."""
 
@@ -20,41 +24,78 @@ class Steps:
 
     def __init__(self, paper: Paper) -> None:
         self.paper, self.machine = paper, paper.machine
+        self.check: Callable[[], None] = lambda: None
+        """Asked now and then while something is looked for."""
 
-    def initials(self) -> list[Way]:
-        """The initial states, or the fault that one comes to: (fault, pc, values, words)."""
-        context, found, more = self.paper.context, [], True
-        clear_branches(context)
-        while more:
+    def initials(self) -> Iterator[Way]:
+        """The initial states, or the fault that one comes to: (fault, pc, values, words).
+
+        One by one, and at leisure: there may be very many.
+        """
+        context, count = self.paper.context, 0
+        digits: Digits | None = ()
+        while digits is not None:
+            if (count := count + 1) % FEW == 0:
+                self.check()
+            context.given(digits)
             words = [0] * self.paper.size
             fault = start(self.machine, context, words)
-            found.append(self._outcome(words, fault))
-            more = next_branch(context)
-        return found
+            digits = self.following(context)
+            yield self._outcome(words, fault)
 
-    def successors(self, words: list[int]) -> list[tuple[Any, ...]]:
-        """Every way on: (entity, branch, fault, pc, values, words), in order.
+    def following(self, context: Any) -> Digits | None:
+        """The choices of the branch after the one that was taken; None if it was the last."""
+        return tuple(context.digits[: context.known]) if next_branch(context) else None
+
+    def start_of(self, place: int) -> tuple[int, list[int]] | None:
+        """Which initial state has become the state at a place, and its words; None: there is none.
+
+        The first of them; as `initials` counts them.
+        """
+        wanted = self.words(place)
+        for index, (fault, _, _, words) in enumerate(self.initials()):
+            if not fault and self.reduced(words, -1)[1] == wanted:
+                return index, words
+        return None
+
+    def words(self, place: int) -> list[int]:
+        raise NotImplementedError
+
+    def reduced(self, words: list[int], t: int) -> tuple[int, list[int]]:
+        raise NotImplementedError
+
+    def successors(self, words: list[int]) -> Iterator[tuple[Any, ...]]:
+        """Every way on: (entity, branch, fault, pc, values, words), in order, one by one.
 
         After a fault the words are those of a broken state: only its cells mean something.
         """
         state = self.paper.spread(list(words))
-        return [way for t in range(state[0]) for way in self._ways_of(state, t)]
+        for t in range(state[0]):
+            yield from self._ways_of(state, t)
 
-    def _ways_of(self, state: list[int], t: int) -> list[tuple[Any, ...]]:
-        machine, context = self.machine, self.paper.context
-        found: list[tuple[Any, ...]] = []
+    def _ways_of(self, state: list[int], t: int) -> Iterator[tuple[Any, ...]]:
+        context, branch = self.paper.context, 0
         for way in range(self._count(state, t)):
-            clear_branches(context)
-            more = True
-            while more:
-                child = self.paper.spread(state[: length(machine, state)])
-                fault = step(machine, context, child, t, way)
-                if fault == FAULT_NO_ROOM and self.paper.larger():
-                    clear_branches(context)
-                    continue
-                found.append((t, len(found), *self._outcome(child, fault)))
-                more = next_branch(context)
-        return found
+            digits: Digits | None = ()
+            while digits is not None:
+                if branch % FEW == FEW - 1:
+                    self.check()
+                child, fault = self._step(state, t, way, digits)
+                digits = self.following(context)
+                yield (t, branch, *self._outcome(child, fault))
+                branch += 1
+
+    def _step(
+        self, state: list[int], t: int, way: int, digits: Digits
+    ) -> tuple[list[int], int]:
+        """The words after a step, and its fault."""
+        context = self.paper.context
+        while True:
+            context.given(digits)
+            child = self.paper.spread(state[: length(self.machine, state)])
+            fault = int(step(self.machine, context, child, t, way))
+            if fault != FAULT_NO_ROOM or not self.paper.larger():
+                return child, fault
 
     def _count(self, state: list[int], t: int) -> int:
         if state[record(self.machine, t)] in (FINISHED, SPINNING):

@@ -13,7 +13,7 @@ from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, join_
 from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.images cimport Images
-from conclang.explore.shared cimport Shared, Vector
+from conclang.explore.shared cimport Shared, Vector, quick_clock
 from conclang.explore.onlooker cimport GOLDEN
 from conclang.explore.order cimport named_before, with_twins
 from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE
@@ -21,6 +21,7 @@ from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE
 
 cdef enum:
     SEVERAL = 24  # so often the shape may grow by single words
+    FEW = 256  # ways on that are put into words together
     MANY = 8192  # states, which are better not packed anew for every word
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
 
@@ -47,6 +48,13 @@ cdef class Search:
     cdef long long refits, late
     cdef uint64_t done
     cdef public unsigned long long states, depth
+    cdef object digits  # the choices of the next initial state, or of the next piece
+    cdef long long entity, way  # of the next piece
+    cdef bint vast  # has the next state of the frontier too many successors for one batch?
+    cdef public object check  # asked now and then while something is looked for
+    cdef bint _seek(self, Worker worker, uint8_t *data, long long *count) except -1
+    cdef long long _ways_here(self, Worker worker, long long t)
+    cdef long long _enter_starts(self, Worker worker, long long most)
     cdef readonly bint keep
     cdef readonly object symmetry
     cdef void collect(self)

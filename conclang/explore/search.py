@@ -25,7 +25,7 @@ from array import array
 import cython
 from cython.cimports.libc.stdint import int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import calloc, free
-from cython.cimports.libc.string import memcpy, memset
+from cython.cimports.libc.string import memcmp, memcpy, memset
 
 from conclang.explore.catalog import Catalog
 from conclang.explore.images import Images
@@ -46,6 +46,10 @@ def lay_out(shape):
     shape.size = at + shape.most * shape.id_wide
 
 
+def nothing():
+    """Nobody asks how long it takes."""
+
+
 @cython.cclass
 class Search:
     """The states found so far, and the way on."""
@@ -64,6 +68,8 @@ class Search:
         self._take_groups(options)
         self._take_footprints(options.alone)
         self._first_shape()
+        self.digits = ()
+        self.check = nothing
         self.parent_of_source = NOWHERE
         self.sources, self.degrees = Vector(4), Vector(1)
         self.targets, self.actors = Vector(4), Vector(1)
@@ -235,6 +241,27 @@ class Search:
         for worker in self.workers if symmetry is not None else ():
             worker.images = self.images = Images(self.machine, self.shared.catalog, symmetry)
 
+    # -- when to stop ----------------------------------------------------------------------------
+
+    def hurry(self):
+        """Leave what is half done: nobody waits for it any more."""
+        self.shared.stop = True
+
+    def allow(self, most, seconds):
+        """How many successors a batch may have, and for how long from now on (None: any time)."""
+        self.shared.most = most
+        self.shared.deadline = 0 if seconds is None else quick_clock() + seconds
+
+    def raise_pressed(self):
+        """Once nothing is half done: what a second Ctrl-C has raised in the middle of a batch."""
+        if self.shared.pressed is not None:
+            raise self.shared.pressed
+
+    @property
+    def candidate_bytes(self):
+        """What a successor takes while it waits to be entered."""
+        return self.shared.pitch + (20 if self.keep else 5)
+
     # -- the shape of states ---------------------------------------------------------------------
 
     def _first_shape(self):
@@ -262,6 +289,28 @@ class Search:
                 raise MemoryError
 
     def refit(self):
+        """Is the batch to be expanded again? Let the shape grow, or cut the batch short.
+
+        Where a single state has too many successors, none is expanded: see `piece`.
+        """
+        worker: Worker
+        end: uint64_t = 0
+        full = False
+        for worker in self.workers:
+            full = full or worker.full
+            end = max(end, worker.end)
+            worker.full = False
+            worker.end = 0
+        if not full or self._is_starved():
+            return self._refit_shape()
+        self.vast = end - self.done <= 1
+        self.shared.until = self.done + (0 if self.vast else max(1, (end - self.done) // 16))
+        self._refit_shape()
+        for worker in self.workers:
+            worker.transitions = worker.before
+        return True
+
+    def _refit_shape(self):
         """Let the shape grow to what was wanted; False: everything did fit."""
         worker: Worker
         wanted = False
@@ -340,31 +389,75 @@ class Search:
 
     # -- batches ---------------------------------------------------------------------------------
 
-    def begin(self):
-        """Enter the initial states: one for each branch of `choose` before the first steps."""
+    def begin(self, most):
+        """Enter the next initial states, at most so many of them; are there more?
+
+        There is one for each branch of `choose` before the first steps.
+        """
         worker: Worker = self.workers[0]
-        more: cython.longlong
-        fault: cython.longlong
-        words: cython.longlong[3]
+        left: cython.longlong
         while True:
-            more = 1
-            clear_branches(worker.context)
+            worker.context.given(self.digits)
             clear_sheet(worker.sheet)
-            while more:
-                fault = start(self.machine, worker.context, worker.child)
-                if fault:
-                    words[0] = fault
-                    words[1] = worker.context.fault_pc
-                    words[2] = worker.context.fault_entity
-                    worker.failed(NOWHERE, words[2], words)
-                else:
-                    worker.emit(-1, NOWHERE)
-                more = next_branch(worker.context)
+            left = self._enter_starts(worker, most)
             if not self.refit():
                 break
+        self.digits = self._digits(worker.context) if left else ()
         worker.enter(0, 1)
         self.finish(0)
-        self.shift(0)
+        return bool(left)
+
+    def _enter_starts(self, worker: Worker, most: cython.longlong):
+        more: cython.longlong = 1
+        fault: cython.longlong
+        words: cython.longlong[3]
+        while more and most > 0 and not self.shared.is_late():
+            most -= 1
+            fault = start(self.machine, worker.context, worker.child)
+            if fault:
+                words[0] = fault
+                words[1] = worker.context.fault_pc
+                words[2] = worker.context.fault_entity
+                worker.failed(NOWHERE, words[2], words)
+            else:
+                worker.emit(-1, NOWHERE)
+            more = next_branch(worker.context)
+        return more
+
+    def _digits(self, context: Context):
+        """The choices that were prepared for the next branch."""
+        index: cython.longlong
+        return tuple([context.digits[index] for index in range(context.known)])
+
+    def piece(self):
+        """Enter the next successors of a state that has very many; False: there is none such.
+
+        Called after each batch, until it says False. A batch that came to too many successors was
+        cut short (see `refit`); where a single state has too many, they are entered piece by piece.
+        """
+        worker: Worker = self.workers[0]
+        shared: Shared = self.shared
+        digits = self.digits
+        if shared.until >= 0:
+            self.done = shared.until
+            shared.until = -1
+        if not self.vast:
+            return False
+        while True:
+            worker.context.given(digits)
+            worker.take_piece(shared.frontier.at[self.done], self.entity, self.way)
+            if not self._refit_shape():
+                break
+        self.digits, self.entity, self.way = self._digits(worker.context), 0, 0
+        worker.enter(0, 1)
+        self.finish(0)
+        self.vast = worker.next_entity >= 0 and not worker.starved
+        if self.vast:
+            self.entity, self.way = worker.next_entity, worker.next_way
+        else:
+            self.digits = ()
+            self.done += 1
+        return True
 
     def open(self):
         """How many states of this depth are still to be expanded."""
@@ -886,53 +979,112 @@ class Search:
     # -- steps one by one, for witnesses ---------------------------------------------------------
 
     def initials(self):
-        """The initial states, or the fault that one comes to: (fault, pc, values, words)."""
+        """The initial states, or the fault that one comes to: (fault, pc, values, words).
+
+        One by one, and at leisure: there may be very many.
+        """
+        digits = ()
+        while digits is not None:
+            found, digits = self._some_starts(digits)
+            yield from found
+            if digits is not None:
+                self.check()
+
+    def _some_starts(self, digits):
+        """A few initial states from these choices on; the choices of the next, or None."""
         worker: Worker = self.workers[0]
-        more: cython.longlong = 1
         fault: cython.longlong
         found = []
-        clear_branches(worker.context)
-        while more:
+        worker.context.given(digits)
+        while len(found) < FEW:
             fault = start(self.machine, worker.context, worker.child)
             found.append(self._outcome(worker, fault))
-            more = next_branch(worker.context)
-        return found
+            if not next_branch(worker.context):
+                return found, None
+        return found, self._digits(worker.context)
+
+    def start_of(self, place):
+        """Which initial state has become the state at a place, and its words; None: there is none.
+
+        The first of them; as `initials` counts them.
+        """
+        worker: Worker = self.workers[0]
+        data: cython.pointer(uint8_t)
+        count: cython.longlong = 0
+        digits = ()
+        worker.look_at(place)
+        data = worker.data
+        while True:
+            worker.context.given(digits)
+            if self._seek(worker, data, cython.address(count)):
+                worker.context.given(worker.context.taken())
+                start(self.machine, worker.context, worker.child)  # it was used as scratch paper
+                return count, self._child(worker)
+            if worker.context.known == 0:
+                return None
+            digits = self._digits(worker.context)
+            self.check()
+
+    def _seek(self, worker: Worker, data: cython.pointer(uint8_t), count: cython.p_longlong):
+        """Go through initial states for a while, counting them; False: none is the one kept."""
+        to: cython.pointer(uint8_t) = worker.room_for_draft()
+        left: cython.longlong = MANY
+        if to == cython.NULL:
+            raise MemoryError
+        while left > 0:
+            left -= 1
+            if start(self.machine, worker.context, worker.child) == 0 and worker.pack(to, True):
+                if self._arranged(worker, to) and memcmp(to, data, worker.shape.size) == 0:
+                    return True
+            worker.unfit = False
+            count[0] += 1
+            if not next_branch(worker.context):
+                break
+        return False
 
     def successors(self, words):
-        """Every way on: (entity, branch, fault, pc, values, words), in order.
+        """Every way on: (entity, branch, fault, pc, values, words), in order, one by one.
 
         After a fault the words are those of a broken state: only its cells mean something.
         """
-        worker: Worker = self.workers[0]
-        self._load(worker, words)
-        found = []
-        t: cython.longlong
-        for t in range(worker.state[0]):
-            found += self._ways_of(worker, t)
-        return found
+        at = (0, 0, 0, ())
+        while at is not None:
+            found, at = self._some_ways(words, at)
+            yield from found
+            if at is not None:
+                self.check()
 
-    def _ways_of(self, worker: Worker, t: cython.longlong):
-        branch: cython.longlong = 0
+    def _some_ways(self, words, at):
+        """A few ways on from an entity, way, branch and choices on; where the next begin."""
+        worker: Worker = self.workers[0]
+        t: cython.longlong
         way: cython.longlong
-        more: cython.longlong
+        branch: cython.longlong
         fault: cython.longlong
+        t, way, branch, digits = at
         found = []
-        status: cython.longlong = worker.state[record(self.machine, t)]
-        if status == FINISHED or status == SPINNING:
-            return found
-        for way in range(ways(self.machine, worker.context, worker.state, t)):
-            clear_branches(worker.context)
-            more = 1
-            while more:
+        self._load(worker, words)
+        worker.context.given(digits)
+        while t < worker.state[0]:
+            while way < self._ways_here(worker, t):
                 memcpy(worker.child, worker.state, length(self.machine, worker.state) * 8)
                 fault = step(self.machine, worker.context, worker.child, t, way)
                 if fault == FAULT_NO_ROOM and worker.larger():
-                    clear_branches(worker.context)
                     continue
                 found.append((t, branch, *self._outcome(worker, fault)))
                 branch += 1
-                more = next_branch(worker.context)
-        return found
+                if not next_branch(worker.context):
+                    way += 1
+                if len(found) == FEW:
+                    return found, (t, way, branch, self._digits(worker.context))
+            t, way, branch = t + 1, 0, 0
+        return found, None
+
+    def _ways_here(self, worker: Worker, t: cython.longlong):
+        status: cython.longlong = worker.state[record(self.machine, t)]
+        if status == FINISHED or status == SPINNING:
+            return 0
+        return ways(self.machine, worker.context, worker.state, t)
 
     def _outcome(self, worker: Worker, fault: cython.longlong):
         if fault:
@@ -1019,9 +1171,7 @@ class Search:
         """In how many ways an entity can step."""
         worker: Worker = self.workers[0]
         self._load(worker, words)
-        if worker.state[record(self.machine, t)] in (FINISHED, SPINNING):
-            return 0
-        return ways(self.machine, worker.context, worker.state, t)
+        return self._ways_here(worker, t)
 
     def record_of(self, t):
         """Where an entity's record begins in a state."""

@@ -29,6 +29,28 @@ cdef extern from *:
     int look(int *count) noexcept nogil
     void keep_bits(uint64_t *word, uint64_t bits) noexcept nogil
     void put_down(int *count, int value) noexcept nogil
+cdef extern from *:
+    """
+    #include <time.h>
+    #if defined(CLOCK_MONOTONIC_COARSE)
+    #define CONCLANG_CLOCK CLOCK_MONOTONIC_COARSE
+    #elif defined(CLOCK_MONOTONIC)
+    #define CONCLANG_CLOCK CLOCK_MONOTONIC
+    #endif
+    static double quick_clock(void) {
+    #if defined(CONCLANG_CLOCK)
+        struct timespec now;
+        clock_gettime(CONCLANG_CLOCK, &now);
+        return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+    #else
+        return (double)clock() / CLOCKS_PER_SEC;
+    #endif
+    }
+    """
+    double quick_clock() noexcept nogil
+
+cdef extern from "Python.h":
+    int check_signals "PyErr_CheckSignals" () except -1
 
 
 @cython.final
@@ -87,3 +109,10 @@ cdef class Shared:
     cdef bint all_fit(self) noexcept nogil
     cdef bint settle(self, Sheet *notes) noexcept nogil
     cdef bint gather(self, long long mine) noexcept nogil
+    # when to leave a batch: at once, at a moment, after so many successors, at a place of the frontier
+    cdef bint stop
+    cdef double deadline, asked
+    cdef unsigned long long most
+    cdef long long until
+    cdef object pressed  # what a second Ctrl-C has raised
+    cdef bint is_late(self) noexcept nogil

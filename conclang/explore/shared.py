@@ -48,6 +48,10 @@ class Vector:
 class Shared:
     """What all workers of a search look at; filled in by the search."""
 
+    def __cinit__(self):
+        self.until = -1
+        self.most = cython.cast(uint64_t, 1) << 62
+
     def __dealloc__(self):
         index: cython.int
         for index in range(PARTS):
@@ -92,6 +96,24 @@ class Shared:
             if self.sheets[index].starved or self.sheets[index].unfit:
                 return False
         return True
+
+    def is_late(self):
+        """Is it time to leave what is half done? Twenty times a second, has anybody pressed Ctrl-C?"""
+        now: cython.double
+        if self.stop:
+            return True
+        now = quick_clock()
+        if now > self.asked + 0.05:
+            self.asked = now
+            with cython.gil:
+                try:
+                    check_signals()
+                except BaseException as pressed:
+                    self.pressed = pressed
+                    self.stop = True
+        if self.deadline != 0 and now > self.deadline:
+            self.stop = True
+        return self.stop
 
     def settle(self, notes):
         """Enter what all workers have found, part by part, as long as there are parts.

@@ -216,8 +216,8 @@ class Symmetry:
                     break
             else:
                 raise Diverged(entity)
-        starts = search.initials()
-        initial = next(i for i, s in enumerate(starts) if not s[0] and s[3] == images[0])
+        starts = enumerate(search.initials())
+        initial = next(i for i, s in starts if not s[0] and s[3] == images[0])
         return replace(path, initial=initial, steps=tuple(steps), end=images[-1])
 
 

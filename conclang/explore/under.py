@@ -73,6 +73,24 @@ class Restricted:
         self.reports: list[Report] = []
         self._seen: set[tuple[int, ...]] = set()
 
+    @property
+    def check(self) -> Callable[[], None]:
+        """Asked now and then while something is looked for."""
+        check: Callable[[], None] = self.inner.check
+        return check
+
+    @check.setter
+    def check(self, check: Callable[[], None]) -> None:
+        self.inner.check = check
+
+    def start_of(self, place: int) -> tuple[int, list[int]] | None:
+        """Which initial state is the one at a place, and its words."""
+        words = self.words(place)
+        for index, start in enumerate(self.inner.initials()):
+            if not start[0] and start[3] == words:
+                return index, words
+        return None
+
     def __getattr__(self, name: str) -> Any:
         """Whatever concerns single steps is asked of the engine's search."""
         return getattr(self.inner, name)

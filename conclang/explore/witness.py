@@ -164,11 +164,12 @@ class Witnesses:
         return found
 
     def _initial(self, root: int) -> int:
-        words = self.words(root)
-        for index, start in enumerate(self.search.initials()):
-            if not start[0] and start[3] == words:
-                return index
-        raise Diverged(root)
+        self.words(root)
+        assert self._places is not None
+        start = self.search.start_of(self._places[root])
+        if start is None:
+            raise Diverged(root)
+        return int(start[0])
 
     def _failing(
         self, state: int, entity: int, fault: int
@@ -194,7 +195,10 @@ def by_parents(search: Any, place: int, fault: tuple[int, int, int] | None = Non
     while (before := search.parent(chain[-1])) is not None:
         chain.append(before)
     chain.reverse()
-    initial, words = _enter(search, search.words(chain[0]))
+    start = search.start_of(chain[0])
+    if start is None:
+        raise Diverged(place)
+    initial, words = start
     steps: list[Step] = []
     for there in chain[1:]:
         words = _follow(search, words, search.words(there), steps, search.mover(there))
@@ -204,13 +208,6 @@ def by_parents(search: Any, place: int, fault: tuple[int, int, int] | None = Non
         if code == fault[0] and pc == fault[1]:
             return Path(initial, (*steps, Step(t, branch, words)), None, (code, pc, values))
     raise Diverged(place)
-
-
-def _enter(search: Any, wanted: Words) -> tuple[int, Words]:
-    for index, start in enumerate(search.initials()):
-        if not start[0] and search.reduced(start[3], -1)[1] == wanted:
-            return index, start[3]
-    raise Diverged(wanted)
 
 
 def _follow(search: Any, before: Words, wanted: Words, steps: list[Step], mover: int) -> Words:

@@ -72,8 +72,17 @@ cdef class Worker(Onlooker):
     # steps that may be taken alone: are they being tried, do they lead deeper, do they fail?
     cdef bint trying, deeper, broken
     cdef Company company
+    # a state with very many successors: by whom and how the next of them are; none left: -1
+    cdef long long next_entity, next_way, from_entity, from_way
+    cdef bint real  # is one of them more than a spurious wake-up?
+    cdef readonly uint64_t end  # of the share
+    cdef bint is_full(self) noexcept nogil
+    cdef void take_piece(self, uint64_t place, long long entity, long long way)
+    cdef void expand_piece(self, uint64_t place) noexcept nogil
+    cdef bint some_ways(self, long long t, uint64_t place) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil
     cdef void expand(self, uint64_t place) noexcept nogil
+    cdef void look_back(self) noexcept nogil
     cdef bint few_alone(self, uint64_t place) noexcept nogil
     cdef uint64_t part_of_fresh(self) noexcept nogil
     cdef bint go_alone(self, uint64_t members, uint64_t place) noexcept nogil
@@ -91,6 +100,8 @@ cdef class Worker(Onlooker):
     cdef long long value_for(self, Entry *entry, uint8_t *data, long long t) noexcept nogil
     cdef bint is_called(self, long long condition) noexcept nogil
     cdef int fuse_by_habit(self, uint8_t *to, long long t, uint32_t number) noexcept nogil
+    cdef bint can_move(self, long long t) noexcept nogil
+    cdef bint branches(self, long long t, long long way, uint64_t place) noexcept nogil
     cdef void alternatives(self, long long t, long long way, uint64_t place) noexcept nogil
     cdef void failed(self, uint64_t place, long long t, long long *words) noexcept nogil
     cdef bint may_step(self, long long t) noexcept nogil

@@ -59,7 +59,7 @@ class Worker(Onlooker):
         others: cython.int = shares
         with cython.nogil:
             self.run(first, last)
-            self.sheet.unfit = self.unfit
+            self.sheet.unfit = self.unfit or self.full
             self.sheet.starved = self.starved
             self.shared.meet(others)
             if self.shared.all_fit():
@@ -86,7 +86,12 @@ class Worker(Onlooker):
         memset(self.recent, 0, RECENT * cython.sizeof(Recent))
         self.before = self.transitions
         self.open_eyes()
+        if self.shared.until >= 0 and end > cython.cast(uint64_t, self.shared.until):
+            end = self.shared.until
+        self.end = end
         for index in range(begin, end):
+            if self.shared.stop or self.is_full():
+                return
             if index + 4 < end:
                 place = frontier[index + 4]
                 part = cython.address(self.shared.parts[place & (PARTS - 1)])
@@ -106,10 +111,7 @@ class Worker(Onlooker):
         if self.starved:
             return
         if self.shared.bounded:
-            self.spread()
-            self.last = load(self.shape, self.data, self.machine.first) - 1
-            self.spent = load(self.shape, self.data, self.machine.first + 1)
-            self.last_can = self.last >= 0 and self.may_step(self.last)
+            self.look_back()
         self.inspect(place)
         if self.shared.needs != cython.NULL and self.few_alone(place):
             return
@@ -137,6 +139,74 @@ class Worker(Onlooker):
             self.ended(place, REPORT_END)
         elif not real:
             self.ended(place, REPORT_STUCK)
+
+    def take_piece(self, place, entity, way):
+        """Some successors of a state that has very many: from the branch that was prepared on."""
+        self.from_entity = entity
+        self.from_way = way
+        with cython.nogil:
+            self.expand_piece(place)
+
+    def expand_piece(self, place):
+        t: cython.longlong
+        clear_sheet(self.sheet)
+        memset(self.recent, 0, RECENT * cython.sizeof(Recent))
+        self.before = self.transitions
+        self.full = False
+        self.open_eyes()
+        self.look_at(place)
+        if self.starved:
+            return
+        if self.shared.bounded:
+            self.look_back()
+        self.spread()
+        self.inspect(place)
+        self.full = False
+        self.next_entity = -1
+        if self.from_entity == 0 and self.from_way == 0 and self.context.known == 0:
+            self.real = False
+        for t in range(self.from_entity, self.state[0]):
+            if self.can_move(t) and self.some_ways(t, place):
+                self.next_entity = t
+                break
+        self.full = False
+        if self.next_entity < 0 and not self.real:
+            self.ended(place, REPORT_STUCK)
+
+    def some_ways(self, t, place):
+        """All ways of t, or those that there is room for; True: not all of them."""
+        way: cython.longlong
+        more: cython.bint
+        count: cython.longlong = ways(self.machine, self.context, self.state, t)
+        if count and self.entries[t].status != ASLEEP:
+            self.real = True
+        if self.shared.bounded and self.price(t) > self.shared.allowed:
+            return False
+        for way in range(self.from_way if t == self.from_entity else 0, count):
+            self.next_way = way
+            self.context.logging = self.entries[t].kind == ATOMIC and self.shared.look_for_races
+            more = self.branches(t, way, place)
+            self.context.logging = False
+            if more:
+                return True
+            clear_branches(self.context)
+        return False
+
+    def can_move(self, t):
+        """Is it worth while to ask in how many ways t can step?"""
+        status: cython.longlong = self.entries[t].status
+        if status == FINISHED or status == SPINNING or status == AT_BARRIER:
+            return False
+        if status == ASLEEP and not self.machine.any_spurious:
+            return False
+        return not self.shared.group_count or not self.is_twin(t)
+
+    def look_back(self):
+        """Who took the last step to the state at hand, and what has been spent; it is spread."""
+        self.spread()
+        self.last = load(self.shape, self.data, self.machine.first) - 1
+        self.spent = load(self.shape, self.data, self.machine.first + 1)
+        self.last_can = self.last >= 0 and self.may_step(self.last)
 
     def few_alone(self, place):
         """Try to take only the steps of a few whom nobody else can get in the way of."""
@@ -382,6 +452,8 @@ class Worker(Onlooker):
         if t < 0:
             t = -1 - t
         habit.after = UNKNOWN_STEP
+        if self.shared.is_late():
+            return
         for u in range(self.machine.first):
             self.child[u] = load(self.shape, data, u)
         for u in range(self.state[0]):
@@ -439,16 +511,24 @@ class Worker(Onlooker):
 
     def alternatives(self, t, way, place):
         """The successors by one way of one entity: one for each branch of `choose`."""
+        clear_branches(self.context)
+        self.branches(t, way, place)
+
+    def branches(self, t, way, place):
+        """The same from the branch that was prepared on; True: not all of them, there are too many.
+
+        Then the next one is prepared.
+        """
         fault: cython.longlong
         words: cython.longlong[3]
         more: cython.longlong = 1
-        clear_branches(self.context)
         while more:
+            if self.is_full() or self.shared.is_late():
+                return True
             memcpy(self.child, self.state, length(self.machine, self.state) * 8)
             fault = step(self.machine, self.context, self.child, t, way)
             if fault == FAULT_NO_ROOM and self.larger():
-                clear_branches(self.context)
-                continue
+                continue  # the same branch again
             self.transitions += 1
             if fault:
                 words[0] = fault
@@ -459,7 +539,15 @@ class Worker(Onlooker):
                     self.dead_end(t, place)
             else:
                 self.emit(t, place)
+            if self.context.logging:
+                self.logged_races(self.context, t, place)
             more = next_branch(self.context)
+        return False
+
+    def is_full(self):
+        """Has this worker taken as many steps as a batch may have?"""
+        self.full = self.full or self.transitions - self.before > self.shared.most
+        return self.full
 
     def failed(self, place, t, words):
         """A step that fails: what and where, and the cells as it leaves them."""
