@@ -17,22 +17,24 @@ and stepped by the engine's own search, of which this is a wrapper.
 from __future__ import annotations
 
 import itertools
-import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from conclang.explore.driver import Found, Limits, Progress
 from conclang.explore.graph import LAST_BIT, NO_STATE
 from conclang.explore.looking import Lookout
 from conclang.explore.names import ASLEEP, FINISHED, PC, SPINNING
-from conclang.explore.patience import Interrupt
+from conclang.explore.patience import Enough, Interrupt, Patience
 from conclang.explore.reports import END, FAILED, FAULT, FIRST_LIMIT, SPIN, Report, SearchOptions
 from conclang.record import record
 
 FOR_EVER = -1
 BYTES = 900
-"""What a state with its edges takes here, roughly, besides its words."""
+"""What a state takes here, roughly, besides its words."""
+EDGE_BYTES = 60
+"""What the edge takes, and what analyses take for it."""
 
 Core = tuple[int, int] | None
 """Who stands on it, and how many steps are left of the quantum."""
@@ -269,7 +271,8 @@ class Restricted:
         return 0
 
     def memory(self) -> int:
-        return self.states * (BYTES + 8 * len(self.keys[-1][0])) if self.keys else 0
+        words = len(self.keys[-1][0]) if self.keys else 0
+        return self.states * (BYTES + 8 * words) + len(self.edges) * EDGE_BYTES
 
     def graph(self) -> tuple[bytes, bytes, bytes, bytes]:
         """(source and target numbers, masks of who moved, actors, truths per state) as bytes."""
@@ -296,31 +299,38 @@ class Restricted:
 def explore(search: Restricted, limits: Limits, progress: Progress | None = None) -> Found:
     """Search level by level until everything was seen or a limit is reached."""
     found = Found(search)
-    search.begin()
-    found.levels = [0, search.states]
-    begin = 0
     with Interrupt() as interrupt:
-        while begin < search.states and found.limit is None:
-            end = search.states
-            for number in range(begin, end):
-                search.expand(number)
-                found.limit = "interrupted" if interrupt.pressed else _exceeded(search, limits)
-                if found.limit:
-                    break
-            begin = end
-            search.depth += 1
-            found.levels.append(search.states)
-            if progress is not None:
-                progress(search)
+        search.check = partial(_check, search, limits, interrupt)
+        try:
+            search.begin()
+            found.levels = [0, search.states]
+            _by_levels(search, found, progress)
+        except Enough as enough:
+            found.limit = enough.limit
+            found.levels = found.levels or [0, search.states]
+        search.check = lambda: None
     found.reports = search.reports
     return found
 
 
-def _exceeded(search: Restricted, limits: Limits) -> str | None:
+def _by_levels(search: Restricted, found: Found, progress: Progress | None) -> None:
+    begin = 0
+    while begin < search.states:
+        end = search.states
+        for number in range(begin, end):
+            search.expand(number)
+            search.check()
+        begin = end
+        search.depth += 1
+        found.levels.append(search.states)
+        if progress is not None:
+            progress(search)
+
+
+def _check(search: Restricted, limits: Limits, interrupt: Interrupt) -> None:
+    """Raise the limit that is reached, if any."""
+    Patience(limits.deadline, interrupt).check()
     if limits.states is not None and search.states > limits.states:
-        return "states"
+        raise Enough("states")
     if limits.memory is not None and search.memory() > limits.memory:
-        return "memory"
-    if limits.deadline is not None and time.monotonic() > limits.deadline:
-        return "seconds"
-    return None
+        raise Enough("memory")

@@ -46,7 +46,7 @@ lock m
 thread p[i in 0..2] {
   let v = choose(0..3)
   repeat 2 {
-    with m { x += choose(0..5) + v }
+    lock m { x += choose(0..5) + v }
   }
   assert x != 9, "nine"
 }
