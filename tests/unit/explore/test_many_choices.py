@@ -53,10 +53,11 @@ thread p[i in 0..2] {
 expect never x == 11
 """,
     """\
-channel c[2]
+channel c(2)
 shared sum = 0
-thread sender { repeat 2 { c.send(choose(1, 3, 5)) } }
-thread taker { repeat 2 { sum += c.receive() } }
+thread sender { repeat 2 { c <- choose(1, 3, 5) } }
+thread taker { repeat 2 { let got = <-c
+    sum += got } }
 fn f() { sum += choose(0..3) }
 thread maker { repeat 2 { spawn f() } }
 """,
