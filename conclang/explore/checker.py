@@ -293,7 +293,7 @@ class _Check:
         limits = self._limits(depth)
         limits.enough = enough
         ours = probe is not None and (limits.states is None or probe < limits.states)
-        if ours:
+        if ours and probe is not None:
             limits.states, limits.steps = probe, STEPS * probe
         found = self._drive(search, limits)
         if ours and found.limit in ("states", "steps"):

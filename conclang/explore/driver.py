@@ -143,7 +143,8 @@ def _allow(search: Any, limits: Limits) -> None:
 def _room(search: Any, limits: Limits) -> int:
     """How many successors a batch had better not exceed."""
     space = BATCH_BYTES if limits.memory is None else min(BATCH_BYTES, limits.memory // 8)
-    return max(1, min(max(MOST_SUCCESSORS, search.states // 16), space // search.candidate_bytes))
+    most: int = min(max(MOST_SUCCESSORS, search.states // 16), space // search.candidate_bytes)
+    return max(1, most)
 
 
 def _look_up(
@@ -188,7 +189,8 @@ def _run(
             _look_up(found, limits, seen, interrupt)
             _allow(search, limits)
         count = search.worked() - begun
-        fitting = _fitting(fitting, max(count, 1), found.transitions - before, _room(search, limits))
+        room = _room(search, limits)
+        fitting = _fitting(fitting, max(count, 1), found.transitions - before, room)
         if progress is not None:
             progress(search)
 

@@ -37,7 +37,8 @@ def counted_rows(judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Co
     search.check = judge.patience.check
     roots: Counter[int] = Counter()
     starts = 0
-    for starts, start in enumerate(search.initials(), 1):
+    for start in search.initials():
+        starts += 1
         if not start[0]:
             roots[search.number(search.find(start[3]))] += 1
     counted = tally(graph, roots, starts, judge.patience.check)

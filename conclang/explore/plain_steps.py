@@ -85,9 +85,7 @@ class Steps:
                 yield (t, branch, *self._outcome(child, fault))
                 branch += 1
 
-    def _step(
-        self, state: list[int], t: int, way: int, digits: Digits
-    ) -> tuple[list[int], int]:
+    def _step(self, state: list[int], t: int, way: int, digits: Digits) -> tuple[list[int], int]:
         """The words after a step, and its fault."""
         context = self.paper.context
         while True:

@@ -98,7 +98,7 @@ class Shared:
         return True
 
     def is_late(self):
-        """Is it time to leave what is half done? Twenty times a second, has anybody pressed Ctrl-C?"""
+        """Is it time to leave what is half done? Now and then it asks for Ctrl-C, too."""
         now: cython.double
         if self.stop:
             return True

@@ -108,7 +108,9 @@ def test_a_policy_is_no_way_around_limits() -> None:
 
 
 def test_an_initial_state_is_found_by_its_number() -> None:
-    text = "shared x = 0\nthread p {\n  let v = choose(0..40_000)\n  x = v\n  assert v != 39_000\n}\n"
+    text = (
+        "shared x = 0\nthread p {\n  let v = choose(0..40_000)\n  x = v\n  assert v != 39_000\n}\n"
+    )
     finding = only(look(text), "assertion")
     assert "/init=39000/" in finding.schedule
     game = Game(program(text))
