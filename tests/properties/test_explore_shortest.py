@@ -27,7 +27,7 @@ def ends(search: Any, words: list[int], left: int, way: Way, most: list[int]) ->
     most[0] -= 1
     if most[0] < 0:
         return
-    steps = search.successors(words)
+    steps = list(search.successors(words))
     if left == 0:
         if not steps and any(not finished(search, words, t) for t in range(words[0])):
             yield way
