@@ -120,6 +120,8 @@ def crew(executor: Executor, count: int) -> Executor | None:
         return None
     door.wait()
     return executor
+
+
 def _begin(found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt) -> None:
     """Enter the initial states, of which there may be very many."""
     search = found.search
