@@ -255,7 +255,10 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
     eighths = PLAIN_EIGHTHS if engine.name() == "plain" else EIGHTHS
     if limits.memory is not None and search.memory() * eighths // 8 > limits.memory:
         return "memory"
-    if limits.deadline is not None and time.monotonic() > limits.deadline:
+    late = limits.deadline is not None and time.monotonic() > limits.deadline
+    if (
+        late or search.stopped
+    ):  # the engine's clock is not that of Python: whoever is first is right
         return "seconds"
     if limits.depth is not None and search.depth > limits.depth:
         return "depth"

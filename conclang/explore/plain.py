@@ -118,6 +118,11 @@ class Search(Steps):
         """Leave what is half done: nobody waits for it any more."""
         self.stop = True
 
+    @property
+    def stopped(self) -> bool:
+        """Has something been left half done, since it was late?"""
+        return self.stop
+
     def allow(self, most: int, seconds: float | None) -> None:
         """How many outcomes a step may have, roughly, and for how long from now on (None: ever)."""
         self.most = 4 * most

@@ -247,6 +247,11 @@ class Search:
         """Leave what is half done: nobody waits for it any more."""
         self.shared.stop = True
 
+    @property
+    def stopped(self):
+        """Has something been left half done, since it was late?"""
+        return self.shared.stop
+
     def allow(self, most, seconds):
         """How many successors a batch may have, and for how long from now on (None: any time)."""
         self.shared.most = most
