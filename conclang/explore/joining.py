@@ -18,7 +18,8 @@ one thread may start and join, and
 * what the others return is not used.
 
 One thing would be told wrongly: if somebody never finishes, the joins before come too late. A
-search that meets such an end is made again with names (`hunt`).
+search that meets such an end is made again with names (`hunt`). Held against the whole search by
+tests/properties/test_started.py and test_pairs.py, on the programs of starters.py.
 """
 
 from __future__ import annotations

@@ -42,6 +42,8 @@ for again, without this reduction and no deeper than it was found (`checker`). T
 failing step leaves does differ; once a failing step is seen, the search starts again and does not
 take steps alone that write what is told of ends.
 
+Held against the whole search by tests/properties/test_persistent.py.
+
 Not with tasks and event loops (every step may free a worker for somebody), nor with `now`. Where
 the graph of all steps is asked for, everything is looked at.
 """

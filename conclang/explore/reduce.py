@@ -29,8 +29,10 @@ places on it, so it is still known who can go on. A thread whose index matters h
 which then differs from all others, so nothing is lost and nothing gained. `self` makes identity a
 value, and event loops are named after threads: with either of them no thread is exchanged.
 
-Symmetry of threads that use their index, and persistent sets, have places of their own: symmetry.py
-and persistent.py.
+Three have places of their own: symmetry of threads that use their index (symmetry.py), the order of
+who was started (started.py, joining.py), persistent sets (persistent.py). All of them are held
+against the unreduced search by tests/properties: each alone, any two, any set of them (test_pairs,
+sweep), both engines, any number of workers.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ short task after the other for ever may so have finitely many states.
 all that is ever done with handles is to wait for everybody (joining.py). Then a join is put off
 until all have finished, and who has finished stays. Where the graph is kept, its masks go by
 number, and nobody changes places.
+
+Held against the whole search by tests/properties/test_started.py.
 """
 
 from __future__ import annotations

@@ -146,4 +146,32 @@ expect no deadlock
         "all variables, who holds what, who waits.",
         see=("step",),
     ),
+    Term(
+        "reduction",
+        "A way to leave schedules out of a check without changing its answers. `check` uses all\n"
+        "that a program allows and names them in its statistics; `--without NAME` switches one\n"
+        "off, `--no-reduction` all. What `--count` counts is never reduced.",
+        see=("check", "symmetry", "persistent set", "left-mover"),
+        also=("partial order reduction",),
+    ),
+    Term(
+        "symmetry",
+        "If threads are alike, states that differ only by who is where need one look: equal\n"
+        "threads, threads that use their index alike, threads started without a name.",
+        see=("reduction",),
+    ),
+    Term(
+        "persistent set",
+        "The steps of a few threads that nobody else can get in the way of, now or later: all\n"
+        "other steps may wait, so only these are looked at.",
+        see=("reduction",),
+        also=("ample set", "stubborn set"),
+    ),
+    Term(
+        "left-mover",
+        "A step that could as well have come earlier, like giving back a lock. It is taken\n"
+        "together with the step of its thread before it.",
+        see=("reduction",),
+        also=("mover",),
+    ),
 ]
