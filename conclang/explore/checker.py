@@ -55,6 +55,7 @@ from conclang.explore.result import (
     Stats,
 )
 from conclang.explore.rounds import may_go_round
+from conclang.explore.space import Space
 from conclang.explore.started import NAMED, handling
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
@@ -129,6 +130,7 @@ class _Check:
     def __init__(self, program: Program, options: CheckOptions, interrupt: Interrupt) -> None:
         self.program = program
         self.interrupt = interrupt
+        self.space = Space((options.max_memory or DEFAULT_MEMORY_MB) << 20)
         self.options = options
         self.began = time.monotonic()
         self.questions: Questions = questions(program)
@@ -244,6 +246,7 @@ class _Check:
         limits = Limits(states=options.max_states, depth=depth)
         limits.deadline = self._deadline()
         limits.memory = self._memory() - base_memory(self.program)
+        limits.space = self.space
         return limits
 
     def _memory(self) -> int:

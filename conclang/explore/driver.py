@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from conclang import engine
 from conclang.explore.patience import Interrupt
 from conclang.explore.reports import Report, SearchOptions
+from conclang.explore.space import Space
 from conclang.record import new, record
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Limits:
     states: int | None = None
     steps: int | None = None
     memory: int | None = None  # bytes for states
+    space: Space | None = None  # the memory of the process
     deadline: float | None = None
     depth: int | None = None
     enough: Callable[[Found], str | None] | None = None  # asked after each batch: why to end
@@ -254,6 +256,8 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
         return "steps"
     eighths = PLAIN_EIGHTHS if engine.name() == "plain" else EIGHTHS
     if limits.memory is not None and search.memory() * eighths // 8 > limits.memory:
+        return "memory"
+    if limits.space is not None and limits.space.is_short(search):
         return "memory"
     late = limits.deadline is not None and time.monotonic() > limits.deadline
     if (

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
+import pytest
+
 from tests.unit.explore.helpers import look, only
 
 LARGE = "shared c = 0\nthread p[i in 0..6] { repeat 20 { c += 1 } }\nexpect race on c\n"
@@ -48,3 +54,24 @@ def test_many_initial_states_are_found_again_in_little_memory() -> None:
     result = look("shared x = 0\nthread a {\n  let y = choose(0..60)\n  x = y\n}\n", count=True)
     assert result.limit is None  # it once took twice the memory with each look
     assert result.counts is not None and result.counts.complete == 60
+
+
+SCRIPT = """\
+import sys
+from conclang.explore.checker import CheckOptions, check
+from conclang.pipeline import load_text
+options = CheckOptions(max_memory=120, count=sys.argv[2] == "count")
+result = check(load_text(sys.argv[1]).program, options)
+print(result.limit, result.stats.peak_memory_mb)
+"""
+
+
+@pytest.mark.parametrize("what", ["count", "verdict"])
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="the peak is not known here")
+def test_the_process_stays_below_the_limit_of_memory(what: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", SCRIPT, LARGE, what], capture_output=True, text=True, check=True
+    )
+    limit, peak = told.stdout.split()
+    assert limit == "memory"
+    assert 0 < float(peak) < 120
