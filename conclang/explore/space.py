@@ -41,6 +41,6 @@ class Space:
 
     def is_short(self, search: Any) -> bool:
         """Might the next batch, or what comes after the search, take more than is left?"""
-        coming = search.memory() // SHARE_COMING
+        coming: int = search.memory() // SHARE_COMING
         coming += int(getattr(search, "edge_count", 0)) * ANALYSIS_BYTES
         return self.left() < coming
