@@ -16,6 +16,9 @@ cdef enum:
     NO_VALUE = 2
     OWNER = 3
     CALLING = 4
+    WAITING = 5
+    RUN = 6
+    RUN_OF_NAMES = 7
     UNLIKE = 255  # an access that is like no other that was numbered
 
 cdef extern from *:
@@ -48,6 +51,7 @@ cdef struct Entry:
     int32_t words
     int32_t pc
     int32_t place  # the shared word that its next step touches, -1
+    int32_t run  # so many words from there on, if it is more than one
     uint32_t awake  # the same record after a signal, 0: not known
     int32_t row  # which look ahead holds for it, see origins.py
     uint8_t status
@@ -73,7 +77,7 @@ cdef class Catalog:
     cdef uint8_t **held
     cdef uint64_t held_count, held_room
     cdef public unsigned long long bytes
-    cdef bint plain_steps, plain_locks, one_lock, plain_conditions
+    cdef bint plain_steps, plain_locks, plain_conditions
     cdef inline Entry *entry(self, uint32_t number) noexcept nogil:
         return self.pages[number >> 12] + (number & 4095)
     cdef uint32_t number_of(self, long long *s, long long t, long long words, uint8_t *scratch, bint add) noexcept nogil

@@ -15,7 +15,13 @@ ONE_WORD   on one shared word, `place`, and on nothing else; nothing else is cha
            section may be entered or left
 NO_VALUE   the same, and not even the value of that word matters
 OWNER      the word is the owner of a lock: only whether it is free, the entity's own, or another's
-CALLING    a signal: like NO_VALUE while nobody sleeps at the condition
+CALLING    a signal: like NO_VALUE, and besides who sleeps at the condition is woken
+WAITING    a wait: like OWNER, of the one lock that the entity holds
+RUN        on a few words that stand side by side: a channel with a buffer
+RUN_OF_NAMES  the same, and among them are names of owners: a readers-writer lock
+
+Where locks have ranks (see state.py), a step on a lock reaches no further as long as the entity
+holds no other.
 
 Then what came of it once holds for every state (transition caching: S. Blom, B. Lisser, J. van de
 Pol, M. Weber, "A database approach to distributed state-space generation", 2009; here in
@@ -54,10 +60,8 @@ class Catalog:
     def __init__(self, machine):
         self.machine = machine
         used = {op.kind for op in machine.program.ops}
-        bare = machine.ranks < 0 and machine.depths < 0 and not machine.any_hoare
         self.plain_steps = not machine.tasks and machine.now < 0 and OpKind.SELF not in used
-        self.plain_locks = bare
-        self.one_lock = bare and machine.lock_count == 1
+        self.plain_locks = machine.depths < 0 and not machine.any_hoare
         self.plain_conditions = not machine.any_hoare
 
     def __dealloc__(self):
@@ -243,9 +247,18 @@ class Catalog:
         if kind == ACQUIRE or kind == RELEASE or kind == TRY:
             entry.place = cython.cast(cython.int, self.machine.locks + thing)
             return OWNER if self.plain_locks else ANYTHING
-        if kind == WAIT and self.one_lock:
-            entry.place = cython.cast(cython.int, self.machine.locks)
-            return OWNER
+        if kind == WAIT and self.plain_locks:
+            return WAITING
+        if kind >= READ_ACQUIRE and kind <= WRITE_TRY:
+            entry.place = cython.cast(cython.int, self.machine.rwlocks + 2 * thing)
+            entry.run = 2
+            return RUN_OF_NAMES if self.machine.rwlock_prefer[thing] == 0 else ANYTHING
+        if kind == SEND or kind == RECEIVE or kind == CLOSE:
+            entry.place = cython.cast(cython.int, self.machine.channel_at[thing])
+            entry.run = cython.cast(
+                cython.int, 2 + self.machine.capacity[thing] * self.machine.width[thing]
+            )
+            return RUN if self.machine.capacity[thing] > 0 else ANYTHING
         if kind == DOWN or kind == UP or kind == DOWN_TRY:
             entry.place = cython.cast(cython.int, self.machine.semaphores + thing)
             return ONE_WORD
