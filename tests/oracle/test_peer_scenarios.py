@@ -32,6 +32,9 @@ SMALL = {
     "commit_6": {"PARTS": 2},
     "barrier_4x2": {"THREADS": 2, "ROUNDS": 2},
     "turns_6x2": {"THREADS": 3, "ROUNDS": 1},
+    "barber_5": {"CUSTOMERS": 2, "CHAIRS": 1, "ROUNDS": 1},
+    "mailbox_5x2": {"SENDERS": 2, "CAPACITY": 1},
+    "stack_3x2": {"THREADS": 2, "ROUNDS": 1},
 }
 
 
