@@ -73,6 +73,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "steps": finding.steps,
         "switches": finding.switches,
         "preemptions": finding.preemptions,
+        "shortest": finding.shortest,
         "trace": [
             {"thread": move.thread, "text": move.text, "line": move.line, "decisive": move.decisive}
             for move in finding.moves

@@ -79,8 +79,9 @@ def _finding(finding: Finding, color: bool) -> list[str]:
     if finding.schedule:
         steps = f"{finding.steps} step" + "s" * (finding.steps != 1)
         switches = f"{finding.switches} switch" + "es" * (finding.switches != 1)
+        which = "shortest" if finding.shortest else "a short"
         if finding.moves:
-            lines += [f"  shortest schedule: {steps}, {switches}{_preemptions(finding)}"]
+            lines += [f"  {which} schedule: {steps}, {switches}{_preemptions(finding)}"]
             lines += [f"  {row}" for row in table(finding, color)]
         else:
             lines += ["  shortest schedule: 0 steps, it is so from the start"]

@@ -13,6 +13,7 @@ through to the end.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from conclang import engine
@@ -31,6 +32,7 @@ from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
+from conclang.explore.pace import keeps_steps
 from conclang.explore.patience import Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
@@ -57,6 +59,7 @@ from conclang.explore.result import (
 from conclang.explore.rounds import may_go_round
 from conclang.explore.space import Space
 from conclang.explore.started import NAMED, handling
+from conclang.explore.ways import Asks
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
@@ -67,8 +70,12 @@ SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
 if TYPE_CHECKING:
     from conclang.explore.hunt import Enough as Sufficient
+    from conclang.explore.hunt import Hunt
     from conclang.explore.symmetry import Symmetry
     from conclang.explore.under import Under
+
+MOST_EDGES = 1 << 24
+"""Of a graph that is looked through for a circle just to word a finding."""
 
 FUSED, CLEARED = "local steps fused", "dead locals cleared"
 PROBE = 10_000
@@ -143,17 +150,24 @@ class _Check:
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
         self.reductions: tuple[str, ...] = self.always
+        self.sure = -1  # all states that are nearer were looked at, with all steps
+        self.steps = SHORTEN  # states that looks at all steps may still take
+        self.near: Facts | None = None  # what the last one has shown
+        self.near_depth = self.too_deep = NO_BOUND
+        self.facts: Facts | None = None
         self.alone: Any = None  # what lets steps be taken alone, if anything did
 
     def run(self) -> CheckResult:
         facts = self._facts()
         self.flow.check = lambda: None  # from now on somebody else looks at the clock
         patience = Patience(self._deadline(), self.interrupt)
+        self.facts = facts
         judge = Judge(self.program, self.questions, facts, patience)
         judge.text_of = self._schedule
         judge.fairness = self.options.fairness
-        judge.bounded = self._bounded
+        judge.asks = Asks(self._exactly, self._bounded, self._asked())
         judge.under = self.options.under
+        judge.restricted = judge.under is not None or self.options.preemptions is not None
         judge.flaws()
         judge.endless_flaws()
         judge.stale_flaws(self.flow)
@@ -185,9 +199,8 @@ class _Check:
         facts = sorting.sort(self.program, self.questions, probe)
         if probe.limit == "probe":
             facts = self._search_on(probe)
-        facts.graph = Graph(probe.search, probe.levels)
-        facts.graph_of = probe.search
-        facts.whole = probe.limit is None
+        facts.take_graph(probe)
+        facts.sure = max(facts.sure, self.sure)
         if options.preemptions is not None:
             facts.infinite = facts.whole and sorting.is_infinite(facts)
         elif facts.whole:
@@ -195,11 +208,18 @@ class _Check:
             if facts.infinite or facts.deadlocks or facts.leaks:
                 sorting.find_stuck(facts, self.program, probe)
         elif facts.found.search.keep and facts.complete:
-            facts.infinite = True
+            facts.infinite = self._goes_round(facts)
             sorting.find_stuck(facts, self.program, facts.found)
         elif facts.complete and self._asks_when(facts):
             self._find_stuck(facts, probe)
         return facts
+
+    def _goes_round(self, facts: Facts) -> bool:
+        """Has the program endless schedules? Asked where it matters: yes is a safe answer."""
+        found = facts.found
+        if facts.infinite or facts.leaks or not facts.deadlocks or found.transitions > MOST_EDGES:
+            return True
+        return Graph(found.search, found.levels).order() is None
 
     def _asks_when(self, facts: Facts) -> bool:
         """Is there a leak, so that it matters from when on it is certain?"""
@@ -224,12 +244,7 @@ class _Check:
         """What the schedules of a policy show; they are few, and all of them are kept."""
         from conclang.explore.under import Restricted, explore
 
-        questions = self.questions
-        wanted = SearchOptions(
-            predicates=questions.predicates,
-            sections=questions.sections,
-            immediate=self.flow.immediate,
-        )
+        questions, wanted = self.questions, self._asked()
         passing = yields(self.program)
         inner = open_search(self.machine, SearchOptions())
         search = Restricted(inner, wanted, replace(under, yields=passing))
@@ -237,9 +252,17 @@ class _Check:
         self.searches.append(found)
         facts = sorting.sort(self.program, questions, found)
         facts.graph, facts.graph_of = Graph(search, found.levels), search
-        facts.whole = found.limit is None
+        facts.whole, facts.looked_at = found.limit is None, search.expanded
         facts.infinite = sorting.is_infinite(facts)
         return facts
+
+    def _asked(self) -> SearchOptions:
+        """What every search looks for."""
+        return SearchOptions(
+            predicates=self.questions.predicates,
+            sections=self.questions.sections,
+            immediate=self.flow.immediate,
+        )
 
     def _limits(self, depth: int | None) -> Limits:
         options = self.options
@@ -305,19 +328,21 @@ class _Check:
         return found
 
     def _bounded(self, most: int) -> Facts | None:
-        """What schedules with at most so many preemptions show; None: too much to look at."""
+        """What schedules with at most so many preemptions show, as far as there is patience."""
         allowed = 0 if self.options.under is not None else self.options.preemptions
         if allowed is not None and most > allowed:
             return None
         passing = yields(self.program) if self.options.yields else ()
-        wanted = SearchOptions(preemptions=most, yields=passing)
+        wanted = SearchOptions(keep=True, preemptions=most, yields=passing)
         last = len(self.searches)
         if not self.few:
             self.few = max(FEW, self.searches[-1].search.states // 4)
         found = self._search(wanted, self.few, None)
         self.few = max(1, self.few - found.search.states)
         del self.searches[last:]
-        return None if found.limit else sorting.sort(self.program, self.questions, found)
+        facts = sorting.sort(self.program, self.questions, found)
+        facts.take_graph(found)
+        return facts
 
     def _deadline(self) -> float | None:
         seconds = self.options.max_seconds
@@ -355,30 +380,58 @@ class _Check:
             last = len(self.searches)
             hunt.shorten(found, wanted)
             del self.searches[last:]
-        if wanted.fusable or wanted.guards:
-            self._shorten(found, probe.search, wanted)
+        self.sure = max(self.sure, sorting.depth_of(probe))
+        self._shorten(hunt, found, wanted)
         facts = sorting.sort(self.program, self.questions, found)
         facts.infinite = facts.infinite or endless
+        facts.sure_ends = keeps_steps(self.program, wanted)
         return facts
 
-    def _shorten(self, found: Found, known: Any, wanted: SearchOptions) -> None:
+    def _shorten(self, hunt: Hunt, found: Found, wanted: SearchOptions) -> None:
         """Look again, step by step, for shorter ways to what only fused steps have shown.
 
         Ends and deadlocks are reached by the same steps in any order and need no second look.
         """
         from conclang.explore.hunt import expanded
 
-        late = [r.depth for r in found.reports if r.kind in SHORTENED and r.origin is not known]
-        if not late or found.limit is not None:
+        late = {key: r.depth for key, r in hunt.shown(found).items() if r.depth > self.sure}
+        if not late or found.limit is not None or self._exactly(max(late.values())) is not None:
             return
-        last = len(self.searches)
+        last, left = len(self.searches), set(late)
+
+        def enough(again: Found) -> str | None:
+            left.difference_update(hunt.shown(again))
+            return None if left else "found"
+
         options = SearchOptions(
             groups=wanted.groups, symmetry=wanted.symmetry, nameless=wanted.nameless
         )
-        again = self._search(options, SHORTEN, max(late))
+        most = min(AGAIN, max(SHORTEN, found.search.states))
+        again = self._search(options, most, max(late.values()), enough)
         del self.searches[last:]
+        self.sure = max(self.sure, sorting.depth_of(again))
         again.reports = [r for r in expanded(again) if r.kind in SHORTENED]
         found.reports = merged(again.reports, found.reports, deeper=True)
+
+    def _exactly(self, depth: int) -> Facts | None:
+        """What all steps show, as deep as that, with the graph; None: there are too many."""
+        if self.near is not None and depth <= self.near_depth:
+            return self.near
+        if depth >= self.too_deep or _expected(self.searches[0].levels, depth) > self.steps:
+            return None
+        last = len(self.searches)
+        found = self._search(SearchOptions(keep=True), self.steps, depth)
+        del self.searches[last:]
+        self.sure = max(self.sure, sorting.depth_of(found))
+        self.steps = max(1, self.steps - found.search.states)
+        if self.facts is not None:
+            self.facts.sure = max(self.facts.sure, self.sure)
+        if found.limit not in (None, "depth"):
+            self.too_deep = depth
+            return None
+        self.near, self.near_depth = sorting.sort(self.program, self.questions, found), depth
+        self.near.take_graph(found)
+        return self.near
 
     def _reduced(self, probe: Found) -> SearchOptions:
         """Everything that may be left out."""
@@ -453,6 +506,23 @@ class _Check:
             return plain_rows(judge, facts), Counts(infinite=facts.infinite)
         counted = judge.patiently(lambda: counted_rows(judge, facts))
         return counted or (plain_rows(judge, facts), Counts())
+
+
+def _expected(levels: Sequence[int], depth: int) -> float:
+    """How many states there will be as deep as that, seen from the levels of the probe.
+
+    They go on growing, though by less and less.
+    """
+    far = len(levels) - 2  # the level that is being worked on is whole, the next one is not
+    count = float(levels[-1])
+    if far < 1 or depth <= far:
+        return count
+    level = float(levels[far + 1] - levels[far])
+    growth = max(1.0, level / max(1, levels[far] - levels[far - 1])) ** 0.8
+    for _ in range(min(depth - far, 1000)):
+        level = level * growth
+        count += level
+    return count
 
 
 KINDS = (

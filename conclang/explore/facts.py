@@ -5,7 +5,8 @@ A *sighting* is what to show for something: all reports of the least depth that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import is_
 from typing import Any
 
 from conclang.explore.driver import Found
@@ -29,6 +30,7 @@ from conclang.ir.program import Program
 from conclang.record import new, record
 
 Memory = tuple[int, ...]
+End = tuple[bool, Memory]
 
 
 @record(frozen=False)
@@ -39,9 +41,13 @@ class Facts:
     graph: Graph | None = None  # of the whole program, or of its shallow part
     graph_of: Any = None  # the search that kept it
     whole: bool = False  # is the graph that of the whole program?
+    looked_at: int = 0  # how many states of the graph were looked at
+    sure: int = -1  # all states of less depth were looked at, with all steps
+    sure_ends: bool = False  # are ends found on shortest ways, how ever deep they lie?
     complete: bool = True
     infinite: bool = False
     ends: dict[tuple[str, Memory], Report] = new(factory=dict)
+    bad_ends: set[int] = new(factory=set)  # ids of the reports of deadlocks and leaks
     deadlocks: list[Report] = new(factory=list)
     leaks: list[Report] = new(factory=list)
     stuck: list[tuple[int, int]] = new(factory=list)  # (place, entity): partial leaks
@@ -52,6 +58,52 @@ class Facts:
     limit_faults: list[Report] = new(factory=list)
     truths: dict[tuple[int, int], Report] = new(factory=dict)  # (predicate, value)
     sections: dict[int, Report] = new(factory=dict)
+
+    def is_sure(self, report: Report) -> bool:
+        """Is it known that what is reported cannot be had with fewer steps?"""
+        return report.depth <= self.sure or (self.sure_ends and report.kind in (END, STUCK))
+
+    def end_of(self, report: Report) -> End:
+        """What expectations can see of an end: is it a deadlock, and the cells."""
+        machine = self.found.search.machine
+        memory = report.words[len(report.words) - (machine.locks - machine.cells) :]
+        return id(report) in self.bad_ends, memory
+
+    def like(self, reports: Iterable[Report]) -> list[Report]:
+        """All reports of ends that expectations cannot tell from these."""
+        listed = list(reports)
+        ends = {self.end_of(report) for report in listed if report.kind in (END, STUCK)}
+        same = [r for r in self.found.reports if r.kind == END and self.end_of(r) in ends]
+        return same + [report for report in listed if report.kind not in (END, STUCK)]
+
+    def nearest_stuck(self, places: Iterable[int]) -> list[int]:
+        """Of states of the graph, those that need the fewest steps."""
+        assert self.stuck_in is not None and self.graph is not None
+        number, depth = self.stuck_in.search.number, self.graph.depth
+        listed = [(depth(number(place)), place) for place in places]
+        least = min(listed)[0]
+        return [place for far, place in listed if far == least]
+
+    def take_graph(self, found: Found) -> None:
+        """The graph that a search has kept."""
+        self.graph, self.graph_of = Graph(found.search, found.levels), found.search
+        self.whole, self.looked_at = found.limit is None, looked_at(found)
+        self.sure = max(self.sure, depth_of(found))
+
+
+def looked_at(found: Found) -> int:
+    """How many of the states that a search has numbered were looked at."""
+    if found.limit is None:
+        return int(found.search.states)
+    return int(found.levels[-2] + found.search.worked())
+
+
+def depth_of(found: Found) -> int:
+    """A search with all steps has looked at all states that are nearer than this."""
+    return NO_END if found.limit is None else int(found.search.depth)
+
+
+NO_END = 1 << 60
 
 
 def sort(program: Program, questions: Questions, found: Found) -> Facts:
@@ -98,6 +150,8 @@ def _end(facts: Facts, report: Report, daemons: list[bool]) -> None:
     else:
         kind = "leak"
         facts.leaks.append(report)
+    if kind != "finished":
+        facts.bad_ends.add(id(report))
     if report.kind == END:
         ending = "finished" if kind == "finished" else "deadlocked"
         facts.ends.setdefault((ending, memory), report)
@@ -111,49 +165,62 @@ def shallowest(reports: Iterable[Report]) -> list[Report]:
     return [report for report in best if report.origin is best[0].origin]
 
 
-def shows(facts: Facts, whole: Facts, reports: Iterable[Report], program: Program) -> bool:
+def shows(facts: Facts, whole: Facts, reports: Sequence[Report], program: Program) -> bool:
     """Do these facts show what one of the reports in the whole facts shows?"""
-    return any(_shows(facts, whole, report, program) for report in reports)
+    return bool(alike(facts, whole, reports, program))
 
 
-def _shows(facts: Facts, whole: Facts, report: Report, program: Program) -> bool:
+def alike(facts: Facts, whole: Facts, reports: Sequence[Report], program: Program) -> list[Report]:
+    """The reports in these facts that show what one of the reports in the whole facts shows."""
+    for every, there in ((whole.deadlocks, facts.deadlocks), (whole.leaks, facts.leaks)):
+        if len(reports) == len(every) and all(map(is_, reports, every)):
+            return there
+    found: dict[int, Report] = {}
+    ends: set[tuple[object, ...]] = set()
+    for report in reports:
+        if report.kind in (END, STUCK):
+            ends.add((report.kind, *whole.end_of(report)))
+        else:
+            found.update((id(same), same) for same in _alike(facts, report, program))
+    if ends:
+        found.update(
+            (id(same), same)
+            for same in facts.found.reports
+            if same.kind in (END, STUCK) and (same.kind, *facts.end_of(same)) in ends
+        )
+    return list(found.values())
+
+
+def _alike(facts: Facts, report: Report, program: Program) -> list[Report]:
     words = report.words
     if report.kind == RACE:
-        return cell_of(program, words[0]).name in facts.races
+        return facts.races.get(cell_of(program, words[0]).name, [])
     if report.kind == LOST:
-        return cell_of(program, words[0]).name in facts.lost
+        return facts.lost.get(cell_of(program, words[0]).name, [])
     if report.kind == FAULT:
-        return (words[0], words[1]) in facts.faults
+        return facts.faults.get((words[0], words[1]), [])
     if report.kind == TRUTH:
-        return (words[0], words[1]) in facts.truths
+        return _one(facts.truths.get((words[0], words[1])))
     if report.kind == SECTION:
-        return words[0] in facts.sections
-    if any(report is deadlock for deadlock in whole.deadlocks):
-        return bool(facts.deadlocks)
-    if any(report is leak for leak in whole.leaks):
-        return bool(facts.leaks)
-    return any(end.words == words for end in facts.ends.values())
+        return _one(facts.sections.get(words[0]))
+    return [r for r in facts.found.reports if r.kind == report.kind and r.words == words]
 
 
-MOST_STUCK = 256
+def _one(report: Report | None) -> list[Report]:
+    return [] if report is None else [report]
+
+
+MOST_STUCK = 100_000
 
 
 def find_stuck(facts: Facts, program: Program, found: Found) -> None:
-    """The first states from which somebody never moves again, for certain, though others do."""
+    """The states from which somebody never moves again, for certain, though others do."""
     daemons = sum(
         1 << t for t, thread in enumerate(program.threads[:LAST_BIT]) if thread.attributes.daemon
     )
-    listed = found.search.left_behind(daemons, MOST_STUCK)
-    if not listed:
-        return
-    deeper = [first for first in found.levels if first > listed[0][0]]
-    bound = deeper[0] if deeper else listed[0][0] + 1
-    if found is not facts.found or not facts.whole:
-        bound = found.search.states  # with fused steps the first one found need not be the first
-    for number, place, mask in listed:
-        if number < bound:
-            facts.stuck += [(place, t) for t in range(LAST_BIT) if mask >> t & 1]
-    facts.stuck_in = found
+    every = found.search.left_behind(daemons, MOST_STUCK)
+    facts.stuck = [(place, t) for _, place, mask in every for t in range(LAST_BIT) if mask >> t & 1]
+    facts.stuck_in = found if every else None
 
 
 def is_infinite(facts: Facts) -> bool:

@@ -162,14 +162,14 @@ class Hunt:
         late = {
             key: report.depth
             for report in reversed(found.reports)
-            if report.origin is found.search and (key := self._shown(report)) is not None
+            if report.origin is found.search and (key := self._key(report)) is not None
         }
         if not late or found.limit is not None:
             return
         left = set(late)
 
         def enough(again: Found) -> str | None:
-            left.difference_update(self._shown(report) for report in again.reports)
+            left.difference_update(self.shown(again))
             return None if left else "found"
 
         wanted = replace(wanted, alone=None, keep=False)
@@ -177,7 +177,16 @@ class Hunt:
         reports = [report for report in expanded(again) if report.kind in SHORTENED]
         found.reports = merged(reports, found.reports, deeper=True)
 
-    def _shown(self, report: Report) -> Hashable:
+    def shown(self, found: Found) -> dict[Hashable, Report]:
+        """The nearest report of everything that is shown with a schedule, but for ends."""
+        nearest: dict[Hashable, Report] = {}
+        for report in found.reports:
+            key = self._key(report)
+            if key is not None and (key not in nearest or report.depth < nearest[key].depth):
+                nearest[key] = report
+        return nearest
+
+    def _key(self, report: Report) -> Hashable:
         """What the report stands for if it is shown with a schedule, None if it is not."""
         words = report.words
         if report.kind in (RACE, LOST):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.deciding import END_TEXTS, decisive, last_writes
-from conclang.explore.facts import Facts, shallowest, shows
+from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
 from conclang.explore.inside import crowd
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
-from conclang.explore.preempt import Preemptions, fits, interrupts
+from conclang.explore.preempt import interrupts
 from conclang.explore.property import ENDLESS, Questions, covers
 from conclang.explore.reports import ENDING, FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
@@ -25,6 +25,7 @@ from conclang.explore.stale_judge import StaleJudge
 from conclang.explore.story import moves
 from conclang.explore.values import cell_of, final_values, shown, text
 from conclang.explore.waiting import blocked
+from conclang.explore.ways import Asks, Ways
 from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.errors import message as fault_message
 from conclang.ir.ops import OpKind
@@ -34,8 +35,8 @@ from conclang.record import replace
 if TYPE_CHECKING:
     from conclang.explore.under import Under
 
-MOST_TRIED = 5
-"""Numbers of preemptions tried, from 0 on, where there is no graph of everything."""
+MOST_STUCK = 256
+"""States of a reduced search from which somebody is left behind that are looked at."""
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
@@ -63,10 +64,9 @@ class Judge(EndlessJudge, StaleJudge):
         self.fairness = "weak"
         self._liveness = None
         self.flow: Flow | None = None
-        self._preemptions: Preemptions | None = None
-        self.bounded: Callable[[int], Facts | None] = lambda most: None
+        self.asks = Asks()
         self.under: Under | None = None
-        self._few: list[Facts | None] = []  # with at most 0, 1, 2, … preemptions
+        self.restricted = False  # are some schedules left out on purpose?
         self.witnesses: Witnesses | None = None
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
@@ -87,60 +87,16 @@ class Judge(EndlessJudge, StaleJudge):
 
     # -- witnesses ----------------------------------------------------------------------------
 
-    def path(self, reports: Sequence[Report], fault: int = 0) -> Path:
-        """The best schedule to one of the reports' states."""
-        best = shallowest(reports)
-        if best[0].place is None:
-            return self._at_once(fault)
-        if self.witnesses is not None and best[0].origin is self.witnesses.search:
-            number = self.witnesses.search.number
-            targets = [(number(r.place), r.entity if fault else None) for r in best]
-            here = [r for r in reports if r.origin is best[0].origin]
-            every = [(number(r.place), r.entity if fault else None) for r in here]
-            return replace(self.witnesses.to(targets, fault), preemptions=self._least(every))
-        report = best[0]
-        assert report.place is not None
-        detail = (report.words[0], report.words[1], report.entity) if fault else None
-        path = witness.by_parents(report.origin, report.place, detail)
-        if report.origin.symmetry is not None:
-            path = report.origin.symmetry.turned(report.origin, path, report)
-        return replace(path, preemptions=self._fewest(reports))
+    @cached_property
+    def ways(self) -> Ways:
+        under = self.under is not None
+        return Ways(self.program, self.facts, self.asks, self.patience, under)
 
-    def path_to(self, states: Sequence[int]) -> Path:
-        """The best schedule to one of the states of the graph."""
-        assert self.witnesses is not None
-        targets = [(state, None) for state in states]
-        return replace(self.witnesses.to(targets), preemptions=self._least(targets))
-
-    def _at_once(self, fault: int) -> Path:
-        for index, (code, pc, values, _) in enumerate(self.search.initials()):
-            if code == fault or (code and not fault):
-                return Path(index, (), None, (code, pc, values))
-        raise witness.Diverged(fault)
-
-    def _least(self, targets: Sequence[tuple[int, int | None]]) -> int | None:
-        """How few preemptions it takes to get to one of the states; None: not known."""
-        facts = self.facts
-        if self.under is not None:
-            return None
-        if not facts.whole or facts.graph is None or not fits(facts.graph):
-            return None
-        if self._preemptions is None:
-            self._preemptions = Preemptions(facts.graph)
-        return self._preemptions.to(targets)
-
-    def _fewest(self, reports: Sequence[Report]) -> int | None:
-        """The same where there is no graph of everything: allow none, one, two, …"""
-        for most in range(MOST_TRIED):
-            if len(self._few) == most:
-                asked = partial(self.bounded, most)
-                self._few.append(self.patiently(asked) if not self.limit else None)
-            facts = self._few[most]
-            if facts is None:
-                return None
-            if shows(facts, self.facts, reports, self.program):
-                return most
-        return None
+    def path(self, reports: Sequence[Report], fault: int = 0, every: Sequence[Report] = ()) -> Path:
+        """The best schedule to one of the reports' states; `every`: what counts for preemptions."""
+        path = self.ways.path(reports, fault, every)
+        self.limit = self.limit or self.ways.limit
+        return path
 
     def add(
         self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
@@ -168,6 +124,7 @@ class Judge(EndlessJudge, StaleJudge):
             path.preemptions,
             moves(self.names, path, decisive(self.names, path, why)),
             path.loop,
+            path.shortest,
         )
         self.findings.append(finding)
 
@@ -277,26 +234,29 @@ class Judge(EndlessJudge, StaleJudge):
             for place, entity in facts.stuck:
                 places.setdefault(place, []).append(entity)
             if self.witnesses is not None and search is self.witnesses.search:
-                path = self.path_to([search.number(place) for place in places])
+                nearest = [search.number(place) for place in facts.nearest_stuck(places)]
+                path = self.ways.to(nearest, [search.number(place) for place in places])
                 paths.append((path, self._left_at(path)))
             else:
-                paths += [(self._certain(place), who) for place, who in places.items()]
+                first = list(places.items())[:MOST_STUCK]
+                paths += [(self._certain(place, who), who) for place, who in first]
         return min(paths, key=lambda found: (len(found[0].steps), found[0].switches))
 
-    def _certain(self, place: int) -> Path:
+    def _certain(self, place: int, who: Sequence[int]) -> Path:
         """The way to a state of a reduced search, cut where its last fused step begins to count.
 
-        What is fused after the first step of such a step cannot change who is left behind.
+        What others do after the first step of such a step cannot change who is left behind.
         """
         found = self.facts.stuck_in
         assert found is not None
         path, before = witness.by_parents(found.search, place), found.search.parent(place)
+        path = replace(path, shortest=False)
         if before is None:
             return path
         last = len(witness.by_parents(found.search, before).steps) + 1
-        if last >= len(path.steps):
+        if last >= len(path.steps) or path.steps[-1].entity in who:
             return path
-        return Path(path.initial, path.steps[:last], path.steps[last].before)
+        return replace(path, steps=path.steps[:last], end=path.steps[last].before)
 
     def _left_at(self, path: Path) -> list[int]:
         """Who is left behind at the end of a path."""
@@ -444,31 +404,53 @@ class Judge(EndlessJudge, StaleJudge):
         # the step that fails is one more than leads to its state
         kind = min(bad, key=lambda end: (end[1].depth + (end[0] == "failed"), end[0]))[0]
         reports = [report for k, report in bad if k == kind]
-        return self._violated_at_end(expected, reports, END_TEXTS[kind], ": ")
+        every = self.facts.like(report for _, report in bad)
+        path = self._path_to_end(reports, every)
+        return self._violated_at_end(expected, path, END_TEXTS[kind], ": ")
 
-    def _violated_at_end(
-        self, expected: Expected, reports: Sequence[Report], said: str, link: str
-    ) -> str:
-        """Shows the way to one of some ends, with the last writes to what the line reads."""
-        path = self._path_to_end(reports)
-        end = path.end or self.words_at(shallowest(reports)[0])
+    def _violated_at_end(self, expected: Expected, path: Path, said: str, link: str) -> str:
+        """Shows the way to an end, with the last writes to what the line reads."""
+        end = path.end or self._broken(path)
         steps = last_writes(self.names, path, expected.code, end)
         return self._violated(expected, path, said, said + link + self._memory(end), steps)
 
-    def _path_to_end(self, reports: Sequence[Report]) -> Path:
+    def _path_to_end(self, reports: Sequence[Report], every: Sequence[Report]) -> Path:
         """The way to an end; a failed one is shown with the step that fails."""
-        reports = shallowest(reports)
-        if reports[0].kind != FAILED:
-            return self.path([r for r in reports if r.kind != FAILED])
-        if reports[0].place is None:
-            return self._at_once(0)
-        path = self.path(reports[:1])
+        reports = self.facts.like(reports)
+        near = shallowest(reports)
+        if near[0].kind != FAILED:
+            return self.path([r for r in reports if r.kind != FAILED], 0, every or reports)
+        if near[0].place is None:
+            return self._at_once(near[0])
+        path = self.path([r for r in near if r.kind == FAILED], 0, every or reports)
         words, machine = list(path.end or ()), self.names.machine
+        wanted = {report.words for report in near}
         for t, branch, fault, pc, values, after in self.search.successors(words):
-            if fault and tuple(after[machine.cells : machine.locks]) == reports[0].words:
+            memory = tuple(after[machine.cells : machine.locks])
+            if fault and memory in wanted and path.tail in ((), (t,)):
                 steps = (*path.steps, Step(t, branch, words))
-                return Path(path.initial, steps, None, (fault, pc, values))
-        raise witness.Diverged(reports[0].place)
+                return replace(path, steps=steps, end=None, fault=(fault, pc, values))
+        raise witness.Diverged(near[0].place)
+
+    def _broken(self, path: Path) -> Sequence[int]:
+        """What a schedule leaves whose last step fails."""
+        after: list[int]
+        if not path.steps:
+            after = self.search.initials()[path.initial][3]
+            return after
+        last = path.steps[-1]
+        for t, branch, fault, _, _, after in self.search.successors(list(last.before)):
+            if fault and (t, branch) == (last.entity, last.branch):
+                return after
+        raise witness.Diverged(last.entity)
+
+    def _at_once(self, report: Report) -> Path:
+        """The schedule without any step, which fails."""
+        machine = self.names.machine
+        for index, (code, pc, values, words) in enumerate(self.search.initials()):
+            if code and tuple(words[machine.cells : machine.locks]) == report.words:
+                return Path(index, (), None, (code, pc, values))
+        raise witness.Diverged(report.place)
 
     def _judge_possible(self, expected: Expected) -> str:
         if any(self.value_at(r, expected.code) == (1,) for _, r, _ in self._ends()):
@@ -478,15 +460,15 @@ class Judge(EndlessJudge, StaleJudge):
         return self._violated(expected, None, "true at no end")
 
     def _judge_outcomes(self, expected: Expected) -> str:
-        found: dict[tuple[int, ...] | None, Report] = {}
+        found: dict[tuple[int, ...] | None, list[Report]] = {}
         for _, report, _ in self._ends():
-            found.setdefault(self.value_at(report, expected.code), report)
+            found.setdefault(self.value_at(report, expected.code), []).append(report)
         allowed = set(expected.values)
         extra = [value for value in found if value not in allowed]
         if extra:
             said = f"there is also {self._listed(expected, extra)}"
-            reports = [found[value] for value in extra]
-            return self._violated_at_end(expected, reports, said, ", as here: ")
+            path = self._path_to_end([r for value in extra for r in found[value]], ())
+            return self._violated_at_end(expected, path, said, ", as here: ")
         missing = [value for value in expected.values if value not in found]
         if not missing:
             return self._open(HOLDS)
@@ -564,7 +546,7 @@ class Judge(EndlessJudge, StaleJudge):
         """Could there be more of a flaw than the search sees by itself?"""
         from conclang.explore.monitors import targets
 
-        return self.flow is None or bool(targets(self.flow, flaw))
+        return self.flow is None or bool(targets(self.flow, flaw, self.restricted))
 
     # -- values -------------------------------------------------------------------------------
 

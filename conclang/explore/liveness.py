@@ -192,7 +192,7 @@ class Liveness:
 
     def _path(self, start: int, edges: list[int], lasso: Lasso | None) -> Path:
         """The best way to a state, some edges, and then perhaps a round trip."""
-        stem = self.witnesses.to([(start, None)])
+        stem = self.witnesses.to([(start, ())])
         way = self.witnesses.steps(start, edges)
         last = self.graph.target[edges[-1]] if edges else start
         end = self.witnesses.words(last)

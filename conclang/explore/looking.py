@@ -1,7 +1,7 @@
 """What there is to say about a single state, without the engine's search through all of them.
 
 Races, lost updates that are one step away, predicates and sections: the same reports, in the words
-of `reports`, for searches that go their own way (see `under`).
+of `reports`, for searches that go their own way (see `under`), and for single states of others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import Any
 from conclang.explore.names import PC
 from conclang.explore.reports import LOST, RACE, SECTION, TRUTH, SearchOptions
 from conclang.ir.ops import OpKind
+from conclang.machine.meeting import Meetings
 from conclang.machine.tables import flatten
+from conclang.machine.world import SPARE, World
 
 AT = 1
 OVERTAKING = frozenset({OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD, OpKind.SWAP})
@@ -28,6 +30,10 @@ class Lookout:
         self.program = search.machine.program
         self.predicates = wanted.predicates
         self.immediate = frozenset(wanted.immediate)
+        blocks = any(op.kind == OpKind.ATOMIC for op in self.program.ops)
+        self.blocks = Meetings(self.program) if blocks else None
+        self.world: World | None = None
+        self.room = 0
         self.sections: list[tuple[int, int]] = []
         if wanted.sections:
             places = flatten(self.program, False).arrays["section_at"]
@@ -45,9 +51,9 @@ class Lookout:
         for index, (place, limit) in enumerate(self.sections):
             if words[place] > limit:
                 seen.append((SECTION, (index,), -1))
-        return seen + self._meetings(words), truth
+        return seen + self.meetings(words), truth
 
-    def _meetings(self, words: list[int]) -> list[Seen]:
+    def meetings(self, words: list[int]) -> list[Seen]:
         """Pairs whose next micro-ops touch one cell, one of them writing."""
         there = list(self._accesses(words))
         found: list[Seen] = []
@@ -61,7 +67,26 @@ class Lookout:
                         found.append((RACE, (cell, other_pc, pc, u, t), t))
                 if pc in self.immediate and other in OVERTAKING:
                     found.append((LOST, (cell, pc, other_pc, t, u), t))
-        return found
+        return found + (self._with_blocks(words) if self.blocks is not None else [])
+
+    def _with_blocks(self, words: list[int]) -> list[Seen]:
+        """The same where one of the two accesses is inside an indivisible block."""
+        assert self.blocks is not None
+        return [
+            (RACE, (block.cell, block.pc, other.pc, block.entity, other.entity), block.entity)
+            for other, block in self.blocks.pairs(self._world(words))
+            if block.block
+        ]
+
+    def _world(self, words: list[int]) -> World:
+        """A world that stands where these words say."""
+        if self.world is None or self.room < words[0]:
+            self.room = words[0] + SPARE
+            self.world = World(self.machine, self.room)
+            self.world.boot()
+        for index, word in enumerate(words):  # the first one says how many entities there are
+            self.world.set_word(index, word)
+        return self.world
 
     def _accesses(self, words: list[int]) -> list[tuple[int, int, OpKind, int]]:
         """Who is about to touch a cell: entity, micro-op, its kind, the cell."""

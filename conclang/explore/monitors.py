@@ -77,6 +77,9 @@ PATIENCE = 60_000
 Targets = dict[int, tuple[int, ...]]
 """Per read the writes that may rest on it."""
 
+Catch = tuple[list[int], int, int, bool]
+"""The edges from the read to the write, who, which cell, and whether an atomicity violation."""
+
 
 @record
 class Watch:
@@ -89,13 +92,16 @@ class Watch:
     write: int
 
 
-def targets(flow: Flow, flaw: str) -> Targets:
-    """What has to be followed; empty: the program cannot show the flaw unless the search saw it."""
+def targets(flow: Flow, flaw: str, every: bool = False) -> Targets:
+    """What has to be followed; empty: the program cannot show the flaw unless the search saw it.
+
+    `every`: also what the search sees.
+    """
     found: dict[int, list[int]] = {}
     between = Between(flow.program, RELEASES | PARKS)
     for write, op in enumerate(flow.program.ops):
         if flaw == "lost_update":
-            if op.kind in OVERWRITES and write not in flow.immediate:
+            if op.kind in OVERWRITES and (every or write not in flow.immediate):
                 for read in flow.rests(write, False):
                     if _may_be_same(flow.program, read, write) and not _in_one_block(
                         flow, read, write
@@ -158,19 +164,30 @@ class Monitors:
         self._held: dict[int, array[int]] = {}
         self._columns: dict[int, array[int]] = {}
 
-    def find(self, flaw: str) -> list[Watch]:
-        """One per variable, in order of declaration."""
+    def find(self, flaw: str, every: bool = False) -> list[Watch]:
+        """One per variable, in order of declaration; `every`: also what the search sees."""
         best: dict[int, Watch] = {}
-        for read, writes in targets(self.flow, flaw).items():
-            for some in range(0, len(writes), MOST_WRITES):
-                tables = _Tables(self, read, writes[some : some + MOST_WRITES], flaw == "atomicity")
-                for watch in self._watches(tables):
-                    base = cell_of(self.names.program, watch.cell).base
-                    if base not in best or len(watch.path.steps) < len(best[base].path.steps):
-                        best[base] = watch
+        for catch in self._catches(flaw, every):
+            watch = self._watch(*catch)
+            base = cell_of(self.names.program, watch.cell).base
+            if base not in best or len(watch.path.steps) < len(best[base].path.steps):
+                best[base] = watch
         return [best[base] for base in sorted(best)]
 
-    def _watches(self, tables: _Tables) -> Iterator[Watch]:
+    def shows(self, flaw: str, base: int) -> bool | None:
+        """Is a variable (by its first word) caught at all? None: not looked through to the end."""
+        for _, _, cell, _ in self._catches(flaw, True):
+            if cell_of(self.names.program, cell).base == base:
+                return True
+        return None if self.left is not None and self.left <= 0 else False
+
+    def _catches(self, flaw: str, every: bool) -> Iterator[Catch]:
+        for read, writes in targets(self.flow, flaw, every).items():
+            for some in range(0, len(writes), MOST_WRITES):
+                tables = _Tables(self, read, writes[some : some + MOST_WRITES], flaw == "atomicity")
+                yield from self._watches(tables)
+
+    def _watches(self, tables: _Tables) -> Iterator[Catch]:
         """What following one read shows, for each entity and cell."""
         sight, cells = self.sight, max(1, self.names.machine.locks - self.names.machine.cells)
         for actor, cell in sight.pairs(tables.aim.cell_at, self.most, cells):
@@ -181,7 +198,7 @@ class Monitors:
             pursuit.holding(self.held(actor))
             pursuit.begin()
             if self._run(pursuit):
-                yield self._watch(pursuit.way(), actor, cell, tables.aim.atomic)
+                yield pursuit.way(), actor, cell, tables.aim.atomic
 
     def _run(self, pursuit: Pursuit) -> bool:
         """To the end, to the first catch, or until there is no patience left."""
@@ -260,7 +277,7 @@ class Monitors:
 
     def _watch(self, edges: list[int], actor: int, cell: int, atomic: bool) -> Watch:
         graph, witnesses = self.graph, self.witnesses
-        stem = witnesses.to([(graph.source[edges[0]], None)])
+        stem = witnesses.to([(graph.source[edges[0]], ())])
         steps = witnesses.steps(graph.source[edges[0]], edges)
         path = Path(stem.initial, (*stem.steps, *steps), witnesses.words(graph.target[edges[-1]]))
         at = len(stem.steps)

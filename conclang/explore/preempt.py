@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from conclang.explore import circuits
 from conclang.explore.graph import Graph
 from conclang.explore.names import ASLEEP, Names
-from conclang.explore.witness import Path
+from conclang.explore.witness import Path, Target
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 
@@ -51,22 +51,22 @@ class Preemptions:
             graph.actor[edge] == last for edge in graph.out(state)
         )
 
-    def to(self, targets: Sequence[tuple[int, int | None]]) -> int:
-        """The least number that leads to one of the states, and the step of an entity after it."""
+    def to(self, targets: Sequence[Target]) -> int:
+        """The least number that leads to one of the states, and the step after it if it fails."""
         least = self._least(targets)
         while least > self.price and self.next:
             self._go_on()
             least = self._least(targets)
         return least
 
-    def _least(self, targets: Sequence[tuple[int, int | None]]) -> int:
+    def _least(self, targets: Sequence[Target]) -> int:
         """The same among the pairs that are known."""
         least = NEVER
-        for state, entity in targets:
+        for state, tail in targets:
             for last in range(self.width):
                 cost = self.cost[state * self.width + last]
-                if cost < least and entity is not None:
-                    cost += self.interrupts(state, last, entity)
+                if cost < least and tail:
+                    cost += self.interrupts(state, last, tail[0])
                 least = min(least, cost)
         return least
 

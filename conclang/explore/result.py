@@ -31,7 +31,7 @@ class Move:
 
 @record
 class Finding:
-    """Something that can happen, and the shortest schedule on which it does.
+    """Something that can happen, and the shortest schedule on which it does, or a short one.
 
     `fails` says whether the verdict suffers; `expected` whether the file says that it is there on
     purpose. A loop of an endless schedule is `moves[loop:]` (-1: it ends).
@@ -51,6 +51,7 @@ class Finding:
     preemptions: int | None = None  # the least that shows it; None: not known
     moves: tuple[Move, ...] = ()
     loop: int = -1
+    shortest: bool = True  # is it known that there is no shorter one?
 
 
 @record

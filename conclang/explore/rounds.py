@@ -1,6 +1,6 @@
 """Can a program go round for ever? Told from its code alone, so that "no" is sure.
 
-A schedule without end passes some loop without end, and comes back to the states it has seen. Three
+A schedule without end passes some loop without end, and comes back to the states it has seen. Two
 kinds of loops do no such thing, as long as all others are of these kinds, too:
 
 *Counted*: on each round some slot is made larger, or on each round smaller, and nothing else in the
@@ -9,8 +9,8 @@ loop writes it. No state can come again while the thread is in there (`repeat`, 
 *Fed*: each round takes a signal, a unit of a semaphore or an item of a channel, and no loop but
 counted ones gives any (`while full { wait c }` in a thread that works on ten items).
 
-*Looking*: it reads and changes nothing. Who reads the same again and again is seen to spin when the
-step is taken (see `machine/step.py`); that is an end, not a round.
+A loop that merely looks (`while x < 3 { }`) is a round like others: whoever looks for ever at what
+nobody changes any more may hold what somebody else waits for.
 
 Threads that start each other in a circle go round without a loop. The search looks at the states of
 its probe as well: this is for programs that go round only after many steps. The reasoning is that
@@ -25,7 +25,6 @@ from conclang.ir.program import MicroOp, Program
 
 COUNTING = frozenset({OpKind.ADD, OpKind.SUB})
 STARTING = frozenset({OpKind.SPAWN, OpKind.GO, OpKind.ASYNC})
-PASSIVE = frozenset({OpKind.READ, OpKind.LOAD})
 RUNS = frozenset(
     {OpKind.COPY, OpKind.GET, OpKind.CHOOSE, OpKind.RECEIVE, OpKind.JOIN, OpKind.AWAIT}
 )
@@ -43,7 +42,6 @@ def may_go_round(program: Program) -> bool:
     if _start_each_other(program):
         return True
     loops = [loop for loop in all_loops(program) if not _is_counted(program, loop)]
-    loops = [loop for loop in loops if not _only_looks(program, loop)]
     given = {program.ops[pc].kind for loop in loops for pc in loop.body | loop.called}
     return not all(_is_fed(program, loop, given) for loop in loops)
 
@@ -119,11 +117,6 @@ def _is_on_all(program: Program, loop: Loop, there: int) -> bool:
                 seen.add(after)
                 open_.append(after)
     return True
-
-
-def _only_looks(program: Program, loop: Loop) -> bool:
-    kinds = {program.ops[pc].kind for pc in loop.body | loop.called}
-    return all(kind in PASSIVE or not OPS[kind].visible for kind in kinds)
 
 
 def _is_fed(program: Program, loop: Loop, given: set[OpKind]) -> bool:

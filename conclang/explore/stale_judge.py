@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
@@ -18,12 +18,13 @@ from conclang.explore.reports import Report
 from conclang.explore.result import Finding
 from conclang.explore.story import moves
 from conclang.explore.values import cell_of
+from conclang.explore.ways import Ways
 from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.program import Program
 from conclang.record import replace
 
 if TYPE_CHECKING:
-    from conclang.explore.monitors import Watch
+    from conclang.explore.monitors import Monitors, Watch
 
 AT = 1
 Answer = TypeVar("Answer")
@@ -39,11 +40,14 @@ class StaleJudge:
     search: Any
     witnesses: Witnesses | None
     flow: Flow | None
+    restricted: bool
     patience: Patience
     findings: list[Finding]
 
     if TYPE_CHECKING:
 
+        @property
+        def ways(self) -> Ways: ...
         def add(
             self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
         ) -> None: ...
@@ -52,28 +56,51 @@ class StaleJudge:
 
     def stale_flaws(self, flow: Flow) -> None:
         """Writes that rest on reads which others have overtaken."""
+        from conclang.explore.monitors import targets
+
         self.flow = flow
-        told = set()
-        for name, reports in self.facts.lost.items():
-            told.add(name)
+        met: dict[int, Watch] = {}
+        sure = self.facts.whole or not targets(flow, "lost_update")
+        # where not all schedules count, both writes have to be followed as well
+        for name, reports in () if self.restricted else self.facts.lost.items():
             watch = self._meeting(self.path(reports), name, flow)
+            if not sure:
+                watch = replace(watch, path=replace(watch.path, shortest=False))
+            met[cell_of(self.program, watch.cell).base] = watch
+        followed = self._followed(flow, "lost_update")
+        for base, watch in followed.items():
+            if base not in met or len(watch.path.steps) < len(met[base].path.steps):
+                met[base] = watch
+        for watch in met.values():
             self._add_stale("lost_update", watch)
-        if self.witnesses is None:
-            return
+        for watch in self._followed(flow, "atomicity").values():
+            self._add_stale("atomicity", watch)
+
+    @cached_property
+    def _monitors(self) -> Monitors | None:
+        """What follows reads through the graph."""
+        if self.witnesses is None or self.flow is None:
+            return None
         from conclang.explore.monitors import PATIENCE, Monitors
 
         asked = any(self.questions.speaks_of(kind) for kind in FOLLOWED)
         patience = None if asked else PATIENCE
-        monitors = Monitors(self.names, self.witnesses, flow, patience, self.patience.check)
-        for flaw in ("lost_update", "atomicity"):
-            for watch in self.patiently(partial(monitors.find, flaw), flaw) or ():
-                if flaw == "atomicity" or cell_of(self.program, watch.cell).name not in told:
-                    self._add_stale(flaw, watch)
+        return Monitors(self.names, self.witnesses, self.flow, patience, self.patience.check)
+
+    def _followed(self, flow: Flow, flaw: str) -> dict[int, Watch]:
+        """By variable what following reads through the graph shows."""
+        monitors = self._monitors
+        if monitors is None:
+            return {}
+        found = self.patiently(partial(monitors.find, flaw, self.restricted), flaw) or []
+        if not self.facts.whole or (monitors.left is not None and monitors.left <= 0):
+            found = [replace(w, path=replace(w.path, shortest=False)) for w in found]
+        return {cell_of(self.program, watch.cell).base: watch for watch in found}
 
     def _meeting(self, path: Path, name: str, flow: Flow) -> Watch:
         """The two writes that the search saw coming, taken in the bad order."""
         words = list(path.end or ())
-        late, early = self._writers(words, name, flow)
+        early, late = path.tail or self._writers(words, name, flow)
         cell = self.names.thing(words, late)[1]
         steps = list(path.steps)
         for entity in (early, late):
@@ -86,10 +113,11 @@ class StaleJudge:
 
         read = max(i for i, step in enumerate(path.steps) if step.entity == late)
         last = len(steps) - 1
-        return Watch(cell, Path(path.initial, tuple(steps), words), read, last - 1, last)
+        shown = replace(path, steps=tuple(steps), end=words, tail=(), preemptions=None)
+        return Watch(cell, shown, read, last - 1, last)
 
-    def _writers(self, words: list[int], name: str, flow: Flow) -> tuple[int, int]:
-        """Who writes late and who overtakes, at a state that shows both."""
+    def _writers(self, words: list[int], name: str, flow: Flow) -> tuple[int, ...]:
+        """Who overtakes and who writes late, at a state that shows both."""
         there = [t for t in range(words[0]) if self._writes(words, t, name)]
         for late in there:
             if self.names.pc(words, late) not in flow.immediate:
@@ -97,7 +125,7 @@ class StaleJudge:
             for early in there:
                 same = self.names.thing(words, late) == self.names.thing(words, early)
                 if early != late and same and self.search.ways_of(words, early):
-                    return late, early
+                    return early, late
         raise witness.Diverged(name)
 
     def _writes(self, words: list[int], t: int, name: str) -> bool:
@@ -106,8 +134,23 @@ class StaleJudge:
             return False
         return cell_of(self.program, names.thing(words, t)[1]).name == name
 
+    def _fewest_stale(self, kind: str, watch: Watch) -> int | None:
+        """How few preemptions it takes to show the flaw of this variable."""
+        from conclang.explore.monitors import PATIENCE, Monitors
+
+        base = cell_of(self.program, watch.cell).base
+
+        def shown(few: Facts) -> bool | None:
+            assert few.graph is not None and self.flow is not None
+            names = Names(self.program, few.graph_of)
+            ways = Witnesses(few.graph_of, few.graph)
+            return Monitors(names, ways, self.flow, PATIENCE, self.patience.check).shows(kind, base)
+
+        return self.ways.fewest(shown)
+
     def _add_stale(self, kind: str, watch: Watch) -> None:
         path, why = watch.path, causes.stale(self.names, watch, kind)
+        path = replace(path, preemptions=self._fewest_stale(kind, watch))
         thing = cell_of(self.program, watch.cell).name
         said = f"lost update of {thing}"
         if kind == "atomicity":

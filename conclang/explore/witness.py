@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from conclang.explore.graph import Graph
@@ -42,10 +43,18 @@ class Path:
     fault: tuple[int, int, tuple[int, ...]] | None = None  # code, pc, values
     loop: int = -1  # an endless schedule goes on from step `loop`
     preemptions: int | None = None  # the least on any schedule that shows the same; None: not known
+    shortest: bool = True  # is it known that there is none with fewer steps?
+    tail: tuple[int, ...] = ()  # who takes the steps after it that show what it is shown for
 
     @property
     def switches(self) -> int:
-        return sum(a.entity != b.entity for a, b in zip(self.steps, self.steps[1:], strict=False))
+        return sum(a.entity != b.entity for a, b in pairwise(self.steps))
+
+
+Tail = tuple[int, ...]
+Target = tuple[int, Tail]
+"""A state by its number, and who is to take steps after it."""
+Rest = dict[int, list[Tail]]
 
 
 class Diverged(Exception):
@@ -67,29 +76,28 @@ class Witnesses:
         words: Words = self.search.words(self._places[state])
         return words
 
-    def to(self, targets: Sequence[tuple[int, int | None]], fault: int = 0) -> Path:
-        """The best path to one of the states (number, entity that then takes the failing step)."""
+    def to(self, targets: Sequence[Target], fault: int = 0) -> Path:
+        """The best path to one of the states (number, tail); a failing step is the tail."""
         shallow = min(self.graph.depth(state) for state, _ in targets)
-        wanted = [pair for pair in targets if self.graph.depth(pair[0]) == shallow]
-        plan = self._plan(wanted)
-        root, edges, last = self._walk(wanted, plan, shallow)
+        rest: dict[int, list[Tail]] = {}
+        for state, tail in targets:
+            if self.graph.depth(state) == shallow:
+                rest.setdefault(state, []).append(tail)
+        plan = self._plan(rest)
+        root, edges, tail = self._walk(rest, plan, shallow)
         steps = self.steps(root, edges)
-        if last is None:
-            end = self.words(self.graph.target[edges[-1]] if edges else root)
-            return Path(self._initial(root), tuple(steps), end)
         state = self.graph.target[edges[-1]] if edges else root
-        step, failed = self._failing(state, last, fault)
+        if not fault:
+            return Path(self._initial(root), tuple(steps), self.words(state), tail=tail)
+        step, failed = self._failing(state, tail[0], fault)
         return Path(self._initial(root), (*steps, step), None, failed)
 
     # -- the plan: what is still to come from each state --------------------------------------
 
-    def _plan(self, targets: Sequence[tuple[int, int | None]]) -> dict[int, dict[int, int]]:
+    def _plan(self, rest: Rest) -> dict[int, dict[int, int]]:
         """Per edge on a shortest path: switches still to come after it (by state, then edge)."""
         graph = self.graph
         plan: dict[int, dict[int, int]] = {}
-        rest: dict[int, list[int | None]] = {}
-        for state, entity in targets:
-            rest.setdefault(state, []).append(entity)
         layer = sorted(rest)
         for level in range(graph.depth(layer[0]) - 1, -1, -1):
             bottom, top = graph.levels[level], graph.levels[level + 1]
@@ -113,24 +121,19 @@ class Witnesses:
         state: int,
         last: int | None,
         plan: dict[int, dict[int, int]],
-        rest: dict[int, list[int | None]],
+        rest: Rest,
     ) -> int:
         """Least switches from a state on, when `last` moved before."""
         options = [
             cost + (last is not None and self.graph.actor[edge] != last)
             for edge, cost in plan.get(state, {}).items()
         ]
-        for entity in rest.get(state, ()):
-            options.append(int(entity is not None and last is not None and entity != last))
-        return min(options)
+        return min(options + [_switches(last, tail) for tail in rest.get(state, ())])
 
     def _walk(
-        self, targets: Sequence[tuple[int, int | None]], plan: dict[int, dict[int, int]], depth: int
-    ) -> tuple[int, list[int], int | None]:
-        """The first of the best paths: its root, its edges, who takes the failing step."""
-        rest: dict[int, list[int | None]] = {}
-        for state, entity in targets:
-            rest.setdefault(state, []).append(entity)
+        self, rest: Rest, plan: dict[int, dict[int, int]], depth: int
+    ) -> tuple[int, list[int], Tail]:
+        """The first of the best paths: its root, its edges, its tail."""
         roots = list(range(self.graph.roots))
         roots = [s for s in roots if s in plan or s in rest]
         state = min(roots, key=lambda s: (self._cost(s, None, plan, rest), s))
@@ -146,10 +149,7 @@ class Witnesses:
                 raise Diverged(state)
             edges.append(edge)
             left, last, state = cost, self.graph.actor[edge], self.graph.target[edge]
-        choices = rest[state]
-        best = min(
-            choices, key=lambda e: (e is not None and last is not None and e != last, e or 0)
-        )
+        best = min(rest[state], key=lambda tail: (_switches(last, tail), tail))
         return root, edges, best
 
     # -- concrete steps -----------------------------------------------------------------------
@@ -179,6 +179,12 @@ class Witnesses:
             if t == entity and code == fault:
                 return Step(t, branch, words), (code, pc, values)
         raise Diverged(state)
+
+
+def _switches(last: int | None, tail: Tail) -> int:
+    """Switches on the way through a tail, when `last` moved before."""
+    every = tail if last is None else (last, *tail)
+    return sum(a != b for a, b in pairwise(every))
 
 
 def _match(search: Any, before: Words, after: Words, entity: int) -> Step:

@@ -19,7 +19,6 @@ THINGS = "shared x = 0\nlock m\ncondition c\nsemaphore s(0)\nchannel ch(2)\n"
         "for v in ch { x = v }",
         "lock m { while x < 3 { wait c } }",
         "while x < 3 { acquire s }",
-        "while x < 3 { }",
         "let k = 9; while k > 0 { k -= 2; x = k }",
         "repeat 2 { select { case v = <-ch { x = v } default { } } }",
     ],
@@ -33,6 +32,7 @@ def test_programs_with_an_end(body: str) -> None:
     "body",
     [
         "loop { x = 1 }",
+        "while x < 3 { }",
         "while x < 3 { x = 0 }",
         "loop { repeat 3 { x = 1 } }",
         "let k = 9; while k > 0 { k -= 1; x = k; if x == 2 { k = 9 } }",
