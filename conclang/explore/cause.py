@@ -17,7 +17,7 @@ from conclang.explore.waiting import Waiting, blocked, cycle
 from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
 from conclang.ir.program import MicroOp
-from conclang.record import record
+from conclang.record import record, replace
 
 if TYPE_CHECKING:
     from conclang.explore.monitors import Watch
@@ -74,7 +74,8 @@ REASONS = {
     "event": "waits for {object} (line {line}), which nobody sets{gone}",
     "entity": "waits for the end of {object} (line {line})",
     "rwlock": "waits for {object} (line {line}), where a writer always comes first",
-    "select": "waits in a select (line {line}) none of whose arms is ready",
+    "writer": "waits to read {object} (line {line}), which {held} wants to write first",
+    "select": "waits in a select (line {line}) none of whose arms is ready{gone}",
     "send": "wants to send on {object} (line {line}), and nobody receives{gone}",
     "receive": "wants to receive from {object} (line {line}), and nobody sends or closes it{gone}",
 }
@@ -84,10 +85,11 @@ def wait_sentence(names: Names, words: Sequence[int], w: Waiting, path: Path) ->
     """`alice waits for b (line 9), which bob holds (since line 12)`."""
     me, line = names.entity(words, w.entity), names.site(w.pc).line
     if w.kind in ("lock", "rwlock", "semaphore") and w.holders:
-        if w.holders == (w.entity,) and w.kind != "semaphore":
-            return f"{me} waits for {w.object} (line {line}), which it holds itself"
+        wants = f"waits {_side(names, w)} {w.object} (line {line})"
+        if w.kind == "lock" and w.holders == (w.entity,):
+            return f"{me} {wants}, which it holds itself"
         who = _listed(_holding(names, words, h, w, path) for h in w.holders)
-        return f"{me} waits for {w.object} (line {line}), which {who}"
+        return f"{me} {wants}, which {who}"
     if w.kind == "semaphore":
         gone = _gone(names, words, w)
         told = gone or ", and nobody is left to release it"
@@ -106,13 +108,23 @@ def wait_sentence(names: Names, words: Sequence[int], w: Waiting, path: Path) ->
 def _holding(names: Names, words: Sequence[int], holder: int, w: Waiting, path: Path) -> str:
     """`bob holds (since line 12)`, `it took itself (line 5)`."""
     line = _taken(names, path, holder, w.kind, w.object)
-    if w.kind != "semaphore":
-        since = f" (since line {line})" if line else ""
-        if holder == w.entity:
-            return f"it holds itself{since}"
-        return f"{names.entity(words, holder)} holds{since}"
     who = "it" if holder == w.entity else names.entity(words, holder)
-    return f"{who} took{' itself' if holder == w.entity else ''} (line {line})"
+    itself = " itself" if holder == w.entity else ""
+    ended = f", though {who} has ended" if names.status(words, holder) == FINISHED else ""
+    if w.kind == "semaphore":
+        return f"{who} took{itself} (line {line}){ended}"
+    verb = "holds"
+    if w.kind == "rwlock":
+        writes = words[names.machine.rwlocks + 2 * w.index] == holder + 1
+        verb = "writes" if writes else "reads"
+    return f"{who} {verb}{itself}{f' (since line {line})' if line else ''}{ended}"
+
+
+def _side(names: Names, w: Waiting) -> str:
+    """`for` a lock, `to read` or `to write` what has two sides."""
+    if w.kind != "rwlock":
+        return "for"
+    return "to write" if names.kind(w.pc) == OpKind.WRITE_ACQUIRE else "to read"
 
 
 def _missing(names: Names, words: Sequence[int], w: Waiting) -> str:
@@ -138,14 +150,7 @@ MOST_NAMED = 3
 
 def _gone(names: Names, words: Sequence[int], w: Waiting) -> str:
     """Who could have helped: `: main has ended`, `: producer could, but waits itself`."""
-    wanted = PARTNERS.get(names.kind(w.pc))
-    ended: list[str] = []
-    stuck: list[str] = []
-    for u in range(words[0]) if wanted else ():
-        finished = names.status(words, u) == FINISHED
-        ops = _code(names, names.code(words, u)) if finished else _ahead(names, words, u)
-        if u != w.entity and any(_helps(names, op, wanted or frozenset(), w.index) for op in ops):
-            (ended if finished else stuck).append(names.entity(words, u))
+    ended, stuck = ([names.entity(words, u) for u in some] for some in _helpers(names, words, w))
     told = []
     if 0 < len(ended) <= MOST_NAMED:
         told.append(f"{_listed(ended)} {'has' if len(ended) == 1 else 'have'} ended")
@@ -153,6 +158,35 @@ def _gone(names: Names, words: Sequence[int], w: Waiting) -> str:
         waits = "waits itself" if len(stuck) == 1 else "wait themselves"
         told.append(f"{_listed(stuck)} could, but {waits}")
     return f": {' and '.join(told)}" if told else ""
+
+
+def _helpers(names: Names, words: Sequence[int], w: Waiting) -> tuple[list[int], list[int]]:
+    """Who could have helped: those who have ended, and those who wait themselves."""
+    wanted = _wanted(names, w)
+    ended: list[int] = []
+    stuck: list[int] = []
+    for u in range(words[0]) if wanted else ():
+        finished = names.status(words, u) == FINISHED
+        ops = _code(names, names.code(words, u)) if finished else _ahead(names, words, u)
+        if u != w.entity and any(
+            _helps(names, op, kinds, index) for op in ops for kinds, index in wanted
+        ):
+            (ended if finished else stuck).append(u)
+    return ended, stuck
+
+
+def _wanted(names: Names, w: Waiting) -> list[tuple[frozenset[OpKind], int]]:
+    """What somebody else would have to do, and with which object."""
+    op = names.program.ops[w.pc]
+    if op.kind != OpKind.SELECT:
+        partners = PARTNERS.get(op.kind)
+        return [(partners, w.index)] if partners else []
+    found = []
+    for arm in names.program.selects[op.a].arms:
+        kind = {"send": OpKind.SEND, "receive": OpKind.RECEIVE}.get(arm.kind)
+        if kind is not None and arm.channel < 0:
+            found.append((PARTNERS[kind], names.program.constants[~arm.channel]))
+    return found
 
 
 def _code(names: Names, code: int) -> list[MicroOp]:
@@ -164,7 +198,7 @@ def _ahead(names: Names, words: Sequence[int], u: int) -> list[MicroOp]:
     """What an entity may still run; of the calls that are open, all of its own code."""
     pc, code = names.pc(words, u), names.program.codes[names.code(words, u)]
     begin = [pc] if code.entry <= pc < code.end else [pc, code.entry]
-    return _run(names, [there for pc in begin for there in followers(names.program, pc)])
+    return _run(names, begin)
 
 
 def _run(names: Names, begin: list[int]) -> list[MicroOp]:
@@ -228,19 +262,39 @@ def deadlock(names: Names, path: Path) -> Cause:
     words = path.end
     assert words is not None
     waits = blocked(names, words, path)
-    circle = cycle(waits)
+    circle = cycle(waits) or cycle([_with_helper(names, words, w) for w in waits])
+    circle = [w for c in circle for w in waits if w.entity == c.entity]
     ordered = circle + [w for w in waits if w not in circle]
     sentences = [wait_sentence(names, words, w, path) for w in ordered]
     if len(circle) > 1:
         sentences.insert(0, _round(names, words, circle))
-    sentences += _unheard(names, path, [w for w in waits if w.kind == "condition"])
+    unheard = _unheard(names, path, waits)
+    sentences += list(dict.fromkeys(unheard.values()))
     return Cause(
         "; ".join(sentences),
         tuple(names.entity(words, w.entity) for w in ordered),
         _unique(w.object for w in ordered if w.object),
         tuple(_mark(names, w.pc, f"{names.entity(words, w.entity)} waits") for w in ordered),
-        _built(names, path, circle or ordered),
+        _steps(names, path, circle or ordered, unheard),
     )
+
+
+def _with_helper(names: Names, words: Sequence[int], w: Waiting) -> Waiting:
+    """As if held up by the only one who could still help."""
+    stuck = _helpers(names, words, w)[1]
+    return replace(w, holders=(stuck[0],)) if not w.holders and len(stuck) == 1 else w
+
+
+def _steps(
+    names: Names, path: Path, waits: Sequence[Waiting], unheard: Iterable[int]
+) -> tuple[int, ...]:
+    """The steps that matter: what was taken, what nobody heard, where who could help ended."""
+    words = path.end or ()
+    found = {*_built(names, path, waits), *unheard}
+    gone = {u for w in waits if not w.holders for u in _helpers(names, words, w)[0]}
+    gone |= {w.entity for w in waits if w.kind in ("condition", "barrier")}
+    last = {step.entity: index for index, step in enumerate(path.steps)}
+    return tuple(sorted(found | {last[u] for u in gone if u in last}))
 
 
 def _round(names: Names, words: Sequence[int], circle: Sequence[Waiting]) -> str:
@@ -257,11 +311,11 @@ def _built(names: Names, path: Path, waits: Sequence[Waiting]) -> tuple[int, ...
     return tuple(sorted(found - {-1}))
 
 
-def _unheard(names: Names, path: Path, sleepers: Sequence[Waiting]) -> list[str]:
-    """Signals that came before the waiter slept."""
-    wanted = {w.object for w in sleepers}
-    told = []
-    for step in path.steps:
+def _unheard(names: Names, path: Path, waits: Sequence[Waiting]) -> dict[int, str]:
+    """Signals that came before the waiter slept, by step."""
+    wanted = {w.object for w in waits if w.kind == "condition"}
+    told = {}
+    for index, step in enumerate(path.steps):
         pc = names.pc(step.before, step.entity)
         thing = names.object_at(step.before, step.entity)
         if names.kind(pc) not in (OpKind.SIGNAL, OpKind.BROADCAST) or thing not in wanted:
@@ -269,8 +323,8 @@ def _unheard(names: Names, path: Path, sleepers: Sequence[Waiting]) -> list[str]
         if any(_sleeps_on(names, step.before, u, thing) for u in range(step.before[0])):
             continue
         who, line = names.entity(step.before, step.entity), names.site(pc).line
-        told.append(f"{who} had signalled {thing} (line {line}) when nobody was waiting")
-    return list(dict.fromkeys(told))
+        told[index] = f"{who} had signalled {thing} (line {line}) when nobody was waiting"
+    return told
 
 
 def _sleeps_on(names: Names, words: Sequence[int], u: int, thing: str) -> bool:
@@ -287,6 +341,8 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
     waits = {w.entity: w for w in blocked(names, words, path) if w.entity in stuck}
     sentences, spans, objects = [], [], []
     circle = cycle(list(waits.values()))
+    circle = circle or cycle([_with_helper(names, words, w) for w in waits.values()])
+    circle = [waits[c.entity] for c in circle]
     if len(circle) > 1:
         sentences.append(_round(names, words, circle))
     for t in stuck:
@@ -299,8 +355,12 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
             line = names.site(names.pc(words, t)).line
             sentences.append(f"{who} (line {line}) never gets a turn again")
             spans.append(_mark(names, names.pc(words, t), f"{who} stands here"))
+    unheard = _unheard(names, path, list(waits.values()))
+    sentences += list(dict.fromkeys(unheard.values()))
     who_ = tuple(names.entity(words, t) for t in stuck)
-    return Cause("; ".join(sentences), who_, _unique(o for o in objects if o), tuple(spans))
+    steps = _steps(names, path, circle or list(waits.values()), unheard)
+    named = _unique(o for o in objects if o)
+    return Cause("; ".join(sentences), who_, named, tuple(spans), steps)
 
 
 def race(

@@ -156,7 +156,7 @@ class Judge(EndlessJudge, StaleJudge):
                 e.form == "error" and e.pattern in said for e in self.questions.expectations
             )
             kind = "assertion" if code == ASSERTION else "error"
-            who = self._actor(path)
+            who = self._actor(path, reports)
             site = self.names.site(pc)
             why = Cause(
                 f"{who} fails at `{site.text}` (line {site.line}): {said}",
@@ -166,9 +166,10 @@ class Judge(EndlessJudge, StaleJudge):
             )
             self.add(kind, said, path, why, expected, not expected)
 
-    def _actor(self, path: Path) -> str:
+    def _actor(self, path: Path, reports: Sequence[Report]) -> str:
+        """Who takes the step that fails, or the code before its first step."""
         if not path.steps:
-            return "a thread"
+            return self.program.threads[reports[0].words[2]].name
         step = path.steps[-1]
         return self.names.entity(step.before, step.entity)
 

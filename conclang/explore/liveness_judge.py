@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts
-from conclang.explore.names import SPINNING, Names
+from conclang.explore.names import FINISHED, SPINNING, Names
 from conclang.explore.patience import Patience
 from conclang.explore.property import Questions
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Mark
@@ -108,6 +108,19 @@ class EndlessJudge:
         said = "livelock: everybody is busy and nobody gets anywhere"
         return said, Cause(why, tuple(going), (), spans)
 
+    def _unserved(self, path: Path) -> str:
+        """Who takes no step in the round: `; b is never served at `lock m` (line 5)`."""
+        words, threads = list(path.end or ()), self.names.program.threads
+        moved = {step.entity for step in path.steps[path.loop :]}
+        told = []
+        for t in range(words[0]):
+            daemon = t < len(threads) and threads[t].attributes.daemon
+            if t in moved or daemon or self.names.status(words, t) in (SPINNING, FINISHED):
+                continue
+            site = self.names.site(self.names.pc(words, t))
+            told.append(f"{self.names.entity(words, t)} at `{site.text}` (line {site.line})")
+        return f"; never served: {', '.join(told)}" if told else ""
+
     def _marks(self, path: Path) -> list[Mark]:
         """Where each of those who go round does so."""
         found: dict[int, Mark] = {}
@@ -183,6 +196,7 @@ class EndlessJudge:
         if escape.how == "endless":
             going = self._going(escape.path)
             why = f"{told}: {_listed(going)} {_verb(going)} round ({self._round(escape.path)})"
+            why += self._unserved(escape.path)
         return self._violated(expected, escape.path, told, why) or VIOLATED
 
 

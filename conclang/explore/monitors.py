@@ -170,7 +170,7 @@ class Monitors:
         for catch in self._catches(flaw, every):
             watch = self._watch(*catch)
             base = cell_of(self.names.program, watch.cell).base
-            if base not in best or len(watch.path.steps) < len(best[base].path.steps):
+            if base not in best or _length(watch) < _length(best[base]):
                 best[base] = watch
         return [best[base] for base in sorted(best)]
 
@@ -300,6 +300,10 @@ class Monitors:
             return False
         writes = names.kind(names.pc(before, t)) in WRITING - {OpKind.CAS}
         return writes and names.thing(before, t)[1] == cell
+
+
+def _length(watch: Watch) -> tuple[int, int]:
+    return len(watch.path.steps), watch.path.switches
 
 
 class _Bits:

@@ -10,6 +10,7 @@ from conclang.explore.result import Move
 from conclang.explore.values import cell_of, shown, text
 from conclang.explore.witness import Path, Step
 from conclang.ir.ops import OpKind
+from conclang.record import replace
 
 # {thing}: the object; {old}, {new}: the cell's value before and after
 SENTENCES = {
@@ -65,7 +66,23 @@ def moves(names: Names, path: Path, decisive: Sequence[int] = ()) -> tuple[Move,
     for index, step in enumerate(path.steps):
         after = path.steps[index + 1].before if index + 1 < len(path.steps) else path.end
         told.append(_move(names, step, after, index in decisive))
+    if path.fault is not None and told:
+        told[-1] = _failing(names, path, told[-1])
     return tuple(told)
+
+
+def _failing(names: Names, path: Path, move: Move) -> Move:
+    """The step that fails: by itself, or with the local code that comes after it."""
+    assert path.fault is not None
+    step, (code, pc, _) = path.steps[-1], path.fault
+    if pc == names.pc(step.before, step.entity):
+        return replace(move, text=f"{move.text}: fails")
+    line, said = names.site(pc).line, move.text
+    for t, branch, fault, _, _, after in names.search.successors(list(step.before)):
+        if (t, branch, fault) == (step.entity, step.branch, code):
+            said = _move(names, step, after, False).text
+    where = f" (line {line})" if line != move.line else ""
+    return replace(move, text=f"{said}, then fails{where}")
 
 
 def _move(names: Names, step: Step, after: Sequence[int] | None, decisive: bool) -> Move:

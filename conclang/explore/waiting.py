@@ -86,12 +86,16 @@ def _waiting(names: Names, words: Sequence[int], t: int, path: Path | None) -> W
         holders = _takers(names, path, index)
     if names.kind(pc) == OpKind.SELECT:
         return Waiting(t, "select", "", (), pc)
+    if kind == "rwlock" and not holders and names.kind(pc) == OpKind.READ_ACQUIRE:
+        return Waiting(t, "writer", name, _writers(names, words, index), pc, index)
     return Waiting(t, kind, name, holders, pc, index)
 
 
 def _is_possible(names: Names, words: Sequence[int], t: int, kind: str, index: int) -> bool:
     """Could the next micro-op be taken, if only it was this entity's turn?"""
     machine, op = names.machine, names.kind(names.pc(words, t))
+    if op == OpKind.SEND and names.status(words, t) == AT:
+        return any(_receives(names, words, u, index) for u in range(words[0]) if u != t)
     if op in BLOCKERS or names.status(words, t) != AT:
         return False
     if op in UNBLOCKED:
@@ -107,6 +111,13 @@ def _is_possible(names: Names, words: Sequence[int], t: int, kind: str, index: i
     if kind == "entity":
         return 1 <= index <= words[0] and names.status(words, index - 1) == FINISHED
     return True
+
+
+def _receives(names: Names, words: Sequence[int], u: int, channel: int) -> bool:
+    """Does somebody stand at a receive from a channel?"""
+    if names.status(words, u) != AT or names.kind(names.pc(words, u)) != OpKind.RECEIVE:
+        return False
+    return names.thing(words, u)[1] == channel
 
 
 def _turn(names: Names, words: Sequence[int], t: int, pc: int) -> Waiting | None:
@@ -145,6 +156,17 @@ def _sides(names: Names, words: Sequence[int], index: int) -> tuple[int, ...]:
         return (writer - 1,)
     at = machine.at_rw + index
     return tuple(t for t in range(words[0]) if words[names.search.record_of(t) + at])
+
+
+def _writers(names: Names, words: Sequence[int], index: int) -> tuple[int, ...]:
+    """Who stands at the write side, which `prefer_writers` lets go first."""
+    return tuple(
+        t
+        for t in range(words[0])
+        if names.status(words, t) == AT
+        and names.kind(names.pc(words, t)) == OpKind.WRITE_ACQUIRE
+        and names.thing(words, t)[1] == index
+    )
 
 
 def _takers(names: Names, path: Path, semaphore: int) -> tuple[int, ...]:
