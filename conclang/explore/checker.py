@@ -58,7 +58,7 @@ from conclang.explore.result import (
 )
 from conclang.explore.rounds import may_go_round
 from conclang.explore.space import Space
-from conclang.explore.started import NAMED, handling
+from conclang.explore.started import JOINED, NAMED, handling
 from conclang.explore.ways import Asks
 from conclang.explore.witness import Path
 from conclang.ir.program import Program
@@ -321,6 +321,8 @@ class _Check:
         ours = probe is not None and (limits.states is None or probe < limits.states)
         if ours and probe is not None:
             limits.states, limits.steps = probe, STEPS * probe
+            assert limits.memory is not None
+            limits.memory -= sum(earlier.search.memory() for earlier in self.searches)
         found = self._drive(search, limits)
         if ours and found.limit in ("states", "steps"):
             found.limit = "probe"
@@ -404,7 +406,9 @@ class _Check:
             return None if left else "found"
 
         options = SearchOptions(
-            groups=wanted.groups, symmetry=wanted.symmetry, nameless=wanted.nameless
+            groups=wanted.groups,
+            symmetry=wanted.symmetry,
+            nameless=NAMED if wanted.nameless == JOINED else wanted.nameless,
         )
         most = min(AGAIN, max(SHORTEN, found.search.states))
         again = self._search(options, most, max(late.values()), enough)

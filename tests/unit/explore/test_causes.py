@@ -96,11 +96,14 @@ DEADLOCKS = {
     ),
     "two readers who want to write": (
         "rwlock t\nthread a { read t {\n write t { } } }\nthread b { read t {\n write t { } } }\n",
-        "a waits for t (line 3), which it holds itself (since line 2) and b holds (since line 4); "
-        "b waits for t (line 5), which a holds (since line 2) and it holds itself (since line 4)",
+        "a waits to write t (line 3), which it reads itself (since line 2) "
+        "and b reads (since line 4); "
+        "b waits to write t (line 5), which a reads (since line 2) "
+        "and it reads itself (since line 4)",
     ),
     "who took the unit": (
         MUTEX_FIRST,
+        "they wait in a circle: producer → consumer → producer; "
         "producer waits for mutex (line 4), which consumer took (line 9); "
         "consumer waits for items (line 10), which is 0: producer could, but waits itself",
     ),
@@ -132,6 +135,7 @@ DEADLOCKS = {
     ),
     "a partner that waits": (
         JOINED,
+        "they wait in a circle: a → f#1 → a; "
         "a waits for the end of f#1 (line 5); f#1 wants to receive from c (line 2), "
         "and nobody sends or closes it: a could, but waits itself",
     ),
