@@ -48,7 +48,7 @@ def cases(first: int) -> Iterator[tuple[Program, Everything]]:
 @pytest.mark.parametrize("first", range(2000, 2600, 60))
 def test_the_best_schedule(first: int, probe: int | None) -> None:
     """From the graph of everything, and where a reduced search has found it."""
-    compared = 0
+    compared = vague = 0
     for program, all_ in cases(first):
         for finding in check(program, CheckOptions(probe=probe)).findings:
             shows = shown(all_, finding)
@@ -56,11 +56,15 @@ def test_the_best_schedule(first: int, probe: int | None) -> None:
                 continue
             best = all_.way(shows)
             assert best is not None
-            assert finding.shortest
+            if not finding.shortest:
+                assert finding.steps >= best[0]
+                vague += 1
+                continue
             assert (finding.steps, finding.switches) == best[:2]
             assert finding.schedule == untimed(list(best[2]), program.digest, 0, -1).text()
             compared += 1
     assert compared >= 15
+    assert vague <= (0 if probe is None else 2)
 
 
 @pytest.mark.parametrize("probe", [None, 12])
