@@ -84,6 +84,8 @@ STEPS = 100
 each is a step, though all of them lead to a few states."""
 FEW = 20_000
 """States, at least, that looks at schedules with few preemptions may take; a quarter of all."""
+FEW_SEEN = 1000
+"""From fewer states nothing is foretold of how many there will be."""
 NO_BOUND = 1 << 31
 DEFAULT_MEMORY_MB = 4096
 
@@ -519,7 +521,7 @@ def _expected(levels: Sequence[int], depth: int) -> float:
     """
     far = len(levels) - 2  # the level that is being worked on is whole, the next one is not
     count = float(levels[-1])
-    if far < 1 or depth <= far:
+    if far < 1 or depth <= far or count < FEW_SEEN:
         return count
     level = float(levels[far + 1] - levels[far])
     growth = max(1.0, level / max(1, levels[far] - levels[far - 1])) ** 0.8
