@@ -437,7 +437,7 @@ class Judge(EndlessJudge, StaleJudge):
         """What a schedule leaves whose last step fails."""
         after: list[int]
         if not path.steps:
-            after = self.search.initials()[path.initial][3]
+            after = list(self.search.initials())[path.initial][3]
             return after
         last = path.steps[-1]
         for t, branch, fault, _, _, after in self.search.successors(list(last.before)):

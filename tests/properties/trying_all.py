@@ -33,7 +33,7 @@ class Everything:
         self.search = open_search(Machine(program), SearchOptions())
         self.names = Names(program, self.search)
         self.known: dict[State, list[Edge]] = {}
-        starts = self.search.initials()
+        starts = list(self.search.initials())
         self.starts = [tuple(start[3]) for start in starts if not start[0]]
         self.whole = len(self.starts) == len(starts)
         self.layers: list[list[State]] = []
