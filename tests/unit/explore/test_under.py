@@ -135,3 +135,24 @@ def test_findings_are_those_of_the_whole_search_where_nothing_is_left_out() -> N
     assert kinds(some) == kinds(every)
     assert [f.steps for f in some.findings] == [f.steps for f in every.findings]
     assert {tuple(r.values) for r in some.outcomes} == {tuple(r.values) for r in every.outcomes}
+
+
+BLOCK = """
+shared x = 0
+shared y = 0
+thread a {{ atomic {{ x += 1 }} }}
+thread b {{ {other} }}
+"""
+
+
+@pytest.mark.parametrize("under", [Under(1), Under(2), Under(1, 2)])
+@pytest.mark.parametrize(
+    ("other", "races"),
+    [("x = 5", True), ("print(x)", True), ("y = 5", False), ("atomic { x += 1 }", False)],
+)
+def test_races_with_what_a_block_touches_are_looked_for_under_a_policy(
+    under: Under, other: str, races: bool
+) -> None:
+    text = BLOCK.format(other=other)
+    for found in (look(text, under=under), look(text)):
+        assert ("race" in kinds(found)) == races
