@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from conclang.exercises import progress
+from tests import listening
 from tests.exercises.kit import DONE, START, folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -220,7 +221,7 @@ class Watcher:
         self.folder = folder
         self.output = folder / f"watched{time.monotonic_ns()}"
         with open(self.output, "wb") as stream:
-            self.process = subprocess.Popen(
+            self.process = listening.start(
                 [sys.executable, "-m", "conclang", "exercise", "watch", *arguments],
                 cwd=folder,
                 env={
@@ -229,7 +230,6 @@ class Watcher:
                     "XDG_DATA_HOME": str(folder / "data"),
                 },
                 stdin=subprocess.DEVNULL,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
                 stdout=stream,
                 stderr=subprocess.STDOUT,
             )

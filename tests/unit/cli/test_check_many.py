@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from conclang.cli.main import run
+from tests import listening
 
 SAFE = "shared x = 0\nlock m\nthread p[i in 0..2] { lock m { x += 1 } }\nexpect finally x == 2\n"
 RACY = SAFE.replace("lock m { x += 1 }", "x += 1")
@@ -178,12 +179,7 @@ def read(terminal: int) -> Iterator[str]:
 def test_ctrl_c_tells_what_is_known(tmp_path: Path, text: str) -> None:
     file = tmp_path / "large.cl"
     file.write_text(text)
-    process = subprocess.Popen(
-        command(str(file), "--format", "json"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
+    process = listening.start(command(str(file), "--format", "json"))
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=60)
@@ -199,12 +195,7 @@ def test_ctrl_c_among_many_files(tmp_path: Path) -> None:
     (tmp_path / "a.cl").write_text(SAFE)
     (tmp_path / "b.cl").write_text(LARGE)
     (tmp_path / "c.cl").write_text(SAFE)
-    process = subprocess.Popen(
-        command(str(tmp_path)),
-        stdout=subprocess.PIPE,
-        text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
+    process = listening.start(command(str(tmp_path)), text=True)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=60)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import listening
+
 COUNTER = """\
 shared count = 0
 thread alice { count += 1 }
@@ -90,12 +92,7 @@ def test_an_interrupt_ends_any_command(words: list[str], tmp_path: Path) -> None
     path = tmp_path / "endless.cl"
     path.write_text(ENDLESS)
     more = ["--max-states", "100000000"] if "states" in words else []
-    process = subprocess.Popen(
-        [*COMMAND, words[0], str(path), *words[1:], *more],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
+    process = listening.start([*COMMAND, words[0], str(path), *words[1:], *more])
     time.sleep(2)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests import listening
+
 ROOT = Path(__file__).parents[3]
 ENDLESS = "shared x = 0\nthread a { loop { x = 1\n work 1 } }\n"
 
@@ -21,17 +23,7 @@ def start(folder: Path, text: str, *options: str) -> subprocess.Popen[str]:
     (folder / "a.cl").write_text(text)
     command = [sys.executable, "-m", "conclang", "run", "a.cl", *options]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
-        command,
-        cwd=folder,
-        env=env,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(
-            signal.SIGINT, signal.default_int_handler
-        ),  # also in the background
-    )
+    return listening.start(command, cwd=folder, env=env, text=True)
 
 
 def test_ctrl_c_stops_cleanly_with_what_is_known(tmp_path: Path) -> None:
