@@ -170,7 +170,14 @@ def _writers(names: Names, words: Sequence[int], index: int) -> tuple[int, ...]:
 
 
 def _takers(names: Names, path: Path, semaphore: int) -> tuple[int, ...]:
-    """Who has taken more units of a semaphore than it has given back."""
+    """Who has taken more units of a semaphore than it has given back.
+
+    One that begins with 0 is a signal: who took a unit was told something, and holds nothing.
+    """
+    place = names.machine.semaphores + semaphore
+    first = path.steps[0].before if path.steps else path.end
+    if first is None or not first[place]:
+        return ()
     balance: Counter[int] = Counter()
     for index, step in enumerate(path.steps):
         if names.status(step.before, step.entity) != AT:
@@ -181,7 +188,6 @@ def _takers(names: Names, path: Path, semaphore: int) -> tuple[int, ...]:
         if names.thing(step.before, step.entity)[1] != semaphore:
             continue
         after = path.steps[index + 1].before if index + 1 < len(path.steps) else path.end
-        place = names.machine.semaphores + semaphore
         if after is not None:
             balance[step.entity] += step.before[place] - after[place]
     return tuple(sorted(t for t, units in balance.items() if units > 0))

@@ -336,3 +336,15 @@ def test_so_they_are_where_a_choice_before_the_first_step_let_them_in() -> None:
     finding = only(look(CHOSEN), "expectation")
     told = "t[0] (line 3), t[1] (line 3) and t[2] (line 3) are inside at once"
     assert finding.cause == told
+
+
+def test_who_took_from_a_signal_holds_nothing() -> None:
+    text = """
+semaphore items(0)
+semaphore room(1)
+thread p { release items; acquire room; acquire room }
+thread c { acquire items; acquire items; release room }
+"""
+    cause = only(look(text), "deadlock").cause
+    assert "p waits for room (line 4), which it took itself (line 4)" in cause
+    assert "c waits for items (line 5), which is 0, and nobody is left to release it" in cause
