@@ -99,7 +99,7 @@ def answers(seed: int) -> list[Any]:
     return [search.states, found.transitions, seen, reduced.verdict, told, reduced.stats.states]
 
 
-@pytest.mark.parametrize("block", range(6))
+@pytest.mark.parametrize("block", range(2))
 def test_both_engines_find_the_same(block: int) -> None:
     other = {**os.environ, "CONCLANG_PURE": "0" if engine.name() == "plain" else "1"}
     seeds = [str(seed) for seed in range(block * 50, block * 50 + 50)]

@@ -106,7 +106,7 @@ def answers(seed: int) -> list[Any]:
     return [found.search.states, [[list(words), mask] for words, mask in listed], kinds]
 
 
-@pytest.mark.parametrize("block", range(20))
+@pytest.mark.parametrize("block", range(10))
 def test_the_same_are_left_behind(block: int) -> None:
     fewer = stuck = 0
     for seed in range(block * 40, block * 40 + 40):
@@ -128,7 +128,7 @@ def test_the_same_are_left_behind(block: int) -> None:
     assert stuck >= 3
 
 
-@pytest.mark.parametrize("block", range(10))
+@pytest.mark.parametrize("block", range(5))
 def test_who_waits_for_ever_is_found_with_all_reductions(block: int) -> None:
     compared = 0
     for seed in range(1000 + block * 20, 1000 + block * 20 + 20):
@@ -150,7 +150,7 @@ def test_who_waits_for_ever_is_found_with_all_reductions(block: int) -> None:
 
 def test_both_engines_find_the_same() -> None:
     other = {**os.environ, "CONCLANG_PURE": "0" if engine.name() == "plain" else "1"}
-    seeds = [str(seed) for seed in range(2000, 2040)]
+    seeds = [str(seed) for seed in range(2000, 2020)]
     command = [sys.executable, "-c", SCRIPT, *seeds]
     done = subprocess.run(command, env=other, capture_output=True, text=True, check=True)
     theirs = json.loads(done.stdout)
