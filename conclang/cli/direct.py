@@ -7,7 +7,6 @@ file with something to complain about, goes the long way; a test compares the tw
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -45,7 +44,6 @@ def is_short(arguments: list[str]) -> bool:
 
 def check(path: str) -> int | None:
     """Check a file and print the result; None if it has mistakes or needs more than the search."""
-    gc.disable()  # modules and trees stay; there is no garbage among them to look for
     from conclang.diagnostics.source import read_source
     from conclang.pipeline import load
 
@@ -53,7 +51,6 @@ def check(path: str) -> int | None:
     checked = None if problem else load(source)
     program = checked and checked.program
     if not checked or not program or any(e.form == "timed" for e in program.expectations):
-        gc.enable()
         return None
     from conclang.cli.check_report import WORKERS, Report
     from conclang.cli.check_text import page
@@ -62,7 +59,6 @@ def check(path: str) -> int | None:
     from conclang.explore.checker import CheckOptions
     from conclang.explore.checker import check as explore
 
-    gc.enable()
     result = explore(program, CheckOptions(workers=WORKERS, progress=progress()))
     report = Report(path, checked, result)
     sys.stdout.write(page([report], many=False, stats=True, color=colored(sys.stdout)))
