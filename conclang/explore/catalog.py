@@ -25,7 +25,7 @@ holds no other.
 
 Then what came of it once holds for every state (transition caching: S. Blom, B. Lisser, J. van de
 Pol, M. Weber, "A database approach to distributed state-space generation", 2009; here in
-worker.py).
+habits.py).
 
 Workers enter records under a latch. Entries never move, and a worker meets numbers of others only
 after both have been waited for, so reading needs no latch. Numbers depend on who comes first:

@@ -16,7 +16,8 @@ from conclang.explore.images cimport Images
 from conclang.explore.shared cimport Shared, Vector, quick_clock
 from conclang.explore.onlooker cimport GOLDEN
 from conclang.explore.order cimport named_before, with_twins
-from conclang.explore.worker cimport Worker, Habit, HEAVIEST, NOWHERE
+from conclang.explore.habits cimport Habit, HEAVIEST
+from conclang.explore.worker cimport Worker, NOWHERE
 
 
 cdef enum:
