@@ -2,7 +2,7 @@ cimport cython
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 
 cdef uint64_t[::1] BIT
-cdef uint32_t NO_STATE, UNSEEN, LAST_BIT, AT, ASLEEP, AT_BARRIER, SPINNING, FINISHED
+cdef uint32_t OFTEN, NO_STATE, UNSEEN, LAST_BIT, AT, ASLEEP, AT_BARRIER, SPINNING, FINISHED
 
 @cython.locals(edge=cython.Py_ssize_t)
 cpdef split(uint64_t[::1] both, uint32_t[::1] source, uint32_t[::1] target)

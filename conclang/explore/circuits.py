@@ -16,6 +16,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
+from conclang.explore.patience import listen
+
 if TYPE_CHECKING:
     Numbers = array[int]
 
@@ -23,6 +25,8 @@ NO_STATE = 0xFFFFFFFF
 UNSEEN = 0xFFFFFFFF
 LAST_BIT = 63
 AT, ASLEEP, AT_BARRIER, SPINNING, FINISHED = 1, 2, 3, 5, 6
+OFTEN = 0xFFFFF
+"""So many rounds of a long loop come before somebody may ask for its end again."""
 
 # -- shape ---------------------------------------------------------------------------------------
 
@@ -48,6 +52,8 @@ def entering(source: Numbers, target: Numbers, first: Numbers, edges: Numbers) -
     """The same for edges sorted by their target: where they begin, and which they are."""
     count = len(first) - 1
     for edge in range(len(target)):
+        if not edge & OFTEN:
+            listen()
         if target[edge] != NO_STATE:
             first[target[edge]] += 1
     total = 0
@@ -56,6 +62,8 @@ def entering(source: Numbers, target: Numbers, first: Numbers, edges: Numbers) -
         first[state] = total
     # filling from behind moves each beginning to its place
     for back in range(len(target)):
+        if not back & OFTEN:
+            listen()
         edge = len(target) - 1 - back
         if target[edge] != NO_STATE:
             first[target[edge]] -= 1
@@ -67,6 +75,8 @@ def order(first: Numbers, target: Numbers, coming: Numbers, ready: Numbers) -> i
     count = len(first) - 1
     found = 0
     for edge in range(len(target)):
+        if not edge & OFTEN:
+            listen()
         if target[edge] != NO_STATE:
             coming[target[edge]] += 1
     for state in range(count):
@@ -77,6 +87,8 @@ def order(first: Numbers, target: Numbers, coming: Numbers, ready: Numbers) -> i
     while done < found:
         state = ready[done]
         done += 1
+        if not done & OFTEN:
+            listen()
         for edge in range(first[state], first[state + 1]):
             there = target[edge]
             if there != NO_STATE:
@@ -91,6 +103,8 @@ def longest(first: Numbers, target: Numbers, ready: Numbers, steps: Numbers) -> 
     """The greatest number of steps to each state, in an order; the greatest of all."""
     most = 0
     for index in range(len(ready)):
+        if not index & OFTEN:
+            listen()
         state = ready[index]
         after = steps[state] + 1
         for edge in range(first[state], first[state + 1]):
@@ -135,6 +149,8 @@ def tarjan(
         while deep:
             node = path[deep - 1]
             edge = cursor[node]
+            if not edge & OFTEN:
+                listen()
             if edge < first[node + 1]:
                 cursor[node] = edge + 1
                 there = target[edge]
@@ -270,6 +286,8 @@ def fill_able(
 ) -> None:
     """Who can count on a step: who spins, and whose steps are no wake-up without a signal."""
     for state in range(len(first) - 1):
+        if not state & OFTEN:
+            listen()
         bits = 0
         for t in range(row[state + 1] - row[state]):
             if code[row[state] + t] & 7 == SPINNING:
@@ -454,6 +472,8 @@ def mark_trying(
     found = 0
     bit = BIT[t if t < LAST_BIT else LAST_BIT]
     for arc in range(len(edges)):
+        if not arc & OFTEN:
+            listen()
         allowed[arc] = 0
         if not wanted[source[arc]] or not wanted[target[arc]]:
             continue
@@ -507,6 +527,8 @@ def spread(
         while head < last:
             state = queue[head]
             head += 1
+            if not head & OFTEN:
+                listen()
             for edge in range(first[state], first[state + 1]):
                 there = target[edge]
                 if there != NO_STATE and distance[there] == UNSEEN and within[there]:
@@ -566,6 +588,8 @@ def preempted(
     while at < len(here):
         pair = here[at]
         at += 1
+        if not at & OFTEN:
+            listen()
         if cost[pair] != price:
             continue
         state = pair // width

@@ -72,3 +72,14 @@ class Patience:
             raise Enough("interrupted")
         if self.deadline is not None and time.monotonic() > self.deadline:
             raise Enough("seconds")
+
+
+_here = threading.local()
+
+
+def listen() -> None:
+    """Long loops call this now and then: Python looks for signals at every call, and where a
+    patience is being asked on this thread, it looks at the clock."""
+    patience: Patience | None = getattr(_here, "patience", None)
+    if patience is not None:
+        patience.check()

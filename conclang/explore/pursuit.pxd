@@ -3,7 +3,7 @@ from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 cdef uint32_t NO_STATE
 cdef uint64_t LOST, CAUGHT, MIX, RELEASED, CHANGED
-cdef uint32_t AT, FINISHED
+cdef uint32_t AT, FINISHED, OFTEN
 cdef uint8_t DIRECT, SEEN
 
 @cython.final

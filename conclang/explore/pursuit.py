@@ -13,6 +13,8 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
+from conclang.explore.patience import listen
+
 if TYPE_CHECKING:
     Numbers = array[int]
 
@@ -21,6 +23,7 @@ LOST, CAUGHT = 1 << 63, 1 << 62
 MIX = 0x9E3779B97F4A7C15
 NONE_YET, FOUND, MORE = 0, 1, 2
 AT, FINISHED = 1, 6
+OFTEN = 0xFFFFF
 RELEASED, CHANGED = 1, 2
 """Bits of a watch; the higher ones, one per write, say that it was decided about anew."""
 DIRECT, SEEN = 1, 3
@@ -46,6 +49,8 @@ class Sight:
         seen = bytearray(entities * cells)
         found = []
         for state in range(self.limit):
+            if not state & OFTEN:
+                listen()
             for edge in range(self.first[state], self.first[state + 1]):
                 t = self.actor[edge]
                 at = self.row[state] + t
@@ -100,6 +105,8 @@ class Pursuit:
     def begin(self) -> None:
         """Enter the states after the read."""
         for state in range(self.sight.limit):
+            if not state & OFTEN:
+                listen()
             for edge in range(self.sight.first[state], self.sight.first[state + 1]):
                 if self.sight.actor[edge] != self.actor:
                     continue

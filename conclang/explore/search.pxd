@@ -22,6 +22,7 @@ from conclang.explore.worker cimport Worker, NOWHERE
 
 cdef enum:
     SEVERAL = 24  # so often the shape may grow by single words
+    OFTEN = 0xFFFF  # rounds of a long loop after which somebody may ask for its end
     FEW = 256  # ways on that are put into words together
     MANY = 8192  # states, which are better not packed anew for every word
     GRAPH_BYTES = 60  # what the analyses of the graph need per edge, in Python
@@ -67,8 +68,8 @@ cdef class Search:
     cdef Vector turns  # per edge how threads change places on it, if they do
     cdef uint32_t source, parent_of_source  # of the edge before
     cdef void connect(self, Sheet *sheet, uint64_t line, uint32_t found)
-    cdef bint spread_back(self, uint64_t *ever, uint64_t *twins) noexcept nogil
-    cdef bint spread_forth(self, uint64_t *ever, uint64_t *twins) noexcept nogil
+    cdef bint spread_back(self, uint64_t *ever, uint64_t *twins) except -1
+    cdef bint spread_forth(self, uint64_t *ever, uint64_t *twins) except -1
     cdef bint _arranged(self, Worker worker, uint8_t *to)
     cdef uint32_t number_at(self, uint64_t place)
     cdef Images images

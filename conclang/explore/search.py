@@ -29,6 +29,7 @@ from cython.cimports.libc.string import memcmp, memcpy, memset
 
 from conclang.explore.catalog import Catalog
 from conclang.explore.images import Images
+from conclang.explore.patience import listen
 from conclang.explore.reports import asserted
 from conclang.explore.shared import Shared, Vector
 from conclang.explore.started import ordered
@@ -44,10 +45,6 @@ def lay_out(shape):
         at += shape.wide[word]
     shape.ids_at = at
     shape.size = at + shape.most * shape.id_wide
-
-
-def nothing():
-    """Nobody asks how long it takes."""
 
 
 @cython.cclass
@@ -69,7 +66,7 @@ class Search:
         self._take_footprints(options.alone)
         self._first_shape()
         self.digits = ()
-        self.check = nothing
+        self.check = listen
         self.parent_of_source = NOWHERE
         self.sources, self.degrees = Vector(4), Vector(1)
         self.targets, self.actors = Vector(4), Vector(1)
@@ -853,16 +850,21 @@ class Search:
         found = []
         if not self.machine.dynamics and self.machine.threads < 63:
             everybody = (cython.cast(uint64_t, 1) << self.machine.threads) - 1
-        for part in range(PARTS):
-            for index in range(self.shared.parts[part].count):
-                place = (index << PART_BITS) | part
-                mask = ever[self.number_at(place)]
-                if mask & everybody == everybody:
-                    continue
-                mask = self.stuck_at(place, mask & FIRST_BITS, spare)
-                if mask:
-                    found.append((self.number_at(place), place, mask))
-        free(ever)
+        try:
+            for part in range(PARTS):
+                for index in range(self.shared.parts[part].count):
+                    place = (index << PART_BITS) | part
+                    if not index & OFTEN:
+                        self.check()
+                        found = sorted(found)[:most]
+                    mask = ever[self.number_at(place)]
+                    if mask & everybody == everybody:
+                        continue
+                    mask = self.stuck_at(place, mask & FIRST_BITS, spare)
+                    if mask:
+                        found.append((self.number_at(place), place, mask))
+        finally:
+            free(ever)
         return sorted(found)[:most]
 
     def stuck_at(self, place, moving, daemons):
@@ -892,11 +894,16 @@ class Search:
         )
         if ever == cython.NULL:
             raise MemoryError
-        twins: cython.pointer(uint64_t) = self._twins()
-        with cython.nogil:
+        twins: cython.pointer(uint64_t) = cython.NULL
+        try:
+            twins = self._twins()
             while self.spread_back(ever, twins):
                 self.spread_forth(ever, twins)
-        free(twins)
+        except BaseException:
+            free(ever)
+            raise
+        finally:
+            free(twins)
         return ever
 
     def _twins(self):
@@ -912,13 +919,19 @@ class Search:
         twins = cython.cast(cython.pointer(uint64_t), calloc(self.states + 1, 8))
         if twins == cython.NULL:
             raise MemoryError
-        for part in range(PARTS):
-            for index in range(self.shared.parts[part].count):
-                place = (index << PART_BITS) | part
-                worker.look_at(place)
-                for t in range(1, min(self.machine.threads, 63)):
-                    if worker.is_twin(t):
-                        twins[self.number_at(place)] |= cython.cast(uint64_t, 1) << t
+        try:
+            for part in range(PARTS):
+                for index in range(self.shared.parts[part].count):
+                    place = (index << PART_BITS) | part
+                    if not index & OFTEN:
+                        self.check()
+                    worker.look_at(place)
+                    for t in range(1, min(self.machine.threads, 63)):
+                        if worker.is_twin(t):
+                            twins[self.number_at(place)] |= cython.cast(uint64_t, 1) << t
+        except BaseException:
+            free(twins)
+            raise
         return twins
 
     def beyond(self, ever, target, edge):
@@ -943,6 +956,8 @@ class Search:
         changed: cython.bint = False
         while entry > 0:
             entry -= 1
+            if not entry & OFTEN:
+                self.check()
             bits = ever[sources[entry]]
             for _ in range(self.degrees.data[entry]):
                 edge -= 1
@@ -969,6 +984,8 @@ class Search:
         bits: uint64_t
         changed: cython.bint = False
         for entry in range(self.sources.count):
+            if not entry & OFTEN:
+                self.check()
             bits = ever[sources[entry]]
             for _ in range(self.degrees.data[entry]):
                 if targets[edge] != NO_STATE:
