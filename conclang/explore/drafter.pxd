@@ -10,7 +10,7 @@ from conclang.explore.store cimport (
 from conclang.explore.images cimport Images
 from conclang.explore.order cimport let_pass_by
 from conclang.explore.sheet cimport (
-    RECENT, Recent, Sheet, is_repeated, open_sheet, close_sheet, write_line, more_lane
+    RECENT, Places, Recent, Sheet, is_repeated, write_line, more_lane
 )
 from conclang.explore.shared cimport Shared
 from conclang.explore.catalog cimport Entry
@@ -21,7 +21,8 @@ cdef class Drafter(Onlooker):
     cdef Recent *recent  # candidates of this run, by hash
     cdef uint8_t *draft  # the successor at hand, packed
     cdef long long room  # for the draft
-    cdef Sheet *sheet
+    cdef Sheet *sheet  # of the share at hand
+    cdef Places lines  # for `gather`
     cdef Images images
     cdef long long turn  # how the threads of the last state have changed places
     cdef public bint unfit  # some state did not fit into the shape

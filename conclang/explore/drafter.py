@@ -23,9 +23,6 @@ class Drafter(Onlooker):
 
     def __init__(self, shared: Shared, context, ahead):
         Onlooker.__init__(self, shared, context, ahead)
-        self.sheet = open_sheet(shared.keep)
-        if self.sheet == cython.NULL:
-            raise MemoryError
         self.wanted = cython.cast(
             cython.pointer(uint8_t), calloc(cython.cast(cython.size_t, self.shape.words) + 1, 1)
         )
@@ -35,7 +32,7 @@ class Drafter(Onlooker):
     def __dealloc__(self):
         free(self.recent)
         free(self.draft)
-        close_sheet(self.sheet)
+        free(self.lines.at)
         free(self.wanted)
 
     @cython.final

@@ -155,8 +155,8 @@ def _look_up(
     found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt
 ) -> None:
     """Gather what there is to tell, and see whether it is time to end."""
-    _gather(found, seen, found.search)
     found.limit = "interrupted" if interrupt.pressed else _exceeded(found.search, limits)
+    _gather(found, seen, found.search, found.limit is not None)
     if limits.enough is not None and found.limit is None:
         found.limit = limits.enough(found)
 
@@ -206,42 +206,55 @@ def _fitting(last: int, count: int, taken: int, room: int) -> int:
 
 def _batch(search: Any, count: int, executor: Executor | None) -> None:
     """One batch through the phases."""
-    begin, workers = search.worked(), search.workers
-    if executor is None or len(workers) == 1 or count < WORTH_SHARING:
+    workers = search.workers
+    if executor is None or count < WORTH_SHARING:
         workers = workers[:1]
-    shares = len(workers)
-    cuts = [begin + count * i // shares for i in range(shares + 1)]
     while True:
-        _together(executor, [(w.work, cuts[i], cuts[i + 1], i) for i, w in enumerate(workers)])
+        search.deal(count, len(workers))
+        _together(executor, workers)
         if not search.refit():
             break
     search.finish(count)
 
 
-def _together(executor: Executor | None, jobs: list[tuple[Any, int, int, int]]) -> None:
-    """Run the jobs at the same time, the first one here. They wait for each other inside."""
+def _together(executor: Executor | None, workers: list[Any]) -> None:
+    """Let the workers work at the same time, the first one here. They wait for each other inside."""
     futures = []
     if executor is not None:
-        for work, begin, end, share in jobs[1:]:
-            futures.append(executor.submit(work, begin, end, share, len(jobs)))
-    work, begin, end, share = jobs[0]
-    work(begin, end, share, len(jobs))
+        futures = [executor.submit(w.work, i) for i, w in enumerate(workers) if i]
+    workers[0].work(0)
     for future in futures:
         future.result()
 
 
-def _gather(found: Found, seen: set[tuple[int, ...]], search: Any) -> None:
-    """Take over the workers' new reports, without repetitions."""
+def _gather(found: Found, seen: set[tuple[int, ...]], search: Any, all_of_them: bool) -> None:
+    """Take over the workers' new reports in order of discovery, without repetitions.
+
+    Of a batch that was cut short some states were looked at too early: what there is to say of them
+    waits until it is their turn, unless nothing comes any more.
+    """
+    early: list[Any] = []
+    reports = search.workers[0].reports
+    for worker in search.workers[1:]:
+        reports = reports + worker.reports
+    if not reports:
+        return
+    now = search.worked()
+    for when, kind, words, place, entity in sorted(reports, key=_when):
+        key = (kind, *words)
+        if when > now and not all_of_them:
+            early.append((when, kind, words, place, entity))
+        elif key not in seen:
+            seen.add(key)
+            where = None if place in NOWHERE else place
+            found.reports.append(Report(kind, words, where, entity, search.depth, search))
     for worker in search.workers:
-        if not worker.reports:
-            continue
-        for kind, words, place, entity in worker.reports:
-            key = (kind, *words)
-            if key not in seen:
-                seen.add(key)
-                where = None if place in NOWHERE else place
-                found.reports.append(Report(kind, words, where, entity, search.depth, search))
         worker.reports = []
+    search.workers[0].reports = early
+
+
+def _when(report: tuple[int, int, tuple[int, ...], int, int]) -> int:
+    return report[0]
 
 
 def _exceeded(search: Any, limits: Limits) -> str | None:

@@ -49,7 +49,8 @@ cdef class Onlooker:
     cdef long long spread_out  # how much of it stands in `state`: 0, 1 shared words, 2 all
     cdef uint8_t *scratch
     cdef Heard heard
-    cdef public list reports
+    cdef public list reports  # with the index in the frontier
+    cdef uint64_t when  # the index of the state at hand
     cdef public bint starved
     cdef public bint full  # more successors than a batch may have
     cdef uint8_t[32] truths

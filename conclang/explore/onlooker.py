@@ -408,4 +408,5 @@ class Onlooker:
             self.starved = self.starved or index < 0
             return
         with cython.gil:
-            self.reports.append((kind, tuple([key[index + 2] for index in range(count)]), place, t))
+            said = tuple([key[index + 2] for index in range(count)])
+            self.reports.append((self.when, kind, said, place, t))

@@ -148,6 +148,10 @@ class Search(Steps):
         """What one of many outcomes of a step takes, roughly."""
         return 300
 
+    def deal(self, count: int, _hands: int) -> None:
+        """How many of the next states are the batch."""
+        self.dealt = count
+
     def refit(self) -> bool:
         """States have no shape here."""
         return False

@@ -52,16 +52,17 @@ class Worker:
         self.alone = Alone(self, search.footprints) if search.footprints is not None else None
 
     @property
-    def reports(self) -> list[tuple[int, tuple[int, ...], int, int]]:
+    def reports(self) -> list[tuple[int, int, tuple[int, ...], int, int]]:
         return self.inspector.reports
 
     @reports.setter
-    def reports(self, reports: list[tuple[int, tuple[int, ...], int, int]]) -> None:
+    def reports(self, reports: list[tuple[int, int, tuple[int, ...], int, int]]) -> None:
         self.inspector.reports = reports
 
-    def work(self, begin: int, end: int, _share: int, _shares: int) -> None:
-        """All phases for a share of the frontier; here they happen at once."""
-        places = self.search.frontier[begin:end]
+    def work(self, _worker: int) -> None:
+        """All phases of the batch at hand; here they happen at once."""
+        begin = self.search.done
+        places = self.search.frontier[begin : begin + self.search.dealt]
         if self.search.bounded:
             for place in places:
                 if not self.search.is_late():

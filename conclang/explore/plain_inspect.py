@@ -65,7 +65,7 @@ class Inspector:
         self.unguarded = False
         self.watches = options.races and bool(self.guards or self.guard_of)
         self.seen: set[tuple[int, ...]] = set()
-        self.reports: list[tuple[int, tuple[int, ...], int, int]] = []
+        self.reports: list[tuple[int, int, tuple[int, ...], int, int]] = []
         self.truths: dict[int, int] = {}
         self.rows: dict[Row, Known] = {}
         self.noted: set[tuple[int, int]] = set()
@@ -91,7 +91,7 @@ class Inspector:
         """Say something once."""
         if (kind, *words) not in self.seen:
             self.seen.add((kind, *words))
-            self.reports.append((kind, words, place, t))
+            self.reports.append((0, kind, words, place, t))  # one worker has them in order
 
     # -- predicates and sections ------------------------------------------------------------------
 

@@ -7,9 +7,12 @@ from conclang.machine.step cimport (
 )
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
 from conclang.explore.store cimport (
-    PARTS, PART_BITS, CANDIDATE, KNOWN, Part, prefetch, lookup, open_part, part_bytes, repack
+    PARTS, PART_BITS, CANDIDATE, KNOWN, Note, Notes, Part, prefetch, lookup, open_part, part_bytes,
+    repack
 )
-from conclang.explore.sheet cimport Sheet, Places, add_place, clear_sheet, join_places, sheet_bytes
+from conclang.explore.sheet cimport (
+    Sheet, Places, add_place, clear_sheet, join_places, open_sheet, sheet_bytes
+)
 from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.images cimport Images
@@ -21,6 +24,7 @@ from conclang.explore.worker cimport Worker, NOWHERE
 
 
 cdef enum:
+    SHARES_EACH = 4  # of a batch, per worker
     SEVERAL = 24  # so often the shape may grow by single words
     OFTEN = 0xFFFF  # rounds of a long loop after which somebody may ask for its end
     FEW = 256  # ways on that are put into words together

@@ -5,19 +5,22 @@
 The frontier holds the states of one depth, in the order of their discovery. It is worked off in
 batches, each in three phases:
 
-1. *expand*: every worker takes a share of the batch, looks at each state (races, predicates, ends)
-   and writes its successors, packed and hashed, on a sheet of its own (worker.py, sheet.py);
+1. *expand*: the batch is cut into shares, and each has a sheet. Every worker takes shares as long
+   as there are any, looks at each state (races, predicates, ends) and writes its successors,
+   packed and hashed, on the sheet of the share (worker.py, sheet.py);
 2. *settle*: every worker takes parts of the store as long as there are any and enters what belongs
    there, sheet by sheet in order, so that of several ways to a state the first one found is
    remembered;
-3. *gather*: every worker lists what is new on its own sheet, in the order of its lines.
+3. *gather*: every worker takes sheets as long as there are any and lists what is new on them, in
+   the order of their lines.
 
 The workers go through a batch without the interpreter's lock and wait for each other between the
-phases. Afterwards their lists are put one behind the other into the frontiers of their depths; if
+phases. Afterwards the lists are put one behind the other into the frontiers of their depths; if
 the graph is kept, one pass over all lines (*collect*) numbers the new states and remembers the
 edges instead. If some successor did not fit into the shape of packed states, the batch ends after
 the first phase, the shape grows, and the batch is expanded again. Nothing depends on the number of
-workers: shares are consecutive, and all orders are orders of discovery.
+workers, nor on who takes what: shares are consecutive, all orders are orders of discovery, and what
+there is to report says where in the frontier it was seen.
 """
 
 from array import array
@@ -83,18 +86,26 @@ class Search:
             free(self.waiting[index].at)
 
     def _lay_sheets(self):
-        """The sheets of all workers side by side, where everybody can read them."""
+        """A sheet for each share that a batch may have, where everybody can read them."""
         shared: Shared = self.shared
-        worker: Worker
+        index: cython.longlong
+        hands: cython.longlong = len(self.workers)
+        count: cython.longlong = hands * SHARES_EACH if hands > 1 else 1
         shared.sheets = cython.cast(
-            cython.pointer(cython.pointer(Sheet)),
-            calloc(len(self.workers), cython.sizeof(cython.p_void)),
+            cython.pointer(cython.pointer(Sheet)), calloc(count, cython.sizeof(cython.p_void))
         )
-        if shared.sheets == cython.NULL:
+        shared.notes = cython.cast(
+            cython.pointer(Notes), calloc(count * hands, cython.sizeof(Notes))
+        )
+        if shared.sheets == cython.NULL or shared.notes == cython.NULL:
             raise MemoryError
-        for worker in self.workers:
-            shared.sheets[shared.sheet_count] = worker.sheet
+        shared.note_count = count * hands
+        for index in range(count):
+            shared.sheets[index] = open_sheet(shared.keep)
+            if shared.sheets[index] == cython.NULL:
+                raise MemoryError
             shared.sheet_count += 1
+        self.deal(0, 1)
 
     def _take_questions(self, options):
         shared: Shared = self.shared
@@ -296,13 +307,11 @@ class Search:
         Where a single state has too many successors, none is expanded: see `piece`.
         """
         worker: Worker
-        end: uint64_t = 0
+        end: uint64_t = self.shared.last
         full = False
         for worker in self.workers:
             full = full or worker.full
-            end = max(end, worker.end)
             worker.full = False
-            worker.end = 0
         if not full or self._is_starved():
             return self._refit_shape()
         self.vast = end - self.done <= 1
@@ -391,6 +400,28 @@ class Search:
 
     # -- batches ---------------------------------------------------------------------------------
 
+    def deal(self, count, hands):
+        """Cut the next states of this depth into shares for so many workers: the first of them."""
+        shared: Shared = self.shared
+        worker: Worker
+        index: cython.longlong
+        shared.first = self.done
+        shared.last = self.done + cython.cast(uint64_t, count)
+        if shared.until >= 0 and shared.last > cython.cast(uint64_t, shared.until):
+            shared.last = shared.until
+        shared.hands = hands
+        shared.shares = SHARES_EACH * hands if hands > 1 else 1
+        shared.each = shared.most if hands == 1 else shared.most // SHARES_EACH + 1
+        shared.shares_taken = shared.parts_taken = shared.sheets_taken = 0
+        shared.amiss = shared.starved = False
+        for index in range(shared.sheet_count):
+            clear_sheet(shared.sheets[index])
+        for index in range(shared.note_count):
+            shared.notes[index].count = 0
+        for worker in self.workers:
+            worker.before = worker.transitions
+            worker.sheet = shared.sheets[0]
+
     def begin(self, most):
         """Enter the next initial states, at most so many of them; are there more?
 
@@ -400,12 +431,12 @@ class Search:
         left: cython.longlong
         while True:
             worker.context.given(self.digits)
-            clear_sheet(worker.sheet)
+            self.deal(0, 1)
             left = self._enter_starts(worker, most)
             if not self.refit():
                 break
         self.digits = self._digits(worker.context) if left else ()
-        worker.enter(0, 1)
+        worker.enter(0)
         self.finish(0)
         return bool(left)
 
@@ -447,11 +478,12 @@ class Search:
             return False
         while True:
             worker.context.given(digits)
-            worker.take_piece(shared.frontier.at[self.done], self.entity, self.way)
+            self.deal(0, 1)
+            worker.take_piece(self.done, shared.frontier.at[self.done], self.entity, self.way)
             if not self._refit_shape():
                 break
         self.digits, self.entity, self.way = self._digits(worker.context), 0, 0
-        worker.enter(0, 1)
+        worker.enter(0)
         self.finish(0)
         self.vast = worker.next_entity >= 0 and not worker.starved
         if self.vast:
@@ -484,18 +516,11 @@ class Search:
 
     def finish(self, count):
         """The first `count` open states went through all phases: take over what is new."""
-        worker: Worker
-        index: cython.longlong
         if not self._is_starved():
             if self.keep:
                 self.collect()
             else:
                 self.take_over()
-        for index in range(self.shared.sheet_count):
-            clear_sheet(self.shared.sheets[index])
-        self.shared.taken = 0
-        for worker in self.workers:
-            worker.before = worker.transitions
         self.done += count
 
     def take_over(self):
@@ -504,7 +529,7 @@ class Search:
         index: cython.longlong
         steps: cython.int
         fresh: cython.pointer(Places)
-        for index in range(shared.sheet_count):
+        for index in range(shared.shares):
             for steps in range(HEAVIEST + 1):
                 fresh = cython.address(shared.sheets[index].fresh[steps])
                 self.states += fresh.count
@@ -515,21 +540,16 @@ class Search:
         """Number what is new, line by line, and remember the edges, for the graph."""
         shared: Shared = self.shared
         sheet: cython.pointer(Sheet)
-        base: uint64_t = 0
         line: uint64_t
         index: cython.longlong
-        other: cython.longlong
         found: uint32_t
-        for index in range(shared.sheet_count):
+        for index in range(shared.shares):
             sheet = shared.sheets[index]
             for line in range(sheet.count):
-                found = 0
-                for other in range(shared.shares):
-                    found |= shared.sheets[other].found[base + line]
+                found = sheet.found.at[line]
                 if found != 0 and not found & KNOWN:
                     self.welcome(found - 1, sheet.weights[line])
                 self.connect(sheet, line, found)
-            base += sheet.count
 
     def welcome(self, place, weight):
         """A new state."""
@@ -624,7 +644,11 @@ class Search:
             total += part_bytes(cython.address(shared.parts[index]))
         for worker in self.workers:
             total += worker.size * 35 + worker.habit_mask * cython.sizeof(Habit)
-            total += sheet_bytes(worker.sheet)
+            total += worker.lines.room * 4
+        for index in range(shared.sheet_count):
+            total += sheet_bytes(shared.sheets[index])
+        for index in range(shared.note_count):
+            total += shared.notes[index].room * cython.sizeof(Note)
         for index in range(HEAVIEST + 1):
             total += self.waiting[index].room * 4
         for vector in [self.sources, self.degrees]:

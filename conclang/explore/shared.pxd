@@ -3,9 +3,9 @@ from libc.stdint cimport uint8_t, uint64_t
 from conclang.machine.state cimport Machine
 from conclang.explore.catalog cimport Catalog
 from conclang.explore.packing cimport Shape
-from conclang.explore.sheet cimport Places, Sheet, add_place, notes_for
+from conclang.explore.sheet cimport Places, Sheet, blank_lines, close_sheet, list_fresh
 from conclang.explore.catalog cimport latch_wait
-from conclang.explore.store cimport PARTS, Part, close_part, enter_lane
+from conclang.explore.store cimport PARTS, Notes, Part, close_part, enter_lane
 
 cdef enum:
     PATIENCE = 1 << 12  # looks at the door before somebody else may have the processor
@@ -68,11 +68,17 @@ cdef class Shared:
     cdef Shape shape
     cdef uint64_t pitch  # bytes of a candidate, for the store
     cdef Part[64] parts
-    cdef Sheet **sheets  # of all workers
+    cdef Sheet **sheets  # one per share of a batch
     cdef long long sheet_count
-    cdef long long shares  # so many workers have entered the states of this batch
+    cdef Notes *notes  # per worker and sheet
+    cdef long long note_count
+    # the batch at hand: where in the frontier, in how many shares, and by how many workers
+    cdef uint64_t first, last
+    cdef long long shares, hands
+    cdef int shares_taken, parts_taken, sheets_taken  # so many are done, or being done
+    cdef bint amiss  # the batch is not entered: it does not fit, or there is no memory
+    cdef bint starved  # there is no memory to enter it
     cdef int arrived, meetings  # see `meet`
-    cdef int taken  # so many parts are settled, or being settled
     cdef Places frontier
     cdef Vector marks
     cdef readonly bint keep, look_for_races, bounded
@@ -106,13 +112,13 @@ cdef class Shared:
     cdef int nameless  # have those who were started names? 2: and somebody waits for all of them
     cdef bint arranges  # does anything happen to a state before it is entered?
     cdef void meet(self, int shares) noexcept nogil
-    cdef bint all_fit(self) noexcept nogil
-    cdef bint settle(self, Sheet *notes) noexcept nogil
-    cdef bint gather(self, long long mine) noexcept nogil
+    cdef uint64_t cut(self, long long share) noexcept nogil
+    cdef bint settle(self, long long mine) noexcept nogil
+    cdef bint gather(self, Places *lines) noexcept nogil
     # when to leave a batch: at once, at a moment, after so many successors, at a place of the frontier
     cdef bint stop
     cdef double deadline, asked
-    cdef unsigned long long most
+    cdef unsigned long long most, each  # of a batch; of one share
     cdef long long until
     cdef object pressed  # what a second Ctrl-C has raised
     cdef bint is_late(self) noexcept nogil

@@ -9,7 +9,7 @@ are at work nobody does, except that whoever settles a part of the store changes
 import cython
 from cython.cimports.libc.stdint import uint8_t, uint32_t, uint64_t
 from cython.cimports.libc.stdlib import free, realloc
-from cython.cimports.libc.string import memcpy
+from cython.cimports.libc.string import memcpy, memset
 
 
 @cython.cclass
@@ -57,7 +57,7 @@ class Shared:
         for index in range(PARTS):
             close_part(cython.address(self.parts[index]))
         free(self.frontier.at)
-        free(self.sheets)
+        self._drop_sheets()
         free(self.shape.at)
         free(self.shape.wide)
         free(self.shape.still)
@@ -74,6 +74,15 @@ class Shared:
         free(self.among)
         free(self.rows)
 
+    def _drop_sheets(self):
+        index: cython.longlong
+        for index in range(self.note_count):
+            free(self.notes[index].at)
+        for index in range(self.sheet_count):
+            close_sheet(self.sheets[index])
+        free(self.sheets)
+        free(self.notes)
+
     def meet(self, shares):
         """Wait until all who share a batch are here; the last one opens the door."""
         meetings: cython.int = look(cython.address(self.meetings))
@@ -89,13 +98,11 @@ class Shared:
             if looks > PATIENCE:
                 latch_wait()
 
-    def all_fit(self):
-        """Has everybody found room for what he wrote, and does it fit into the shape?"""
-        index: cython.longlong
-        for index in range(self.sheet_count):
-            if self.sheets[index].starved or self.sheets[index].unfit:
-                return False
-        return True
+    def cut(self, share):
+        """Where in the frontier a share of the batch begins, and the one before it ends."""
+        return self.first + (self.last - self.first) * cython.cast(
+            uint64_t, share
+        ) // cython.cast(uint64_t, self.shares)
 
     def is_late(self):
         """Is it time to leave what is half done? Now and then it asks for Ctrl-C, too."""
@@ -115,51 +122,52 @@ class Shared:
             self.stop = True
         return self.stop
 
-    def settle(self, notes):
-        """Enter what all workers have found, part by part, as long as there are parts.
+    def settle(self, mine):
+        """Enter what is on all sheets, part by part, as long as there are parts.
 
-        What became of it is written on the sheet `notes`. False: no memory.
+        What became of it is noted by the worker `mine`. False: no memory.
         """
         part: uint64_t
         index: cython.longlong
-        sheet: cython.pointer(Sheet)
-        lines: uint64_t = 0
-        for index in range(self.sheet_count):
-            lines += self.sheets[index].count
-        if not notes_for(notes, lines):
-            return False
         while True:
-            part = one_more(cython.address(self.taken)) - 1
+            part = one_more(cython.address(self.parts_taken)) - 1
             if part >= PARTS:
                 return True
-            lines = 0
-            for index in range(self.sheet_count):
-                sheet = self.sheets[index]
+            for index in range(self.shares):
                 if not enter_lane(
                     cython.address(self.parts[part]),
                     part,
-                    cython.address(sheet.lanes[part]),
+                    cython.address(self.sheets[index].lanes[part]),
                     self.pitch,
-                    notes.found + lines,
+                    self.notes + mine * self.sheet_count + index,
                     self.keep,
                 ):
                     return False
-                lines += sheet.count
 
-    def gather(self, mine):
-        """List what is new on a sheet, by how many steps it lies ahead. False: no memory."""
-        sheet: cython.pointer(Sheet) = self.sheets[mine]
-        base: uint64_t = 0
-        line: uint64_t
+    def gather(self, lines):
+        """List what is new, sheet by sheet, as long as there are sheets. False: no memory.
+
+        If the graph is kept, all that is noted is copied to the lines of the sheets instead.
+        """
+        sheet: cython.pointer(Sheet)
+        found: cython.pointer(Places)
+        notes: cython.pointer(Notes)
         index: cython.longlong
-        found: uint32_t
-        for index in range(mine):
-            base += self.sheets[index].count
-        for line in range(sheet.count):
-            found = 0
-            for index in range(self.shares):
-                found |= self.sheets[index].found[base + line]
-            if found != 0:
-                if not add_place(cython.address(sheet.fresh[sheet.weights[line]]), found - 1):
-                    return False
-        return True
+        worker: cython.longlong
+        note: uint64_t
+        while True:
+            index = one_more(cython.address(self.sheets_taken)) - 1
+            if index >= self.shares:
+                return True
+            sheet = self.sheets[index]
+            found = cython.address(sheet.found) if self.keep else lines
+            if not blank_lines(found, sheet.count):
+                return False
+            if self.keep:
+                memset(found.at, 0, sheet.count * 4)
+            for worker in range(self.hands):
+                notes = self.notes + worker * self.sheet_count + index
+                for note in range(notes.count):
+                    found.at[notes.at[note].line] = notes.at[note].found
+            if not self.keep and not list_fresh(sheet, found):
+                return False

@@ -19,24 +19,22 @@ cdef struct Sheet:
     Lane[64] lanes  # one per part of the store
     uint64_t count  # lines: candidates and dead ends
     uint64_t room
-    uint64_t noted  # lines that `found` has room for
     uint8_t *weights  # per line: so many steps
     uint32_t *parents  # the others per line too, but only if the graph is kept
     uint16_t *actors
     uint64_t *moved
     uint64_t *turns  # how its threads have changed places
-    uint32_t *found  # per line of all sheets, see enter_lane; written when states are entered
+    Places found  # per line what became of it, see enter_lane, if the graph is kept
     Places[13] fresh  # the new states of these lines, by how many steps they lie ahead
     bint keep
-    bint unfit  # something does not fit into the shape
-    bint starved  # no memory
 
 cdef Sheet *open_sheet(bint keep) noexcept nogil
 cdef void close_sheet(Sheet *sheet) noexcept nogil
 cdef void clear_sheet(Sheet *sheet) noexcept nogil
 cdef bint more_lines(Sheet *sheet) noexcept nogil
 cdef bint more_lane(Lane *lane, uint64_t pitch) noexcept nogil
-cdef bint notes_for(Sheet *sheet, uint64_t lines) noexcept nogil
+cdef bint blank_lines(Places *places, uint64_t lines) noexcept nogil
+cdef bint list_fresh(Sheet *sheet, Places *found) noexcept nogil
 cdef uint64_t sheet_bytes(Sheet *sheet) noexcept nogil
 cdef bint more_places(Places *places) noexcept nogil
 cdef bint join_places(Places *places, Places *more) noexcept nogil

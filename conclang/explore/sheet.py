@@ -7,8 +7,9 @@ many steps, and who moved, if somebody will ask. The packed state goes into the 
 of the store which it belongs to, with the number of its line. So who enters the states of a part
 reads one lane of each sheet from end to end, and nothing that is meant for others.
 
-What became of the lines is written by those who enter states, each on a sheet of his own (`found`):
-two workers never write to neighbouring words.
+What became of the lines is noted by those who enter states (store.py), each in `Notes` of his own,
+one run per sheet: two workers never write to neighbouring words. Only then whoever takes the sheet
+again copies the notes of all to its lines.
 """
 
 import cython
@@ -41,7 +42,7 @@ def close_sheet(sheet):
     free(sheet.actors)
     free(sheet.moved)
     free(sheet.turns)
-    free(sheet.found)
+    free(sheet.found.at)
     free(sheet)
 
 
@@ -98,23 +99,42 @@ def more_lane(lane, pitch):
     return True
 
 
-def notes_for(sheet, lines):
-    """Room for what becomes of so many lines: of none is anything known yet; False: no memory."""
-    found: cython.pointer(uint32_t)
+def blank_lines(places, lines):
+    """A zero for each of so many lines; False: no memory.
+
+    What there is room for is left as it is: it was blanked before.
+    """
+    at: cython.pointer(uint32_t)
     room: uint64_t = lines + lines // 4 + 1
-    if lines >= sheet.noted:
-        found = cython.cast(cython.pointer(uint32_t), realloc(sheet.found, room * 4))
-        if found == cython.NULL:
+    if lines > places.room:
+        at = cython.cast(cython.pointer(uint32_t), realloc(places.at, room * 4))
+        if at == cython.NULL:
             return False
-        sheet.found = found
-        sheet.noted = room
-    memset(sheet.found, 0, lines * 4)
+        memset(at + places.room, 0, (room - places.room) * 4)
+        places.at = at
+        places.room = room
+    return True
+
+
+def list_fresh(sheet, found):
+    """List what is new on a sheet, by how many steps it lies ahead, and blank the lines again.
+
+    False: no memory.
+    """
+    line: uint64_t
+    place: uint32_t
+    for line in range(sheet.count):
+        place = found.at[line]
+        if place != 0:
+            found.at[line] = 0
+            if not add_place(cython.address(sheet.fresh[sheet.weights[line]]), place - 1):
+                return False
     return True
 
 
 def sheet_bytes(sheet):
     """Memory asked for."""
-    total: uint64_t = sheet.room * (23 if sheet.keep else 1) + sheet.noted * 4
+    total: uint64_t = sheet.room * (23 if sheet.keep else 1) + sheet.found.room * 4
     index: cython.int
     for index in range(PARTS):
         total += sheet.lanes[index].room

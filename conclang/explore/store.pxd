@@ -56,6 +56,14 @@ cdef struct Lane:
     uint64_t used
     uint64_t room
 
+cdef struct Note:
+    uint32_t line
+    uint32_t found  # where its state is: the place plus one
+
+cdef struct Notes:
+    Note *at
+    uint64_t count, room
+
 cdef struct Run:
     long long word  # the first; -1 behind the last run
     bint wider
@@ -75,7 +83,8 @@ cdef int encode(long long *words, long long length, uint8_t *out) noexcept nogil
 cdef long long decode(uint8_t *data, long long size, long long *words) noexcept nogil
 cdef bint open_part(Part *part, uint64_t header, uint64_t size) noexcept nogil
 cdef void close_part(Part *part) noexcept nogil
-cdef bint enter_lane(Part *part, uint64_t number, Lane *lane, uint64_t pitch, uint32_t *found, bint known) noexcept nogil
+cdef bint enter_lane(Part *part, uint64_t number, Lane *lane, uint64_t pitch, Notes *notes, bint known) noexcept nogil
+cdef bint more_notes(Notes *notes, uint64_t more) noexcept nogil
 cdef void look_ahead(Part *part, uint8_t *candidate) noexcept nogil
 cdef long long insert(Part *part, uint8_t *key, uint32_t hashed, uint32_t parent) noexcept nogil
 cdef long long lookup(Part *part, uint8_t *key, uint32_t hashed) noexcept nogil

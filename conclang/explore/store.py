@@ -135,39 +135,65 @@ def close_part(part):
     memset(part, 0, cython.sizeof(Part))
 
 
-def enter_lane(part, number, lane, pitch, found, known):
+def enter_lane(part, number, lane, pitch, notes, known):
     """Enter all candidates of a lane; False: no memory.
 
-    `found` says per line where the state is: its place plus one. If those that were there are asked
-    for as well (`known`), they are marked with `KNOWN`.
+    What is new is noted: the line, and the place plus one. If those that were there are asked for
+    as well (`known`), they are marked with `KNOWN`.
+
+    It works on a copy of the part: others work on the parts beside it, in the same cache line.
     """
+    mine: Part = part[0]
+    here: cython.pointer(Part) = cython.address(mine)
     at: cython.pointer(uint8_t) = lane.data
     far: cython.pointer(uint8_t) = at
     end: cython.pointer(uint8_t) = at + lane.used
     words: cython.pointer(uint32_t)
-    index: cython.longlong
-    place: uint64_t
+    note: cython.pointer(Note)
+    index: cython.longlong = 0
+    if not more_notes(notes, lane.used // pitch):
+        return False
+    note = notes.at + notes.count
     while far < end and far < at + FAR * pitch:
         words = cython.cast(cython.pointer(uint32_t), far)
-        prefetch(cython.address(part.slots[words[1] & part.mask]))
+        prefetch(cython.address(mine.slots[words[1] & mine.mask]))
         far += pitch
     while at < end:
         if far < end:
             words = cython.cast(cython.pointer(uint32_t), far)
-            prefetch(cython.address(part.slots[words[1] & part.mask]))
+            prefetch(cython.address(mine.slots[words[1] & mine.mask]))
             far += pitch
         if at + NEAR * pitch < end:
-            look_ahead(part, at + NEAR * pitch)
+            look_ahead(here, at + NEAR * pitch)
         words = cython.cast(cython.pointer(uint32_t), at)
-        index = insert(part, at + CANDIDATE, words[1], words[0])
+        index = insert(here, at + CANDIDATE, words[1], words[0])
         if index < 0:
-            return False
-        place = (cython.cast(uint64_t, index >> 1) << PART_BITS) | number
-        if index & 1:
-            found[words[2]] = cython.cast(uint32_t, place + 1)
-        elif known:
-            found[words[2]] = cython.cast(uint32_t, place + 1) | KNOWN
+            break
+        note.line = words[2]
+        note.found = cython.cast(
+            uint32_t, ((cython.cast(uint64_t, index >> 1) << PART_BITS) | number) + 1
+        )
+        if known and not index & 1:
+            note.found |= KNOWN
+        if known or index & 1:
+            note = note + 1
         at += pitch
+    notes.count = note - notes.at
+    part[0] = mine
+    return index >= 0
+
+
+def more_notes(notes, more):
+    """Room for more notes; False: no memory."""
+    at: cython.pointer(Note)
+    room: uint64_t = (notes.count + more) * 2 + 64
+    if notes.count + more < notes.room:
+        return True
+    at = cython.cast(cython.pointer(Note), realloc(notes.at, room * cython.sizeof(Note)))
+    if at == cython.NULL:
+        return False
+    notes.at = at
+    notes.room = room
     return True
 
 

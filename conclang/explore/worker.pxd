@@ -5,8 +5,8 @@ from conclang.machine.state cimport length, object_of
 from conclang.machine.step cimport ways, step, next_branch, clear_branches
 from conclang.explore.packing cimport load, id_fits, set_id, copy_up
 from conclang.explore.store cimport PARTS, PART_BITS, Part, decode, prefetch
-from conclang.explore.sheet cimport RECENT, Recent, clear_sheet, write_line
-from conclang.explore.shared cimport Shared
+from conclang.explore.sheet cimport RECENT, Recent, write_line
+from conclang.explore.shared cimport Shared, one_more
 from conclang.explore.company cimport (
     MOST_TOGETHER, Company, send_home, joins, choice
 )
@@ -28,8 +28,8 @@ cdef extern from *:
 
 @cython.final
 cdef class Worker(Habits):
-    cdef void enter(self, long long share, int shares) noexcept nogil
-    cdef unsigned long long before
+    cdef void enter(self, long long mine) noexcept nogil
+    cdef unsigned long long before, begun  # its steps when the batch, and the share, began
     # bounded preemptions: who moved last, what is spent, whether the last could go on
     cdef long long last, spent
     cdef bint last_can
@@ -38,9 +38,8 @@ cdef class Worker(Habits):
     # a state with very many successors: by whom and how the next of them are; none left: -1
     cdef long long next_entity, next_way, from_entity, from_way
     cdef bint real  # is one of them more than a spurious wake-up?
-    cdef readonly uint64_t end  # of the share
     cdef bint is_full(self) noexcept nogil
-    cdef void take_piece(self, uint64_t place, long long entity, long long way)
+    cdef void take_piece(self, uint64_t index, uint64_t place, long long entity, long long way)
     cdef void expand_piece(self, uint64_t place) noexcept nogil
     cdef bint some_ways(self, long long t, uint64_t place) noexcept nogil
     cdef void run(self, uint64_t begin, uint64_t end) noexcept nogil

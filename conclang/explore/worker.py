@@ -18,48 +18,45 @@ from cython.cimports.libc.string import memcmp, memcpy, memset
 class Worker(Habits):
     """One thread's scratch paper."""
 
-    def work(self, begin, end, share, shares):
-        """All phases for a share of the frontier, in step with those who have the others."""
-        first: uint64_t = begin
-        last: uint64_t = end
-        mine: cython.longlong = share
-        others: cython.int = shares
+    def work(self, worker):
+        """All phases of the batch at hand, in step with the other workers."""
+        mine: cython.longlong = worker
+        share: cython.longlong
         with cython.nogil:
-            self.run(first, last)
-            self.sheet.unfit = self.unfit or self.full
-            self.sheet.starved = self.starved
-            self.shared.meet(others)
-            if self.shared.all_fit():
-                self.enter(mine, others)
+            self.open_eyes()
+            while True:
+                share = one_more(cython.address(self.shared.shares_taken)) - 1
+                if share >= self.shared.shares:
+                    break
+                self.sheet = self.shared.sheets[share]
+                self.run(self.shared.cut(share), self.shared.cut(share + 1))
+            if self.unfit or self.full or self.starved:
+                self.shared.amiss = True
+            self.shared.meet(self.shared.hands)
+            if not self.shared.amiss:
+                self.enter(mine)
 
-    def enter(self, share, shares):
-        """Phases 2 and 3: enter what belongs to some parts, and list what is new of one's own."""
-        if share == 0:
-            self.shared.shares = shares
-        self.starved = not self.shared.settle(self.sheet) or self.starved
-        self.sheet.starved = self.starved
-        self.shared.meet(shares)
-        if self.shared.keep or not self.shared.all_fit():
-            return
-        if not self.shared.gather(share):
+    def enter(self, mine):
+        """Phases 2 and 3: enter what belongs to some parts, and list what is new on some sheets."""
+        if not self.shared.settle(mine):
+            self.starved = self.shared.starved = True
+        self.shared.meet(self.shared.hands)
+        if not self.shared.starved and not self.shared.gather(cython.address(self.lines)):
             self.starved = True
 
     def run(self, begin, end):
+        """Phase 1: expand the states of a share."""
         index: uint64_t
         place: uint64_t
         frontier: cython.pointer(uint32_t) = self.shared.frontier.at
         part: cython.pointer(Part)
-        clear_sheet(self.sheet)
         memset(self.recent, 0, RECENT * cython.sizeof(Recent))
-        self.before = self.transitions
-        self.open_eyes()
-        if self.shared.until >= 0 and end > cython.cast(uint64_t, self.shared.until):
-            end = self.shared.until
-        self.end = end
+        self.begun = self.transitions
         self.keep_habits()
         for index in range(begin, end):
             if self.shared.stop or self.is_full():
                 return
+            self.when = index
             if index + 4 < end:
                 place = frontier[index + 4]
                 part = cython.address(self.shared.parts[place & (PARTS - 1)])
@@ -108,8 +105,9 @@ class Worker(Habits):
         elif not real:
             self.ended(place, REPORT_STUCK)
 
-    def take_piece(self, place, entity, way):
+    def take_piece(self, index, place, entity, way):
         """Some successors of a state that has very many: from the branch that was prepared on."""
+        self.when = index
         self.from_entity = entity
         self.from_way = way
         with cython.nogil:
@@ -117,9 +115,8 @@ class Worker(Habits):
 
     def expand_piece(self, place):
         t: cython.longlong
-        clear_sheet(self.sheet)
         memset(self.recent, 0, RECENT * cython.sizeof(Recent))
-        self.before = self.transitions
+        self.begun = self.transitions
         self.full = False
         self.open_eyes()
         self.look_at(place)
@@ -286,8 +283,8 @@ class Worker(Habits):
         return False
 
     def is_full(self):
-        """Has this worker taken as many steps as a batch may have?"""
-        self.full = self.full or self.transitions - self.before > self.shared.most
+        """Has this worker taken as many steps as a share may have?"""
+        self.full = self.full or self.transitions - self.begun > self.shared.each
         return self.full
 
     def failed(self, place, t, words):
