@@ -218,7 +218,7 @@ def _batch(search: Any, count: int, executor: Executor | None) -> None:
 
 
 def _together(executor: Executor | None, workers: list[Any]) -> None:
-    """Let the workers work at the same time, the first one here. They wait for each other inside."""
+    """Let all work at the same time, the first one here. They wait for each other inside."""
     futures = []
     if executor is not None:
         futures = [executor.submit(w.work, i) for i, w in enumerate(workers) if i]

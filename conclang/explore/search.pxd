@@ -14,9 +14,8 @@ from conclang.explore.sheet cimport (
     Sheet, Places, add_place, clear_sheet, join_places, open_sheet, sheet_bytes
 )
 from conclang.explore.catalog cimport Catalog, Entry
-from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.images cimport Images
-from conclang.explore.shared cimport Shared, Vector, quick_clock
+from conclang.explore.shared cimport FIRST_BITS, LAST, Shared, Vector, quick_clock
 from conclang.explore.onlooker cimport GOLDEN
 from conclang.explore.order cimport named_before, with_twins
 from conclang.explore.habits cimport Habit, HEAVIEST
@@ -34,12 +33,8 @@ cdef enum:
 cdef extern from *:
     """
     #define NO_STATE 0xFFFFFFFFU
-    #define LAST (1ULL << 63)
-    #define FIRST_BITS (LAST - 1)
     """
     const uint32_t NO_STATE
-    const uint64_t LAST
-    const uint64_t FIRST_BITS
 
 
 cdef void lay_out(Shape *shape) noexcept nogil

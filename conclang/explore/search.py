@@ -60,13 +60,8 @@ class Search:
         self.machine = machine
         shared.machine = machine
         shared.catalog = Catalog(machine)
-        self.keep = shared.keep = options.keep
-        shared.look_for_races = options.races
-        self._take_questions(options)
-        self._take_guards(options)
-        self._take_bounds(options)
-        self._take_groups(options)
-        self._take_footprints(options.alone)
+        self.keep = options.keep
+        shared.take(options)
         self._first_shape()
         self.digits = ()
         self.check = listen
@@ -106,140 +101,6 @@ class Search:
                 raise MemoryError
             shared.sheet_count += 1
         self.deal(0, 1)
-
-    def _take_questions(self, options):
-        shared: Shared = self.shared
-        index: cython.longlong
-        shared.predicate_count = len(options.predicates)
-        shared.section_count = len(options.sections)
-        for index in range(shared.predicate_count):
-            shared.predicate[index] = options.predicates[index]
-        for index in range(shared.section_count):
-            shared.section_place[index] = self.machine.section_at[options.sections[index][0]]
-            shared.section_limit[index] = options.sections[index][1]
-        if options.immediate:
-            shared.immediate = cython.cast(
-                cython.pointer(uint8_t), calloc(len(self.machine.program.ops), 1)
-            )
-            if shared.immediate == cython.NULL:
-                raise MemoryError
-            for index in options.immediate:
-                shared.immediate[index] = 1
-        shared.is_section = cython.cast(cython.pointer(uint8_t), calloc(self.machine.first + 1, 1))
-        if shared.is_section == cython.NULL:
-            raise MemoryError
-        for index in range(len(self.machine.program.things["section"])):
-            if self.machine.section_at[index] >= 0:
-                shared.is_section[self.machine.section_at[index]] = 1
-
-    def _take_guards(self, options):
-        shared: Shared = self.shared
-        index: cython.longlong
-        cells: cython.longlong = self.machine.locks - self.machine.cells
-        for index in options.fusable:
-            shared.fusable[index] = 1
-        shared.fuses = bool(options.fusable or options.guards)
-        if options.guards:
-            shared.guard_of = cython.cast(cython.p_longlong, calloc(cells + 1, 8))
-            if shared.guard_of == cython.NULL:
-                raise MemoryError
-            for index in range(cells):
-                shared.guard_of[index] = options.guards[index]
-        elif options.keep and self.machine.lock_count:
-            shared.guards = cython.cast(cython.pointer(uint64_t), calloc(cells + 1, 8))
-            if shared.guards == cython.NULL:
-                raise MemoryError
-            for index in range(cells):
-                shared.guards[index] = LAST | FIRST_BITS
-
-    def _take_bounds(self, options):
-        shared: Shared = self.shared
-        index: cython.longlong
-        shared.bounded = options.preemptions >= 0
-        shared.allowed = options.preemptions
-        shared.yield_count = len(options.yields)
-        shared.yields = cython.cast(cython.p_longlong, calloc(2 * shared.yield_count + 1, 8))
-        if shared.yields == cython.NULL:
-            raise MemoryError
-        for index in range(shared.yield_count):
-            shared.yields[2 * index] = options.yields[index][0]
-            shared.yields[2 * index + 1] = options.yields[index][1]
-
-    def _take_groups(self, options):
-        shared: Shared = self.shared
-        m: Machine = self.machine
-        index: cython.longlong
-        shared.group_count = min(len(options.groups), 32)
-        for index in range(shared.group_count):
-            shared.groups[2 * index] = options.groups[index][0]
-            shared.groups[2 * index + 1] = options.groups[index][1]
-        shared.place_of = cython.cast(cython.p_longlong, calloc(m.threads + 2, 8))
-        shared.follows = cython.cast(cython.pointer(uint8_t), calloc(m.threads + 2, 1))
-        shared.owners = cython.cast(cython.p_longlong, calloc(m.lock_count + m.rwlock_count + 1, 8))
-        if not shared.place_of or not shared.follows or not shared.owners:
-            raise MemoryError
-        for index in range(m.threads + 1):
-            shared.place_of[index] = record(m, index)
-        shared.nameless = options.nameless
-        if shared.nameless:
-            index = min(shared.group_count, 31)
-            shared.groups[2 * index] = m.threads
-            shared.groups[2 * index + 1] = -1
-            shared.group_count = index + 1
-        for first, last in options.groups[:32]:
-            for index in range(first + 1, last):
-                shared.follows[index] = 1
-        shared.owner_count = m.lock_count + m.rwlock_count
-        for index in range(m.lock_count):
-            shared.owners[index] = m.locks + index
-        for index in range(m.rwlock_count):
-            shared.owners[m.lock_count + index] = m.rwlocks + 2 * index
-
-    def _take_footprints(self, made):
-        shared: Shared = self.shared
-        index: cython.longlong
-        if made is None:
-            return
-        shared.future = cython.cast(
-            cython.pointer(uint64_t), calloc(len(made.future) + 1, cython.sizeof(uint64_t))
-        )
-        shared.needs = cython.cast(
-            cython.pointer(uint64_t), calloc(len(made.needs) + 1, cython.sizeof(uint64_t))
-        )
-        shared.among = cython.cast(
-            cython.pointer(uint64_t), calloc(len(made.among) + 1, cython.sizeof(uint64_t))
-        )
-        shared.rows = cython.cast(cython.p_longlong, calloc(len(made.rows) + 1, 8))
-        if not shared.future or not shared.needs or not shared.among or not shared.rows:
-            raise MemoryError
-        for index in range(len(made.future)):
-            shared.future[index] = made.future[index]
-            shared.needs[index] = made.needs[index]
-            shared.among[index] = made.among[index]
-        shared.last_row = len(made.rows) - 1
-        for index in range(len(made.rows)):
-            shared.rows[index] = made.rows[index]
-        shared.row_size = made.count
-        self._take_origins(made.origins)
-
-    def _take_origins(self, made):
-        index: cython.longlong
-        claims: cython.pointer(Claims)
-        claims = open_claims(len(made.rows), len(made.frames), len(made.limits))
-        if claims == cython.NULL:
-            raise MemoryError
-        self.shared.catalog.claims = claims
-        claims.stack = self.machine.stack
-        claims.other = made.other
-        for index in range(len(made.rows)):
-            claims.rows[index] = made.rows[index]
-            claims.begins[index], claims.ends[index] = made.spans[index]
-        for index in range(len(made.claims)):
-            claims.claims[index] = made.claims[index]
-        for index in range(len(made.limits)):
-            claims.limits[index] = made.limits[index]
-        for index in range(len(made.frames)):
-            claims.frames[index] = made.frames[index]
 
     def _take_symmetry(self, symmetry):
         worker: Worker

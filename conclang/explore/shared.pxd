@@ -1,10 +1,10 @@
 cimport cython
 from libc.stdint cimport uint8_t, uint64_t
-from conclang.machine.state cimport Machine
-from conclang.explore.catalog cimport Catalog
+from conclang.machine.state cimport Machine, record
+from conclang.explore.catalog cimport Catalog, latch_wait
+from conclang.explore.claims cimport Claims, open_claims
 from conclang.explore.packing cimport Shape
 from conclang.explore.sheet cimport Places, Sheet, blank_lines, close_sheet, list_fresh
-from conclang.explore.catalog cimport latch_wait
 from conclang.explore.store cimport PARTS, Notes, Part, close_part, enter_lane
 
 cdef enum:
@@ -48,6 +48,14 @@ cdef extern from *:
     }
     """
     double quick_clock() noexcept nogil
+
+cdef extern from *:
+    """
+    #define LAST (1ULL << 63)
+    #define FIRST_BITS (LAST - 1)
+    """
+    const uint64_t LAST
+    const uint64_t FIRST_BITS
 
 cdef extern from "Python.h":
     int check_signals "PyErr_CheckSignals" () except -1

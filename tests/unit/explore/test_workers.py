@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conclang.explore import driver
 from conclang.explore.checker import CheckOptions, check
 from conclang.explore.driver import crew
 from conclang.explore.result import CheckResult
@@ -42,6 +43,17 @@ def test_any_number_of_workers_tells_the_same(text: str, reduction: bool) -> Non
     first, *others = [told(check(scenario, each)) for each in options]
     assert first[3] > 1000
     assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("text", [RACY, NAIVE])
+def test_batches_cut_short_tell_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "WORTH_SHARING", 8)
+    scenario = program(text)
+    whole = told(check(scenario, CheckOptions(workers=1, probe=0, reduction=False)))
+    monkeypatch.setattr(driver, "MOST_SUCCESSORS", 60)
+    for count in (1, 2, 3):
+        options = CheckOptions(workers=count, probe=0, reduction=False)
+        assert told(check(scenario, options)) == whole
 
 
 def test_who_gets_no_threads_works_alone() -> None:
