@@ -13,7 +13,7 @@ from conclang.explore.guarding import Guarding, Habit, habit_sentence
 from conclang.explore.loops import followers
 from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, Names
 from conclang.explore.result import Mark
-from conclang.explore.waiting import Waiting, blocked, cycle
+from conclang.explore.waiting import Waiting, blocked, cycle, units_held
 from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
 from conclang.ir.program import MicroOp
@@ -374,11 +374,12 @@ def race(
     for t, thing in zip(racers, things, strict=True):
         pc = names.pc(words, t)
         who, verb = names.entity(words, t), ACCESS_VERBS.get(names.kind(pc), "touch")
-        locks = locks_held(names, words, t)
+        locks = locks_held(names, words, t) + units_held(names, path, t)
         held.append(set(locks))
         having = f"holding {' and '.join(locks)}" if locks else "holding no lock"
         parts.append(f"{who} is about to {verb} {thing} (line {names.site(pc).line}), {having}")
-        spans.append(_mark(names, pc, f"{who} {verb}s {thing} here"))
+        does = "touches" if verb == "touch" else f"{verb}s"
+        spans.append(_mark(names, pc, f"{who} {does} {thing} here"))
     advice = _advice(held, guarding.habit(variable), variable)
     return Cause(
         f"{parts[0]}; {parts[1]}; {advice}",

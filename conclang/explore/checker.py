@@ -221,7 +221,7 @@ class _Check:
         found = facts.found
         if facts.infinite or facts.leaks or not facts.deadlocks or found.transitions > MOST_EDGES:
             return True
-        return Graph(found.search, found.levels).order() is None
+        return Graph(found.search, found.levels).has_circle()
 
     def _asks_when(self, facts: Facts) -> bool:
         """Is there a leak, so that it matters from when on it is certain?"""

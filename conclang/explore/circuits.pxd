@@ -10,6 +10,9 @@ cpdef split(uint64_t[::1] both, uint32_t[::1] source, uint32_t[::1] target)
 @cython.locals(edge=cython.Py_ssize_t, state=cython.Py_ssize_t, total=uint32_t)
 cpdef starts(uint32_t[::1] source, uint32_t[::1] first)
 
+@cython.locals(edge=cython.Py_ssize_t, state=cython.Py_ssize_t, total=uint32_t, back=cython.Py_ssize_t)
+cpdef by_source(uint32_t[::1] source, uint32_t[::1] target, uint32_t[::1] first, uint32_t[::1] ahead)
+
 @cython.locals(edge=cython.Py_ssize_t, state=cython.Py_ssize_t, total=uint32_t, count=cython.Py_ssize_t, back=cython.Py_ssize_t)
 cpdef entering(uint32_t[::1] source, uint32_t[::1] target, uint32_t[::1] first, uint32_t[::1] edges)
 

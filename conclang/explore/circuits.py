@@ -48,6 +48,21 @@ def starts(source: Numbers, first: Numbers) -> None:
         first[state] = total
 
 
+def by_source(source: Numbers, target: Numbers, first: Numbers, ahead: Numbers) -> None:
+    """The targets of edges in any order, those of each state side by side; where they begin."""
+    for edge in range(len(source)):
+        first[source[edge]] += 1
+    total = 0
+    for state in range(len(first)):
+        total += first[state]
+        first[state] = total
+    # filling from behind moves each beginning to its place
+    for back in range(len(source)):
+        edge = len(source) - 1 - back
+        first[source[edge]] -= 1
+        ahead[first[source[edge]]] = target[edge]
+
+
 def entering(source: Numbers, target: Numbers, first: Numbers, edges: Numbers) -> None:
     """The same for edges sorted by their target: where they begin, and which they are."""
     count = len(first) - 1

@@ -215,7 +215,6 @@ class _Folding:
 
     def _edges(self) -> dict[tuple[int, int], tuple[list[str], int, bool]]:
         graph, marked = self.states.graph, set(self.path_edges)
-        names = [thread.name for thread in self.states.program.threads]
         found: dict[tuple[int, int], tuple[list[str], int, bool]] = {}
         for edge in range(len(graph.source)):
             target = graph.target[edge]
@@ -227,11 +226,18 @@ class _Folding:
                 continue
             who, steps, on = found.get(pair, ([], 0, False))
             actor = graph.actor[edge]
-            name = names[actor] if actor < len(names) else "a created thread"
+            name = self._mover(graph.source[edge], actor)
             if name not in who:
                 who.append(name)
             found[pair] = (who, steps + 1, on or edge in marked)
         return found
+
+    def _mover(self, state: int, t: int) -> str:
+        """Who takes a step; a created one by its function and number."""
+        threads = self.states.program.threads
+        if t < len(threads):
+            return threads[t].name
+        return self.states.names.entity(self.states.words(state), t)
 
     def _joined(
         self, edges: dict[tuple[int, int], tuple[list[str], int, bool]], initial: set[int]

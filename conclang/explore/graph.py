@@ -86,6 +86,16 @@ class Graph:
         circuits.entering(self.source, self.target, first, edges)
         return first, edges
 
+    def has_circle(self) -> bool:
+        """Do some steps lead round? Also where several steps are taken together.
+
+        Then states are not looked at in order of their numbers, and edges are not sorted.
+        """
+        first, ahead = numbers(self.count + 1), numbers(len(self.target))
+        circuits.by_source(self.source, self.target, first, ahead)
+        ready = numbers(self.count)
+        return bool(circuits.order(first, ahead, numbers(self.count), ready) < self.count)
+
     def order(self) -> array[int] | None:
         """States so that steps lead to later ones; None if some lead round in a circle."""
         ready = numbers(self.count)

@@ -2,7 +2,8 @@
 
 Per micro-op the locks that are certainly held there, by iteration to a fixed point over all ways
 through the code, calls included (S. Savage et al., "Eraser", TOCS 15, 1997, ask the same of a run).
-A `try` promises nothing, and of a lock with a computed index only the array is known.
+A `try` gives its lock only to the branch that asks for its answer at once. Of a lock with a
+computed index only the array is known. A semaphore of one unit is taken and given back like a lock.
 
 If most places that touch a variable hold one lock, that lock is meant to guard it, and the places
 without it are the odd ones.
@@ -25,11 +26,19 @@ TAKING = {
     OpKind.ACQUIRE: ("lock", "{}"),
     OpKind.READ_ACQUIRE: ("rwlock", "{} (read)"),
     OpKind.WRITE_ACQUIRE: ("rwlock", "{} (write)"),
+    OpKind.DOWN: ("semaphore", "{}"),
+}
+TRYING = {
+    OpKind.TRY: ("lock", "{}"),
+    OpKind.READ_TRY: ("rwlock", "{} (read)"),
+    OpKind.WRITE_TRY: ("rwlock", "{} (write)"),
+    OpKind.DOWN_TRY: ("semaphore", "{}"),
 }
 GIVING = {
     OpKind.RELEASE: ("lock", "{}"),
     OpKind.READ_RELEASE: ("rwlock", "{} (read)"),
     OpKind.WRITE_RELEASE: ("rwlock", "{} (write)"),
+    OpKind.UP: ("semaphore", "{}"),
 }
 ACCESSES = frozenset({OpKind.READ, OpKind.WRITE})
 SIDES = (" (read)", " (write)")
@@ -67,21 +76,46 @@ class Guarding:
             op = program.ops[pc]
             if op.kind == OpKind.CALL:
                 todo.append((program.codes[op.a].entry, here))
-            todo += [(there, self._after(op, here)) for there in followers(program, pc)]
+            after, won = self._after(op, here), self._won(pc)
+            for there in followers(program, pc):
+                todo.append((there, after | won if there == op.b else after))
         return found
 
+    def _won(self, pc: int) -> Held:
+        """The lock that a branch on the `try` just before it holds where it was had."""
+        ops = self.program.ops
+        if ops[pc].kind != OpKind.BRANCH:
+            return frozenset()
+        at = pc - 1
+        if ops[at].kind == OpKind.MOVE and ops[at].a == ops[pc].a:
+            at -= 1
+        op = ops[at]
+        if op.kind not in TRYING or (op.kind == OpKind.DOWN_TRY and not self._is_single(op.b)):
+            return frozenset()
+        return frozenset({self._name(op.b, op, *TRYING[op.kind])})
+
     def _after(self, op: MicroOp, held: Held) -> Held:
+        if op.kind in (OpKind.DOWN, OpKind.UP) and not self._is_single(op.a):
+            return held
         if op.kind in TAKING:
-            return held | {self._name(op, *TAKING[op.kind])}
+            return held | {self._name(op.a, op, *TAKING[op.kind])}
         if op.kind in GIVING:
-            gone = self._name(op, *GIVING[op.kind])
+            gone = self._name(op.a, op, *GIVING[op.kind])
             return held - {gone}
         return held
 
-    def _name(self, op: MicroOp, kind: str, pattern: str) -> str:
+    def _is_single(self, operand: int) -> bool:
+        """Does a semaphore have one unit? With a computed index: do all of them?"""
+        things = self.program.things["semaphore"]
+        if operand < 0:
+            index = self.program.constants[~operand]
+            things = things[index : index + 1] if index >= 0 else things[:0]
+        return all(thing.amount == 1 for thing in things)
+
+    def _name(self, operand: int, op: MicroOp, kind: str, pattern: str) -> str:
         """A lock as it is written; with a computed index the array with the index's text."""
-        if op.a < 0:
-            index = self.program.constants[~op.a]
+        if operand < 0:
+            index = self.program.constants[~operand]
             things = self.program.things[kind]
             return pattern.format(things[index].name if 0 <= index < len(things) else kind)
         text = self.program.sites[op.site].text

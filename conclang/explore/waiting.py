@@ -193,6 +193,13 @@ def _takers(names: Names, path: Path, semaphore: int) -> tuple[int, ...]:
     return tuple(sorted(t for t, units in balance.items() if units > 0))
 
 
+def units_held(names: Names, path: Path, t: int) -> list[str]:
+    """The semaphores of one unit that an entity, and nobody else, has taken as a lock is taken."""
+    things = names.program.things["semaphore"]
+    single = [index for index, thing in enumerate(things) if thing.amount == 1]
+    return [things[index].name for index in single if _takers(names, path, index) == (t,)]
+
+
 def cycle(waits: Sequence[Waiting]) -> list[Waiting]:
     """Who waits for whom in a circle, the first and shortest there is; empty if there is none."""
     by_entity = {w.entity: w for w in waits}

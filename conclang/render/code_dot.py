@@ -2,8 +2,8 @@
 
 Between two steps (marked with a star) other threads may run. A block that touches shared memory has
 the colour of the locks that are held there on every way: the same locks, the same colour; shared
-memory without any lock is yellow with a thick edge. Locks taken before a function is called are not
-known inside it.
+memory without any lock is yellow with a thick edge. A semaphore of one unit counts as a lock. Locks
+taken before a function is called are not known inside it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ COLORS = ("#9fd8f5", "#a8e0cb", "#f3c78a", "#e5b8d2", "#c4d2ff", "#f6b7a5", "#d9
 TAKES = {OpKind.ACQUIRE: "", OpKind.READ_ACQUIRE: " (read)", OpKind.WRITE_ACQUIRE: " (write)"}
 TRIES = {OpKind.TRY: "", OpKind.READ_TRY: " (read)", OpKind.WRITE_TRY: " (write)"}
 GIVES = {OpKind.RELEASE, OpKind.READ_RELEASE, OpKind.WRITE_RELEASE}
+UNITS = {OpKind.DOWN, OpKind.DOWN_TRY, OpKind.UP}
 CELLS = ("READ", "WRITE")
 Held = frozenset[tuple[int, str]]  # operand that names it, what it is called
 
@@ -37,7 +38,7 @@ def blocks_of(program: Program, code: Code) -> list[range]:
     heads = {code.entry} | jump_targets(program, code)
     for pc in range(code.entry, code.end):
         kind = program.ops[pc].kind
-        if kind in TAKES or kind in GIVES:
+        if kind in TAKES or kind in GIVES or kind in UNITS:
             heads.update((pc, pc + 1))
         if successors(program, code, pc) != (pc + 1,):
             heads.add(pc + 1)
@@ -65,11 +66,12 @@ def held_at(program: Program, code: Code, touches: dict[int, Touch]) -> dict[int
 
 def _after(program: Program, touches: dict[int, Touch], pc: int, held: Held) -> Held:
     op = program.ops[pc]
-    if op.kind in TAKES:
+    units = op.kind in UNITS and _is_single(program, touches.get(pc))
+    if op.kind in TAKES or (units and op.kind == OpKind.DOWN):
         touch = touches.get(pc)
         name = _name(program, touch) if touch else "a lock"
-        return held | {(op.a, name + TAKES[op.kind])}
-    if op.kind in GIVES:
+        return held | {(op.a, name + TAKES.get(op.kind, ""))}
+    if op.kind in GIVES or (units and op.kind == OpKind.UP):
         touch = touches.get(pc)
         name = _name(program, touch) if touch else ""
         return frozenset(
@@ -87,9 +89,17 @@ def _won(program: Program, touches: dict[int, Touch], pc: int) -> Held:
     at = pc - 1
     if before.kind == OpKind.MOVE and before.a == op.a:
         at, before = pc - 2, program.ops[pc - 2]
-    if before.kind not in TRIES or at not in touches:
+    units = before.kind == OpKind.DOWN_TRY and _is_single(program, touches.get(at))
+    if not (before.kind in TRIES or units) or at not in touches:
         return frozenset()
-    return frozenset({(before.b, _name(program, touches[at]) + TRIES[before.kind])})
+    return frozenset({(before.b, _name(program, touches[at]) + TRIES.get(before.kind, ""))})
+
+
+def _is_single(program: Program, touch: Touch | None) -> bool:
+    """Is it a semaphore of one unit, which is taken and given back as a lock is?"""
+    if touch is None or touch.kind != "semaphore":
+        return False
+    return all(program.things["semaphore"][number].amount == 1 for number in touch.numbers)
 
 
 def _name(program: Program, touch: Touch) -> str:

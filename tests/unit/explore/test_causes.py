@@ -348,3 +348,32 @@ thread c { acquire items; acquire items; release room }
     cause = only(look(text), "deadlock").cause
     assert "p waits for room (line 4), which it took itself (line 4)" in cause
     assert "c waits for items (line 5), which is 0, and nobody is left to release it" in cause
+
+
+MUTEX = """\
+semaphore mutex(1)
+semaphore item(0)
+shared n = 0
+thread p {
+  acquire mutex
+  n += 1
+  release mutex
+  acquire item
+  if try_acquire mutex { n = 3; release mutex }
+}
+thread q { n = 7; release item }
+"""
+
+
+def test_a_semaphore_of_one_unit_is_held_like_a_lock() -> None:
+    """Also what a `try` got is held; who took from one that began with 0 holds nothing."""
+    assert only(look(MUTEX), "race").cause == (
+        "p is about to read n (line 6), holding mutex; q is about to write n (line 11), holding no "
+        "lock; mutex would order them if both held it: n is guarded by mutex at 2 of 3 places; "
+        "line 11 is the odd one"
+    )
+
+
+def test_a_block_that_races_touches() -> None:
+    finding = only(look("shared x = 0\nthread a { atomic { x += 1 } }\nthread b { x = 2 }"), "race")
+    assert [span.label for span in finding.spans] == ["a touches x here", "b writes x here"]

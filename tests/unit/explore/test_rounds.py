@@ -72,3 +72,23 @@ def test_a_leak_is_found_where_the_round_begins_late() -> None:
     assert result.stats.states > 100_000  # far more than the first look goes over
     assert "leak" in kinds(result)
     assert only(result, "leak").steps == 41
+
+
+STANDS_STILL = """
+atomic a = 0
+lock m
+lock n
+channel q
+thread like[i in 0..4] {
+  loop { acquire n; acquire m; release m; release n; q <- 1; a.cas(0, 1) }
+}
+thread single { repeat 4 { a.cas(0, 1) } }
+"""
+
+
+@pytest.mark.parametrize("probe", [1, 40])
+def test_who_is_left_in_a_deadlock_is_no_leak_beside_it(probe: int) -> None:
+    """Its code could go round for ever; the finished search knows that it does not."""
+    assert may_go_round(program(STANDS_STILL))
+    found = look(STANDS_STILL, probe=probe)
+    assert (kinds(found), found.infinite) == (["deadlock"], False)

@@ -7,6 +7,7 @@ import re
 import pytest
 from pictured import CONVERSATION, HOSTILE, RACE, compare, program_of
 
+from conclang.ir.ops import OpKind
 from conclang.render import dot
 from conclang.render.code_dot import blocks_of, code_dot, held_at
 from conclang.render.machine_dot import machine_dot
@@ -135,6 +136,19 @@ def test_locks_held_on_every_way() -> None:
     held = held_at(program, code, walk(program, program.threads[0].code, ()))
     writes = [pc for pc in range(code.entry, code.end) if program.ops[pc].kind.name == "WRITE"]
     assert [{name for _, name in held[pc]} for pc in writes] == [{"m"}, set(), {"m"}]
+
+
+def test_a_semaphore_of_one_unit_is_held_like_a_lock() -> None:
+    program = program_of(
+        "semaphore mutex(1)\nsemaphore item(0)\nshared n = 0\n"
+        "thread p { acquire item; acquire mutex; n = 1; release mutex; n = 2\n"
+        "if try_acquire mutex { n = 3; release mutex } }"
+    )
+    code = program.codes[program.threads[0].code]
+    held = held_at(program, code, walk(program, program.threads[0].code, ()))
+    writes = [pc for pc in held if program.ops[pc].kind == OpKind.WRITE]
+    names = [[name for _, name in held[pc]] for pc in sorted(writes)]
+    assert names == [["mutex"], [], ["mutex"]]
 
 
 def test_blocks_cover_the_code_once() -> None:

@@ -111,3 +111,8 @@ def test_too_many_states_and_too_many_nodes() -> None:
 
 def test_hostile_title() -> None:
     assert "\u202e" not in text_of(HOSTILE)
+
+
+def test_created_threads_are_named() -> None:
+    drawn = text_of("shared x = 0\nfn job() { x = 1 }\nthread boss { spawn job(); spawn job() }")
+    assert 'label="job#1"' in drawn and 'label="job#2"' in drawn
