@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from conclang.explore.guarding import Guarding, Habit, habit_sentence
 from conclang.explore.loops import followers
-from conclang.explore.names import ASLEEP, AT_BARRIER, FINISHED, Names
+from conclang.explore.missed import Told, absent, missed
+from conclang.explore.names import FINISHED, Names
 from conclang.explore.result import Mark
 from conclang.explore.waiting import Waiting, blocked, cycle, units_held
 from conclang.explore.witness import Path
@@ -70,7 +71,7 @@ def locks_held(names: Names, words: Sequence[int], t: int) -> list[str]:
 REASONS = {
     "loop": "(line {line}) waits for the event loop held by {held}",
     "worker": "(line {line}) waits for a worker of {object}, held by {held}",
-    "condition": "waits on {object} (line {line}), and nobody is left to signal it",
+    "condition": "waits on {object} (line {line}), which nobody signals any more{gone}",
     "event": "waits for {object} (line {line}), which nobody sets{gone}",
     "entity": "waits for the end of {object} (line {line})",
     "rwlock": "waits for {object} (line {line}), where a writer always comes first",
@@ -96,12 +97,13 @@ def wait_sentence(names: Names, words: Sequence[int], w: Waiting, path: Path) ->
         return f"{me} waits for {w.object} (line {line}), which is 0{told}"
     if w.kind == "barrier":
         return f"{me} waits at {w.object} (line {line}){_missing(names, words, w)}"
-    kind = w.kind
+    kind, gone = w.kind, _gone(names, words, w)
+    if kind == "condition" and not gone:
+        return f"{me} waits on {w.object} (line {line}), and nobody is left to signal it"
     if kind == "channel":
         kind = "send" if names.kind(w.pc) == OpKind.SEND else "receive"
     held = " and ".join(names.entity(words, h) for h in w.holders)
     pattern = REASONS.get(kind, "cannot go on (line {line})")
-    gone = _gone(names, words, w)
     return f"{me} {pattern.format(object=w.object, line=line, held=held, gone=gone)}"
 
 
@@ -129,13 +131,9 @@ def _side(names: Names, w: Waiting) -> str:
 
 def _missing(names: Names, words: Sequence[int], w: Waiting) -> str:
     """How many have come to a barrier, and who has ended without coming."""
-    parties = names.program.things["barrier"][w.index].amount
-    here = sum(
-        names.status(words, u) == AT_BARRIER
-        and words[names.search.record_of(u) + names.machine.at_object] - 1 == w.index
-        for u in range(words[0])
-    )
-    return f": {here} of {parties} have come{_gone(names, words, w) or ', and no more will'}"
+    here, parties = absent(names, words, w.index)
+    come = "has come" if here == 1 else "have come"
+    return f", where {here} of {parties} {come}{_gone(names, words, w) or ', and no more will'}"
 
 
 PARTNERS = {
@@ -144,6 +142,7 @@ PARTNERS = {
     OpKind.DOWN: frozenset({OpKind.UP}),
     OpKind.EVENT_WAIT: frozenset({OpKind.EVENT_SET}),
     OpKind.BARRIER_WAIT: frozenset({OpKind.BARRIER_WAIT}),
+    OpKind.WAIT: frozenset({OpKind.SIGNAL, OpKind.BROADCAST}),
 }
 MOST_NAMED = 3
 
@@ -268,8 +267,8 @@ def deadlock(names: Names, path: Path) -> Cause:
     sentences = [wait_sentence(names, words, w, path) for w in ordered]
     if len(circle) > 1:
         sentences.insert(0, _round(names, words, circle))
-    unheard = _unheard(names, path, waits)
-    sentences += list(dict.fromkeys(unheard.values()))
+    unheard = missed(names, path, waits)
+    sentences += list(dict.fromkeys(told for _, told in unheard))
     return Cause(
         "; ".join(sentences),
         tuple(names.entity(words, w.entity) for w in ordered),
@@ -286,12 +285,13 @@ def _with_helper(names: Names, words: Sequence[int], w: Waiting) -> Waiting:
 
 
 def _steps(
-    names: Names, path: Path, waits: Sequence[Waiting], unheard: Iterable[int]
+    names: Names, path: Path, waits: Sequence[Waiting], unheard: Iterable[Told]
 ) -> tuple[int, ...]:
-    """The steps that matter: what was taken, what nobody heard, where who could help ended."""
+    """The steps that matter: what was taken or missed, else where who could help ended."""
     words = path.end or ()
-    found = {*_built(names, path, waits), *unheard}
-    gone = {u for w in waits if not w.holders for u in _helpers(names, words, w)[0]}
+    found = {*_built(names, path, waits), *(number for steps, _ in unheard for number in steps)}
+    alone = [] if unheard else [w for w in waits if not w.holders]
+    gone = {u for w in alone for u in _helpers(names, words, w)[0]}
     gone |= {w.entity for w in waits if w.kind in ("condition", "barrier")}
     last = {step.entity: index for index, step in enumerate(path.steps)}
     return tuple(sorted(found | {last[u] for u in gone if u in last}))
@@ -309,29 +309,6 @@ def _built(names: Names, path: Path, waits: Sequence[Waiting]) -> tuple[int, ...
         for holder in w.holders:
             found |= {_taking(names, path, holder, w.kind, w.object)}
     return tuple(sorted(found - {-1}))
-
-
-def _unheard(names: Names, path: Path, waits: Sequence[Waiting]) -> dict[int, str]:
-    """Signals that came before the waiter slept, by step."""
-    wanted = {w.object for w in waits if w.kind == "condition"}
-    told = {}
-    for index, step in enumerate(path.steps):
-        pc = names.pc(step.before, step.entity)
-        thing = names.object_at(step.before, step.entity)
-        if names.kind(pc) not in (OpKind.SIGNAL, OpKind.BROADCAST) or thing not in wanted:
-            continue
-        if any(_sleeps_on(names, step.before, u, thing) for u in range(step.before[0])):
-            continue
-        who, line = names.entity(step.before, step.entity), names.site(pc).line
-        told[index] = f"{who} had signalled {thing} (line {line}) when nobody was waiting"
-    return told
-
-
-def _sleeps_on(names: Names, words: Sequence[int], u: int, thing: str) -> bool:
-    if names.status(words, u) != ASLEEP:
-        return False
-    index = words[names.search.record_of(u) + names.machine.at_object] - 1
-    return names.object("condition", index) == thing
 
 
 def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
@@ -355,8 +332,8 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
             line = names.site(names.pc(words, t)).line
             sentences.append(f"{who} (line {line}) never gets a turn again")
             spans.append(_mark(names, names.pc(words, t), f"{who} stands here"))
-    unheard = _unheard(names, path, list(waits.values()))
-    sentences += list(dict.fromkeys(unheard.values()))
+    unheard = missed(names, path, list(waits.values()))
+    sentences += list(dict.fromkeys(told for _, told in unheard))
     who_ = tuple(names.entity(words, t) for t in stuck)
     steps = _steps(names, path, circle or list(waits.values()), unheard)
     named = _unique(o for o in objects if o)

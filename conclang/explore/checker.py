@@ -169,6 +169,7 @@ class _Check:
         judge.fairness = self.options.fairness
         judge.asks = Asks(self._exactly, self._bounded, self._asked())
         judge.under = self.options.under
+        judge.flow = self.flow
         judge.restricted = judge.under is not None or self.options.preemptions is not None
         judge.flaws()
         judge.endless_flaws()

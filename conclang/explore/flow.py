@@ -175,11 +175,14 @@ class Flow:
         return {pc: _closure(direct, pc) for pc in direct}
 
     @cached_property
+    def with_decisions(self) -> Flow:
+        """The same where assignments also rest on what decides about them."""
+        return Flow(self.program, self._reads_of_branches(self), self.check)
+
+    @cached_property
     def control(self) -> dict[int, Reads]:
         """Per micro-op the reads that decide whether it is reached."""
-        plain = self._reads_of_branches(self)
-        self._decisions = Flow(self.program, plain, self.check)
-        return self._reads_of_branches(self._decisions)
+        return self._reads_of_branches(self.with_decisions)
 
     def _reads_of_branches(self, flow: Flow) -> dict[int, Reads]:
         return {

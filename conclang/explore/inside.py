@@ -10,26 +10,31 @@ from conclang.ir.ops import OpKind
 from conclang.machine.telling import NOTE_ENTER
 
 
-def those_inside(names: Names, path: Path, section: int) -> list[int]:
-    """The entities, in order; the entering and leaving is read off the machine's log."""
+def those_inside(names: Names, path: Path, section: int) -> dict[int, int]:
+    """The entities, each with the step with which it came in (-1: before the first one).
+
+    The entering and leaving is read off the machine's log.
+    """
     inside: Counter[int] = Counter()
+    came: dict[int, int] = {}
     logs = [names.deeds.beginning(path.initial)]
     logs += [names.deeds.of(step.before, step.entity, step.branch) for step in path.steps]
-    for record in (record for log in logs for record in log):
+    for number, record in ((n, record) for n, log in enumerate(logs) for record in log):
         if record[0] == NOTE_ENTER and record[3] == section:
             inside[record[1]] += 1
+            came[record[1]] = number - 1
         elif record[0] == OpKind.LEAVE and names.program.ops[record[2]].a == section:
             inside[record[1]] -= 1
-    return sorted(t for t, times in inside.items() if times > 0)
+    return {t: came[t] for t in sorted(inside) if inside[t] > 0}
 
 
-def crowd(names: Names, path: Path, section: int) -> str:
+def crowd(names: Names, path: Path, inside: dict[int, int]) -> str:
     """`alice (line 7) and bob (line 7) are inside at once`."""
     words = path.end
     if words is None:
         return "more are inside at once"
     told = []
-    for t in those_inside(names, path, section):
+    for t in inside:
         told.append(f"{names.entity(words, t)} (line {names.site(names.pc(words, t)).line})")
     if len(told) < 2:
         return "more are inside at once"

@@ -11,9 +11,10 @@ from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.deciding import END_TEXTS, decisive, last_writes
 from conclang.explore.facts import Facts, shallowest
+from conclang.explore.failing import failing
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
-from conclang.explore.inside import crowd
+from conclang.explore.inside import crowd, those_inside
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
 from conclang.explore.patience import Enough, Patience
@@ -149,21 +150,15 @@ class Judge(EndlessJudge, StaleJudge):
         self._races()
 
     def _faults(self) -> None:
-        for (code, pc), reports in self.facts.faults.items():
+        for (code, _), reports in self.facts.faults.items():
             path = self.path(reports, code)
             said = self.fault_text(path)
             expected = any(
                 e.form == "error" and e.pattern in said for e in self.questions.expectations
             )
             kind = "assertion" if code == ASSERTION else "error"
-            who = self._actor(path, reports)
-            site = self.names.site(pc)
-            why = Cause(
-                f"{who} fails at `{site.text}` (line {site.line}): {said}",
-                (who,) if who else (),
-                (),
-                (causes.mark_at(self.names, pc, said),),
-            )
+            assert self.flow is not None
+            why = failing(self.names, path, self.flow, self._actor(path, reports), said)
             self.add(kind, said, path, why, expected, not expected)
 
     def _actor(self, path: Path, reports: Sequence[Report]) -> str:
@@ -365,7 +360,9 @@ class Judge(EndlessJudge, StaleJudge):
         if report is None:
             return self._open(HOLDS)
         path = self.path([report])
-        return self._violated(expected, path, said, f"{said}: {self._memory(path.end or ())}")
+        end = path.end or ()
+        steps = last_writes(self.names, path, expected.code, end) if end else ()
+        return self._violated(expected, path, said, f"{said}: {self._memory(end)}", steps)
 
     def _judge_reachable(self, expected: Expected) -> str:
         if self._truth(expected, 1) is not None:
@@ -488,7 +485,9 @@ class Judge(EndlessJudge, StaleJudge):
         if report is None:
             return self._open(HOLDS)
         path = self.path([report])
-        return self._violated(expected, path, crowd(self.names, path, expected.section))
+        inside = those_inside(self.names, path, expected.section)
+        came = tuple(sorted({step for step in inside.values() if step >= 0}))
+        return self._violated(expected, path, crowd(self.names, path, inside), "", came)
 
     def _judge_error(self, expected: Expected) -> str:
         for (code, _), reports in self.facts.faults.items():

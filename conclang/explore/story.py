@@ -117,6 +117,8 @@ def _plain(names: Names, words: Sequence[int], t: int, after: Sequence[int] | No
     """The step as far as the states on both sides of it tell."""
     kind = names.kind(names.pc(words, t))
     pattern = SENTENCES.get(kind.name, kind.name.lower())
+    if after is None and kind in (OpKind.JOIN, OpKind.AWAIT):
+        pattern = "waits for {thing}"
     thing, old, new = names.object_at(words, t), "", ""
     if "{old}" in pattern or "{new}" in pattern:
         _, index = names.thing(words, t)

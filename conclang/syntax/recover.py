@@ -301,7 +301,7 @@ class Recovery(Careful):
         """Does this token begin a statement, as far as one can see?"""
         if self.kinds[at] in self.words.starters:
             return True
-        after = ("ASSIGN", "PLUS_ASSIGN", "MINUS_ASSIGN", "ARROW", "LPAR", "LSQB")
+        after = ("ASSIGN", "PLUS_ASSIGN", "MINUS_ASSIGN", "ARROW", "LPAR", "LSQB", "DOT")
         return self.kinds[at] in self.words.names and self.kind(at + 1) in after
 
     def _operands(self) -> frozenset[int]:

@@ -153,7 +153,7 @@ DEADLOCKS = {
     ),
     "a signal that nobody heard": (
         "lock m\ncondition c\nthread w { lock m { wait c } }\nthread s { lock m { signal c } }\n",
-        "w waits on c (line 3), and nobody is left to signal it; "
+        "w waits on c (line 3), which nobody signals any more: s has ended; "
         "s had signalled c (line 4) when nobody was waiting",
     ),
     "an event nobody sets": (
@@ -163,12 +163,35 @@ DEADLOCKS = {
     ),
     "a barrier for too many": (
         "barrier meet(3)\nthread a { wait meet }\nthread b { wait meet }\n",
-        "a waits at meet (line 2): 2 of 3 have come, and no more will; "
-        "b waits at meet (line 3): 2 of 3 have come, and no more will",
+        "a waits at meet (line 2), where 2 of 3 have come, and no more will; "
+        "b waits at meet (line 3), where 2 of 3 have come, and no more will",
     ),
     "a barrier for too few": (
         "barrier meet(2)\nthread a[i in 0..3] { wait meet }\n",
-        "a[2] waits at meet (line 2): 1 of 2 have come: a[0] and a[1] have ended",
+        "a[2] waits at meet (line 2), where 1 of 2 has come: a[0] and a[1] have ended",
+    ),
+    "a signal that woke another": (
+        "lock m\ncondition c\nshared ready = false\n"
+        "thread w[i in 0..2] { lock m { while not ready { wait c } } }\n"
+        "thread s { lock m { ready = true; signal c } }\n",
+        "w[1] waits on c (line 4), which nobody signals any more: s has ended; "
+        "the signal of s (line 5) woke w[0]",
+    ),
+    "a signal kept back by the lock outside": (
+        "lock outer\nlock inner\ncondition c\nshared ok = false\n"
+        "thread w { lock outer { lock inner { while not ok { wait c } } } }\n"
+        "thread s { lock outer { lock inner { ok = true; signal c } } }\n",
+        "they wait in a circle: w → s → w; w waits on c (line 5), which nobody signals any more: "
+        "s could, but waits itself; s waits for outer (line 6), which w holds (since line 5)",
+    ),
+    "an event reset before anybody looked": (
+        "event e\nthread a { wait e }\nthread b { signal e; reset e }\n",
+        "a waits for e (line 2), which nobody sets: b has ended; "
+        "b had set e (line 3) and reset it (line 3)",
+    ),
+    "a unit that another took": (
+        "semaphore s(0)\nthread a { release s }\nthread b { acquire s }\nthread c { acquire s }\n",
+        "c waits for s (line 4), which is 0: a has ended; b took the last unit of s (line 3)",
     ),
     "a select": (
         "channel c\nchannel d\nthread a { select { case <-c { } case d <- 1 { } } }\n",
@@ -377,3 +400,70 @@ def test_a_semaphore_of_one_unit_is_held_like_a_lock() -> None:
 def test_a_block_that_races_touches() -> None:
     finding = only(look("shared x = 0\nthread a { atomic { x += 1 } }\nthread b { x = 2 }"), "race")
     assert [span.label for span in finding.spans] == ["a touches x here", "b writes x here"]
+
+
+FAILURES = {
+    "what was read": (
+        "shared x = 0\nthread a { x = 1 }\nthread b { assert x == 0 }\n",
+        "b fails at `assert x == 0` (line 3): it had read x = 1 (line 3), which a wrote (line 2)",
+        [0, 1],
+    ),
+    "what has changed since": (
+        "shared x = 0\nthread a { let v = x; assert v == x }\nthread b { x = 2 }\n",
+        "a fails at `assert v == x` (line 2): it had read x = 0 (line 2), its first value, and b has "
+        "made it 2 since (line 3); it had read x = 2 (line 2), which b wrote (line 3)",
+        [0, 1, 2],
+    ),
+    "one side of an `and`, through a call": (
+        "shared x = 3\nfn odd(n) { return n % 2 == 1 }\n"
+        'thread a { let v = x; assert v > 5 and odd(v), "{v}" }\n',
+        'a fails at `assert v > 5 and odd(v), "{v}"` (line 3): it had read x = 3 (line 3), '
+        "its first value",
+        [0],
+    ),
+    "who closed": (
+        "channel c(1)\nthread a { c <- 1 }\nthread b { print 1; close c }\n",
+        "a fails at `c <- 1` (line 2): b had closed c (line 3)",
+        [1, 2],
+    ),
+    "given back twice": (
+        "lock m\nthread a { acquire m; release m; release m }\n",
+        "a fails at `release m` (line 2): nobody holds m; it had given it back already (line 2)",
+        [1, 2],
+    ),
+    "held by another": (
+        "lock m\nthread a { acquire m }\nthread b { release m }\nexpect no deadlock\n"
+        "shared x = 0\n",
+        "b fails at `release m` (line 3): nobody holds m",
+        [0],
+    ),
+    "divided by what another wrote": (
+        "atomic d = 1\nthread a { d = 0 }\nthread b { print 6 / d }\n",
+        "b fails at `print 6 / d` (line 3): it had read d = 0 (line 3), which a wrote (line 2)",
+        [0, 1],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_why_a_step_fails(name: str) -> None:
+    text, cause, marked = FAILURES[name]
+    finding = next(f for f in look(text).findings if f.kind in ("error", "assertion"))
+    assert finding.cause == cause
+    assert [n for n, move in enumerate(finding.moves) if move.decisive] == marked
+
+
+def test_those_inside_are_marked_where_they_came_in() -> None:
+    text = (
+        "semaphore room(2)\nthread p[i in 0..2] { acquire room; section in_ { }\n release room }\n"
+    )
+    finding = only(
+        look(f"{text}thread q {{ acquire room }}\nexpect at most 1 in in_"), "expectation"
+    )
+    assert [move.thread for move in finding.moves if move.decisive] == ["p[0]", "p[1]"]
+
+
+def test_what_made_a_line_false_is_marked() -> None:
+    text = "shared x = 0\nshared y = 0\nthread a { y = 5; x = 1 }\nexpect never x == 1"
+    finding = only(look(text), "expectation")
+    assert [move.decisive for move in finding.moves] == [False, True]

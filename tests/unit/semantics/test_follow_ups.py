@@ -55,3 +55,8 @@ def test_lists_of_other_languages() -> None:
     assert [(code, help[:27]) for code, _, _, help in found] == [
         ("CL0526", "an array keeps its length; ")
     ]
+
+
+def test_beside_a_mistake_of_form_no_name_is_called_unused() -> None:
+    found = said("shared x = 0\nthread a { x := 1 }\n")
+    assert [code for code, *_ in found] == ["CL0211"]
