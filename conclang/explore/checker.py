@@ -24,7 +24,6 @@ from conclang.explore.driver import (
     Limits,
     Progress,
     base_memory,
-    crew,
     drive,
     open_search,
 )
@@ -356,11 +355,10 @@ class _Check:
     def _drive(self, search: Any, limits: Limits) -> Found:
         if len(search.workers) == 1:
             return drive(search, limits, None, self.options.progress)
-        from concurrent.futures import ThreadPoolExecutor
+        from conclang.explore.crew import Crew
 
-        others = len(search.workers) - 1
-        with ThreadPoolExecutor(others) as executor:
-            return drive(search, limits, crew(executor, others), self.options.progress)
+        with Crew(len(search.workers) - 1) as crew:
+            return drive(search, limits, crew, self.options.progress)
 
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,7 @@ from conclang.explore.space import Space
 from conclang.record import new, record
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
+    from conclang.explore.crew import Crew
     from conclang.ir.program import Program
 
 BATCH = 4096
@@ -93,7 +93,7 @@ def open_search(machine: Any, options: SearchOptions, workers: int = 1) -> Any:
 
 
 def drive(
-    search: Any, limits: Limits, executor: Executor | None = None, progress: Progress | None = None
+    search: Any, limits: Limits, crew: Crew | None = None, progress: Progress | None = None
 ) -> Found:
     """Search until everything was seen or a limit is reached."""
     found = Found(search)
@@ -101,27 +101,9 @@ def drive(
     with Interrupt(search.hurry) as interrupt:
         _begin(found, limits, seen, interrupt)
         found.levels = [0, search.states]
-        _run(found, limits, executor, progress, seen, interrupt)
+        _run(found, limits, crew, progress, seen, interrupt)
         search.raise_pressed()
     return found
-
-
-def crew(executor: Executor, count: int) -> Executor | None:
-    """An executor whose threads have all begun; None: the system gives no more of them.
-
-    Workers wait for each other inside a batch, so none of them may be missing.
-    """
-    from threading import Barrier
-
-    door = Barrier(count + 1)
-    try:
-        for _ in range(count):
-            executor.submit(door.wait)
-    except RuntimeError:
-        door.abort()
-        return None
-    door.wait()
-    return executor
 
 
 def _begin(found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt) -> None:
@@ -164,7 +146,7 @@ def _look_up(
 def _run(
     found: Found,
     limits: Limits,
-    executor: Executor | None,
+    crew: Crew | None,
     progress: Progress | None,
     seen: set[tuple[int, ...]],
     interrupt: Interrupt,
@@ -187,7 +169,7 @@ def _run(
             continue
         begun, before = search.worked(), found.transitions
         _allow(search, limits)
-        _batch(search, count, executor)
+        _batch(search, count, crew)
         _look_up(found, limits, seen, interrupt)
         while found.limit is None and search.piece():
             _look_up(found, limits, seen, interrupt)
@@ -204,27 +186,19 @@ def _fitting(last: int, count: int, taken: int, room: int) -> int:
     return max(1, min(4 * last, room * count // max(taken, 1)))
 
 
-def _batch(search: Any, count: int, executor: Executor | None) -> None:
+def _batch(search: Any, count: int, crew: Crew | None) -> None:
     """One batch through the phases."""
-    workers = search.workers
-    if executor is None or count < WORTH_SHARING:
-        workers = workers[:1]
+    first, *others = [partial(worker.work, index) for index, worker in enumerate(search.workers)]
+    shared = crew is not None and count >= WORTH_SHARING and crew.is_there()
     while True:
-        search.deal(count, len(workers))
-        _together(executor, workers)
+        search.deal(count, 1 + len(others) if shared else 1)
+        if crew is None or not shared:
+            first()
+        else:
+            crew.together(first, others)
         if not search.refit():
             break
     search.finish(count)
-
-
-def _together(executor: Executor | None, workers: list[Any]) -> None:
-    """Let all work at the same time, the first one here. They wait for each other inside."""
-    futures = []
-    if executor is not None:
-        futures = [executor.submit(w.work, i) for i, w in enumerate(workers) if i]
-    workers[0].work(0)
-    for future in futures:
-        future.result()
 
 
 def _gather(found: Found, seen: set[tuple[int, ...]], search: Any, all_of_them: bool) -> None:

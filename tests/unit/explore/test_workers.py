@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Any
+from threading import Barrier, Thread
 
 import pytest
 
 from conclang.explore import driver
 from conclang.explore.checker import CheckOptions, check
-from conclang.explore.driver import crew
+from conclang.explore.crew import Crew
 from conclang.explore.result import CheckResult
 from tests.unit.explore.helpers import program
 
@@ -56,22 +55,32 @@ def test_batches_cut_short_tell_the_same(text: str, monkeypatch: pytest.MonkeyPa
         assert told(check(scenario, options)) == whole
 
 
-def test_who_gets_no_threads_works_alone() -> None:
-    class Stingy(Executor):
-        """A system that gives one thread and no more."""
+def test_who_gets_no_threads_works_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system gives one thread and no more: nobody waits for who never comes."""
+    scenario = program(RACY)
+    options = [CheckOptions(workers=count, probe=2000, reduction=False) for count in (1, 3)]
+    alone = told(check(scenario, options[0]))
+    begun: list[Thread] = []
+    start = Thread.start
 
-        def __init__(self) -> None:
-            self.inner = ThreadPoolExecutor(1)
-            self.given = 0
+    def stingy(thread: Thread) -> None:
+        if begun:
+            raise RuntimeError("can't start new thread")
+        begun.append(thread)
+        start(thread)
 
-        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-            self.given += 1
-            if self.given > 1:
-                raise RuntimeError("can't start new thread")
-            return self.inner.submit(fn, *args, **kwargs)
+    monkeypatch.setattr(Thread, "start", stingy)
+    assert told(check(scenario, options[1])) == alone
+    assert len(begun) == 1
+    assert not begun[0].is_alive()
 
-    stingy = Stingy()
-    assert crew(stingy, 2) is None
-    stingy.inner.shutdown(wait=True)  # nobody waits for who never comes
-    with ThreadPoolExecutor(2) as executor:
-        assert crew(executor, 2) is executor
+
+def test_a_crew_works_together_and_tells_what_went_wrong() -> None:
+    door = Barrier(3)
+    with Crew(2) as crew:
+        assert crew.is_there()
+        crew.together(door.wait, [door.wait, door.wait])
+        with pytest.raises(ZeroDivisionError):
+            crew.together(int, [int, lambda: 1 // 0])
+        threads = crew.threads
+    assert not any(thread.is_alive() for thread in threads)
