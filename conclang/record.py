@@ -2,9 +2,10 @@
 
 `@record` makes of a class with annotated fields what `@dataclass(frozen=True, slots=True)` would,
 at a tenth of the time at import. The difference is felt because every command starts by making
-about two hundred of these classes. Two things are saved: `__init__` is not compiled anew for each
-class (one code object for each number of fields, with the names exchanged), and `dataclasses` need
-not be imported. Type checkers see dataclasses.
+about two hundred of these classes, and half of them have fewer than three records. So an
+`__init__` is made for who has many; nor is it compiled anew for each class (one code object for
+each number of fields, with the names exchanged), and `dataclasses` need not be imported. Type
+checkers see dataclasses.
 
 * `eq=False`: compared by identity (tree nodes, symbols).
 * `frozen=False`: may be changed (builders).
@@ -18,6 +19,8 @@ from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform, overload
 
+FEW = 8
+"""Records of a class before it is worth while to make an `__init__` for it."""
 T = TypeVar("T")
 C = TypeVar("C", bound=type)
 
@@ -72,7 +75,7 @@ def _make(cls: type, eq: bool, frozen: bool) -> type:
     content.pop("__dict__", None)
     content.pop("__weakref__", None)
     content.update(__slots__=tuple(own), __match_args__=names, __defaults__=defaults)
-    content["__init__"] = _init(names, defaults, frozen)
+    _check_order(names, defaults)
     content["__reduce__"] = _reduce
     if frozen:
         content.update(_FROZEN)
@@ -81,6 +84,7 @@ def _make(cls: type, eq: bool, frozen: bool) -> type:
     if eq:
         _compare_by_value(content, names, frozen)
     made: type = type(cls)(cls.__name__, cls.__bases__, content)
+    made.__init__ = _init_later(made, names, frozen)  # type: ignore[misc]
     return made
 
 
@@ -91,9 +95,35 @@ def _inherited_defaults(cls: type) -> dict[str, Any]:
     return found
 
 
+def _check_order(names: tuple[str, ...], defaults: dict[str, Any]) -> None:
+    later = [name in defaults for name in names]
+    if later != sorted(later):
+        raise TypeError(f"a field without default after one with a default: {names}")
+
+
 # -- __init__
 
 _codes: dict[tuple[int, bool], CodeType] = {}
+
+
+def _init_later(made: Any, names: tuple[str, ...], frozen: bool) -> Callable[..., None]:
+    """Makes the first few records of a class one field after the other, without compiling anything;
+    wrong arguments are left to the real `__init__`, which stays from then on."""
+    left = FEW
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:
+        nonlocal left
+        left -= 1
+        given = {**made.__defaults__, **dict(zip(names, values, strict=False)), **named}
+        known = len(values) <= len(names) and named.keys() <= {*names[len(values) :]}
+        if left < 0 or not known or len(given) < len(names):
+            made.__init__ = _init(names, made.__defaults__, frozen)
+            made.__init__(self, *values, **named)
+            return
+        for name, value in given.items():
+            _set(self, name, value.factory() if isinstance(value, _New) else value)
+
+    return __init__
 
 
 def _init(names: tuple[str, ...], defaults: dict[str, Any], frozen: bool) -> Callable[..., None]:
@@ -106,8 +136,6 @@ def _init(names: tuple[str, ...], defaults: dict[str, Any], frozen: bool) -> Cal
         co_consts=tuple([real.get(value, value) for value in code.co_consts]),
     )
     last = tuple([defaults[name] for name in names if name in defaults])
-    if any(name in defaults for name in names[: len(names) - len(last)]):
-        raise TypeError(f"a field without default after one with a default: {names}")
     made = FunctionType(code, _SCOPE, "__init__", last)
     fresh = [(n, d.factory, d) for n, d in defaults.items() if isinstance(d, _New)]
     return _filling(made, fresh) if fresh else made

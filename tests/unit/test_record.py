@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import Any
 
 import pytest
 
-from conclang.record import FrozenRecordError, fields, new, record, replace
+from conclang.record import FEW, FrozenRecordError, fields, new, record, replace
 
 
 @record
@@ -36,6 +37,18 @@ class Basket:
 @record
 class Nothing:
     pass
+
+
+def fresh_kind() -> Any:
+    """A class of which there is no record yet."""
+
+    @record(frozen=False)
+    class Fresh:
+        x: int
+        y: int = 0
+        things: list[int] = new(factory=list)
+
+    return Fresh
 
 
 def test_values_come_by_place_by_name_and_by_default() -> None:
@@ -88,6 +101,30 @@ def test_a_default_must_not_stand_before_a_field_without_one() -> None:
         class _Wrong:
             a: int = 1
             b: int  # type: ignore[misc]
+
+
+def test_the_first_records_are_made_as_all_later_ones() -> None:
+    """By hand at first; a real `__init__` is made for whoever has many of them."""
+    kind = fresh_kind()
+    made = [kind(7) for _ in range(FEW + 2)]
+    assert [(each.x, each.y, each.things) for each in made] == [(7, 0, [])] * (FEW + 2)
+    assert made == made[:1] * (FEW + 2)
+    assert len({id(each.things) for each in made}) == FEW + 2
+
+
+@pytest.mark.parametrize("before", [0, FEW + 1])
+def test_wrong_arguments_are_refused_at_any_time(before: int) -> None:
+    said = []
+    for values, named in (((), {}), ((1, 2, 3, 4), {}), ((1,), {"x": 1}), ((1,), {"odd": 1})):
+        kind = fresh_kind()
+        for _ in range(before):
+            kind(1)
+        with pytest.raises(TypeError) as error:
+            kind(*values, **named)
+        said.append(str(error.value))
+        assert kind(5, things=[6]) == kind(5, 0, [6]) != kind(5)
+    assert all("__init__()" in each for each in said)
+    assert "missing 1 required positional argument: 'x'" in said[0]
 
 
 def test_copies() -> None:
