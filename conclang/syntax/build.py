@@ -19,7 +19,6 @@ from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import Span
 from conclang.syntax import nodes
 from conclang.syntax.lexicon import Lexicon, lexicon
-from conclang.syntax.table import Table
 from conclang.syntax.tokens import Tokens
 
 Kids = list[Any]
@@ -48,10 +47,6 @@ class BuilderBase:
         self.kinds = tokens.kinds
         self.starts = tokens.starts
         self.ends = tokens.ends
-
-    def reducers(self, table: Table) -> dict[str, Any]:
-        """Rule name → method; list rules and rules that only pass on have none of their own."""
-        return {rule.name: getattr(self, rule.name) for rule in table.rules if rule.name}
 
     def span(self, first: int, end: int) -> Span:
         return Span(self.starts[first], end)

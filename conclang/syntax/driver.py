@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from conclang.record import record
-from conclang.syntax.table import Rule, Table
+from conclang.syntax.table import Late, Table
 from conclang.syntax.tokens import Tokens
 
 Reduce = Callable[[int, int, list[Any]], Any]  # (first token, end offset, children) → value
@@ -29,19 +29,23 @@ class Stopped:
     token: int
 
 
-def prepare(rules: tuple[Rule, ...], reducers: dict[str, Reduce]) -> list[Prepared]:
+def prepare(table: Table, builder: object) -> Late[Prepared]:
     """Each rule as the loop wants it: nonterminal, length, positions kept, function.
 
-    A position equal to the length stands for None. No positions = all of them, in order.
+    The function is the builder's method of that name; list rules and rules that only pass on have
+    none. A position equal to the length stands for None. No positions = all of them, in order.
     """
-    prepared: list[Prepared] = []
-    for rule in rules:
-        kept = tuple(rule.length if k is None else k for k in rule.kept)
+
+    def prepared(number: int) -> Prepared:
+        rule = table.rules[number]
+        kept = tuple([rule.length if k is None else k for k in rule.kept])
         plain = kept == tuple(range(rule.length))
-        passes = rule.name == "" and plain
-        function = None if passes else reducers.get(rule.name, _only)
-        prepared.append((rule.made, rule.length, None if plain else kept, function))
-    return prepared
+        function: Reduce | None = getattr(builder, rule.name) if rule.name else _only
+        if not rule.name and plain:
+            function = None
+        return rule.made, rule.length, None if plain else kept, function
+
+    return Late(table.rules.count, prepared)
 
 
 def _only(first: int, end: int, kids: list[Any]) -> Any:
@@ -50,7 +54,7 @@ def _only(first: int, end: int, kids: list[Any]) -> Any:
     return kid
 
 
-def run(table: Table, rules: list[Prepared], tokens: Tokens, start: str) -> Any:
+def run(table: Table, rules: Late[Prepared], tokens: Tokens, start: str) -> Any:
     """The value of the start rule, or Stopped."""
     first_state, last_state = table.starts[start]
     actions, gotos = table.actions, table.gotos

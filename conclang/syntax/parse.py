@@ -85,7 +85,7 @@ def parse_slice(builder: ExpressionBuilder, start: int, end: int) -> nodes.Expre
 
 def _read(builder: ExpressionBuilder, tokens: Tokens, start: str) -> Any:
     table = load_table()
-    rules = prepare(table.rules, builder.reducers(table))
+    rules = prepare(table, builder)
     value = run(table, rules, tokens, start)
     if not isinstance(value, Stopped):
         return value

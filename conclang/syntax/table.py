@@ -1,22 +1,46 @@
 """The prepared parser: everything the driver needs, as plain numbers.
 
 Lark works the LALR table out from the grammar (`lark_build`), which takes a quarter of a second;
-what is kept here loads in a few milliseconds and needs no Lark. The text form is JSON, so that a
-damaged or hostile file can at worst be refused.
+what is kept here needs no Lark. The text form has a paragraph for each kind of thing, its name
+first, then a line for each of them: a changed grammar shows a readable difference, and a damaged or
+hostile file can at worst be refused.
 
 An action is one integer: positive = shift and go to that state, negative = reduce by rule ~action.
-Rows of equal content are kept once.
+Rows of equal content are kept once. A small file meets a tenth of all states and rules: each of
+these lines is understood when it is needed (`Late`).
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
 
 from conclang.record import record
 
-FORMAT = 1  # raised whenever the meaning of a prepared table changes
+FORMAT = 2  # raised whenever the meaning of a prepared table changes
+END = "\n\nend\n"
+PRIME = (1 << 61) - 1
+
+T = TypeVar("T")
+Row = dict[int, int]
+
+
+class Late(dict[int, T], Generic[T]):
+    """Things by number, each made when it is first asked for."""
+
+    def __init__(self, count: int, make: Callable[[int], T]) -> None:
+        self.count = count
+        self.make = make
+
+    def __missing__(self, number: int) -> T:
+        if not 0 <= number < self.count:
+            raise KeyError(number)
+        self[number] = made = self.make(number)
+        return made
+
+    def whole(self) -> dict[int, T]:
+        """All of them."""
+        return {number: self[number] for number in range(self.count)}
 
 
 @record
@@ -38,9 +62,9 @@ class Table:
     keywords: dict[str, int]  # spelling of a word -> terminal
     signs: dict[str, int]  # spelling of punctuation -> terminal
     ignored: frozenset[int]
-    rules: tuple[Rule, ...]
-    actions: tuple[dict[int, int], ...]  # by state: terminal -> action
-    gotos: tuple[dict[int, int], ...]  # by state: nonterminal -> state
+    rules: Late[Rule]
+    actions: Late[Row]  # by state: terminal -> action
+    gotos: Late[Row]  # by state: nonterminal -> state
     starts: dict[str, tuple[int, int]]  # start rule -> (first state, last state)
 
     def terminal(self, name: str) -> int:
@@ -49,62 +73,107 @@ class Table:
 
 def fingerprint(grammar: str) -> str:
     """Tells whether a table was made from this grammar. Against mistakes, not against malice."""
-    return f"{FORMAT}:{len(grammar)}:{zlib.crc32(grammar.encode()):08x}"
+    return f"{FORMAT}:{len(grammar)}:{int.from_bytes(grammar.encode(), 'big') % PRIME:x}"
+
+
+# -- writing
 
 
 def to_text(table: Table) -> str:
-    """One line per kind of thing, so that a changed grammar shows a readable difference."""
-    rows, numbers = _shared_rows(table.actions)
-    goto_rows, goto_numbers = _shared_rows(table.gotos)
-    parts = {
-        "fingerprint": table.fingerprint,
+    """The table as a text."""
+    rows, actions = _shared_rows(table.actions.whole().values())
+    goto_rows, gotos = _shared_rows(table.gotos.whole().values())
+    parts: dict[str, Iterable[object]] = {
+        "fingerprint": [table.fingerprint],
         "terminals": table.terminals,
         "nonterminals": table.nonterminals,
-        "patterns": table.patterns,
-        "keywords": table.keywords,
-        "signs": table.signs,
+        "patterns": [f"{number} {_escaped(pattern)}" for number, pattern in table.patterns],
+        "keywords": [f"{word} {number}" for word, number in table.keywords.items()],
+        "signs": [f"{sign} {number}" for sign, number in table.signs.items()],
         "ignored": sorted(table.ignored),
-        "rules": [(r.made, r.length, r.name, r.kept) for r in table.rules],
+        "starts": [f"{name} {first} {last}" for name, (first, last) in table.starts.items()],
+        "rules": map(_rule_line, table.rules.whole().values()),
         "action_rows": rows,
-        "actions": numbers,
+        "actions": actions,
         "goto_rows": goto_rows,
-        "gotos": goto_numbers,
-        "starts": table.starts,
+        "gotos": gotos,
     }
-    lines = [f"{json.dumps(k)}: {json.dumps(v, separators=(',', ':'))}" for k, v in parts.items()]
-    return "{" + ",\n".join(lines) + "}\n"
+    return "\n\n".join("\n".join(map(str, [head, *lines])) for head, lines in parts.items()) + END
 
 
-def _shared_rows(states: tuple[dict[int, int], ...]) -> tuple[list[list[int]], list[int]]:
-    seen: dict[tuple[tuple[int, int], ...], int] = {}
-    numbers = [seen.setdefault(tuple(sorted(row.items())), len(seen)) for row in states]
-    return [[number for pair in row for number in pair] for row in seen], numbers
+def _shared_rows(states: Iterable[Row]) -> tuple[list[str], list[int]]:
+    seen: dict[str, int] = {}
+    numbers = [seen.setdefault(_row_line(row), len(seen)) for row in states]
+    return list(seen), numbers
+
+
+def _row_line(row: Row) -> str:
+    return " ".join(f"{key} {value}" for key, value in sorted(row.items())) or "-"
+
+
+def _rule_line(rule: Rule) -> str:
+    kept = ("-" if place is None else str(place) for place in rule.kept)
+    return " ".join([str(rule.made), str(rule.length), rule.name or "-", *kept])
+
+
+def _escaped(pattern: str) -> str:
+    return pattern.encode("unicode_escape").decode("ascii")
+
+
+# -- reading
 
 
 def from_text(text: str, wanted: str) -> Table | None:
     """The table, or None if it is not one, or not one of the `wanted` grammar."""
-    if wanted not in text[:80]:
+    if not text.startswith(f"fingerprint\n{wanted}\n") or not text.endswith(END):
         return None
+    parts = {}
+    for paragraph in text.split("\n\n"):
+        head, *lines = paragraph.split("\n")
+        parts[head] = lines
     try:
-        data = json.loads(text)
-        return _from_data(data) if data["fingerprint"] == wanted else None
-    except (ValueError, KeyError, TypeError, IndexError):
+        return _from_parts(wanted, parts)
+    except (ValueError, KeyError):
         return None
 
 
-def _from_data(raw: dict[str, Any]) -> Table:
-    rows = [dict(zip(row[::2], row[1::2], strict=True)) for row in raw["action_rows"]]
-    goto_rows = [dict(zip(row[::2], row[1::2], strict=True)) for row in raw["goto_rows"]]
+def _from_parts(wanted: str, parts: dict[str, list[str]]) -> Table:
+    patterns = [line.split(" ", 1) for line in parts["patterns"]]
+    starts = [line.split(" ") for line in parts["starts"]]
+    rules = parts["rules"]
     return Table(
-        fingerprint=str(raw["fingerprint"]),
-        terminals=tuple(raw["terminals"]),
-        nonterminals=tuple(raw["nonterminals"]),
-        patterns=tuple((number, pattern) for number, pattern in raw["patterns"]),
-        keywords=dict(raw["keywords"]),
-        signs=dict(raw["signs"]),
-        ignored=frozenset(raw["ignored"]),
-        rules=tuple(Rule(m, n, name, tuple(kept)) for m, n, name, kept in raw["rules"]),
-        actions=tuple([rows[number] for number in raw["actions"]]),
-        gotos=tuple([goto_rows[number] for number in raw["gotos"]]),
-        starts={k: (v[0], v[1]) for k, v in dict(raw["starts"]).items()},
+        fingerprint=wanted,
+        terminals=tuple(parts["terminals"]),
+        nonterminals=tuple(parts["nonterminals"]),
+        patterns=tuple([(int(number), _unescaped(pattern)) for number, pattern in patterns]),
+        keywords=_spellings(parts["keywords"]),
+        signs=_spellings(parts["signs"]),
+        ignored=frozenset(map(int, parts["ignored"])),
+        rules=Late(len(rules), lambda number: _rule(rules[number])),
+        actions=_late_rows(parts["action_rows"], parts["actions"]),
+        gotos=_late_rows(parts["goto_rows"], parts["gotos"]),
+        starts={name: (int(first), int(last)) for name, first, last in starts},
     )
+
+
+def _spellings(lines: list[str]) -> dict[str, int]:
+    return {text: int(number) for text, number in [line.split(" ") for line in lines]}
+
+
+def _late_rows(rows: list[str], numbers: list[str]) -> Late[Row]:
+    def row(state: int) -> Row:
+        line = rows[int(numbers[state])]
+        values = [] if line == "-" else list(map(int, line.split(" ")))
+        return dict(zip(values[::2], values[1::2], strict=True))
+
+    return Late(len(numbers), row)
+
+
+def _rule(line: str) -> Rule:
+    made, length, name, *kept = line.split(" ")
+    places = tuple([None if place == "-" else int(place) for place in kept])
+    return Rule(int(made), int(length), "" if name == "-" else name, places)
+
+
+def _unescaped(line: str) -> str:
+    return line.encode("ascii").decode("unicode_escape")
