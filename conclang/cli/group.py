@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from conclang.cli.streams import choose_color
+
 COLOR_CHOICES = ("auto", "always", "never")
 
 
@@ -96,4 +98,4 @@ def _give_color(command: click.Command) -> None:
 
 def _remember_color(ctx: click.Context, option: click.Parameter, value: str | None) -> None:
     if value is not None:
-        ctx.find_root().meta["conclang.color"] = value
+        choose_color(value)

@@ -13,7 +13,7 @@ import click
 
 from conclang.cli.commands import COMMANDS
 from conclang.cli.group import LazyGroup, color_option
-from conclang.cli.streams import same_bytes_everywhere
+from conclang.cli.streams import Unusable, choose_color, say
 
 USAGE = 2
 INTERRUPTED = 130  # as shells report an interrupt
@@ -49,17 +49,6 @@ def cli() -> None:
     """Describe concurrency in a small language, run it, and check it under every schedule."""
 
 
-def entry(arguments: list[str] | None = None) -> None:
-    """Run one command and leave the process with its exit code; never with a traceback."""
-    same_bytes_everywhere()
-    code = run(arguments)
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        code = _lost_output(error)
-    sys.exit(code)
-
-
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command."""
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -82,7 +71,7 @@ def _explain_dash(arguments: list[str]) -> None:
 
 def last_resort(error: BaseException) -> int:
     """What a command could not deal with: a message and the exit code it means."""
-    if isinstance(error, click.ClickException):
+    if isinstance(error, (Unusable, click.ClickException)):
         error.show()
         return USAGE
     if isinstance(error, (click.Abort, KeyboardInterrupt, EOFError)):
@@ -100,6 +89,7 @@ def dispatch(arguments: list[str]) -> int:
 
     This is click's `main` without its handling of errors, which knows other exit codes.
     """
+    choose_color("auto")
     if "_CONCLANG_COMPLETE" in os.environ:  # a shell asks for completions
         cli.main(arguments, prog_name="conclang")
     try:
@@ -142,4 +132,4 @@ def _internal(error: Exception) -> int:
 
 def _say(text: str) -> None:
     with contextlib.suppress(OSError):  # perhaps nobody is listening
-        click.echo(text, err=True)
+        say(text)

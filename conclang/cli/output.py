@@ -14,8 +14,6 @@ import stat
 import sys
 from collections.abc import Iterable
 
-import click
-
 from conclang.cli.common import Unusable, shortened
 
 MARK = "Made by conclang"  # renderers put it into a comment or the metadata of what they make
@@ -97,7 +95,9 @@ def replace_file(path: str, content: bytes) -> None:
 
 def _to_stdout(content: bytes) -> None:
     buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
+    if buffer is None:  # somebody reads what is written, without its bytes
+        import click
+
         click.echo(content, nl=False)
         return
     sys.stdout.flush()

@@ -1,4 +1,7 @@
-"""Standard output and error, whatever the platform and the terminal; without click."""
+"""Standard output and error, whatever the platform and the terminal.
+
+Nothing here imports click before something is wrong.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,39 @@ def same_bytes_everywhere() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def colored(stream: TextIO, chosen: str = "auto") -> bool:
+def say(text: str) -> None:
+    """A message for the person, on standard error."""
+    import click
+
+    click.echo(text, err=True)
+
+
+class Unusable(Exception):
+    """Something outside the scenario is wrong (a file, an extra): shown as is, exit code 2."""
+
+    exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def show(self) -> None:
+        say(self.message)
+
+
+_chosen = "auto"
+
+
+def choose_color(chosen: str) -> None:
+    """What `--color` says, from now on: auto, always or never."""
+    global _chosen
+    _chosen = chosen
+
+
+def wants_color(stream: TextIO) -> bool:
     """Shall what goes to this stream be coloured? `--color`, else the environment, else ask it."""
-    if chosen != "auto":
-        return chosen == "always"
+    if _chosen != "auto":
+        return _chosen == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):

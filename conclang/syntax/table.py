@@ -19,6 +19,7 @@ from conclang.record import record
 
 FORMAT = 2  # raised whenever the meaning of a prepared table changes
 END = "\n\nend\n"
+NEWLINE, IN_PATTERN = "\n", "\f"  # which in a pattern stands for the other
 PRIME = (1 << 61) - 1
 
 T = TypeVar("T")
@@ -87,7 +88,9 @@ def to_text(table: Table) -> str:
         "fingerprint": [table.fingerprint],
         "terminals": table.terminals,
         "nonterminals": table.nonterminals,
-        "patterns": [f"{number} {_escaped(pattern)}" for number, pattern in table.patterns],
+        "patterns": [
+            f"{number} {pattern.replace(NEWLINE, IN_PATTERN)}" for number, pattern in table.patterns
+        ],
         "keywords": [f"{word} {number}" for word, number in table.keywords.items()],
         "signs": [f"{sign} {number}" for sign, number in table.signs.items()],
         "ignored": sorted(table.ignored),
@@ -116,10 +119,6 @@ def _rule_line(rule: Rule) -> str:
     return " ".join([str(rule.made), str(rule.length), rule.name or "-", *kept])
 
 
-def _escaped(pattern: str) -> str:
-    return pattern.encode("unicode_escape").decode("ascii")
-
-
 # -- reading
 
 
@@ -145,7 +144,7 @@ def _from_parts(wanted: str, parts: dict[str, list[str]]) -> Table:
         fingerprint=wanted,
         terminals=tuple(parts["terminals"]),
         nonterminals=tuple(parts["nonterminals"]),
-        patterns=tuple([(int(number), _unescaped(pattern)) for number, pattern in patterns]),
+        patterns=tuple([(int(n), p.replace(IN_PATTERN, NEWLINE)) for n, p in patterns]),
         keywords=_spellings(parts["keywords"]),
         signs=_spellings(parts["signs"]),
         ignored=frozenset(map(int, parts["ignored"])),
@@ -173,7 +172,3 @@ def _rule(line: str) -> Rule:
     made, length, name, *kept = line.split(" ")
     places = tuple([None if place == "-" else int(place) for place in kept])
     return Rule(int(made), int(length), "" if name == "-" else name, places)
-
-
-def _unescaped(line: str) -> str:
-    return line.encode("ascii").decode("unicode_escape")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from conclang.cli import common
+from conclang.cli import common, streams
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_colour_by_environment(
 @pytest.mark.parametrize(("chosen", "wanted"), [("always", True), ("never", False)])
 def test_colour_by_option(chosen: str, wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    with click.Context(click.Command("x")) as context:
-        context.meta["conclang.color"] = chosen
-        assert common.wants_color(Terminal()) is wanted
+    monkeypatch.setattr(streams, "_chosen", "auto")
+    streams.choose_color(chosen)
+    assert common.wants_color(Terminal()) is wanted
 
 
 def test_an_unreadable_file_ends_the_command(tmp_path: Path) -> None:

@@ -1,0 +1,177 @@
+"""`conclang check`: all schedules of one or many scenarios, with the verdict on each.
+
+What was found goes to standard output in the form asked for, progress and complaints to standard
+error. An interrupt ends with what is known so far.
+
+Nothing here needs click: a well-formed command line comes straight from `direct`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from conclang.cli.check_report import INTERRUPTED, UNUSABLE, Report
+from conclang.cli.check_under import check_restriction, is_cooperative, restriction
+from conclang.cli.common import Unusable, Value, say, shortened, wants_color, worst
+from conclang.cli.common import load as read
+from conclang.cli.html import check_html
+from conclang.cli.output import refuse_output, write_output
+from conclang.diagnostics.source import STDIN
+
+if TYPE_CHECKING:
+    from conclang.explore.checker import CheckOptions
+    from conclang.pipeline import Checked
+
+PICTURED = ("svg", "html")
+"""Forms that have room for one file."""
+USAGE_CODES = frozenset({"CL0606", "CL0607"})
+"""Static mistakes that are made on the command line, not in the file."""
+
+
+def check_files(files: tuple[str, ...], form: str, output: str | None, **given: Any) -> int:
+    """Check all files and folders given, and say what was found; the exit code."""
+    check_restriction(given)
+    paths = [path for file in files for path in _scenarios(file)]
+    if not paths:
+        raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
+    if form in PICTURED and len(paths) > 1:
+        raise Unusable(
+            f"--format {form} shows one file, and here are {len(paths)}: check them one by one "
+            f"(conclang check {shortened(paths[0])} --format {form} -o NAME.{form}), or all "
+            "together with --format junit, json or sarif"
+        )
+    refuse_output(output, paths, given["force"])
+    reports, codes = [], []
+    for path in paths:
+        try:
+            reports.append(_one(path, given, len(paths) > 1 and form == "text"))
+            codes.append(reports[-1].code)
+            if codes[-1] == INTERRUPTED:
+                break
+        except Unusable as error:
+            error.show()
+            codes.append(UNUSABLE)
+        except KeyboardInterrupt:
+            say(f"interrupted in {shortened(path)}")
+            codes = [INTERRUPTED]
+            break
+    many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
+    if not reports and (
+        not many or form in PICTURED
+    ):  # what is wrong with the only file has been said
+        return worst(codes)
+    shown = _show(reports, form, many, given | {"output": output})
+    if shown or form != "svg":
+        write_output(shown, output, paths, given["force"])
+    return INTERRUPTED if INTERRUPTED in codes else worst(codes)
+
+
+def _scenarios(given: str) -> Iterator[str]:
+    """The file itself, or all scenario files below a folder, hidden ones left out."""
+    if given == STDIN or not os.path.isdir(given):
+        yield given
+        return
+    for folder, inside, names in os.walk(given):
+        inside[:] = sorted(name for name in inside if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".cl") and not name.startswith("."):
+                yield os.path.join(folder, name)
+
+
+def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
+    """Check one file."""
+    from conclang.pipeline import load
+
+    checked = load(read(path), _texts(given["defines"]))
+    wrong = [d for d in checked.bag if d.code in USAGE_CODES]
+    if wrong:
+        raise Unusable("\n".join(d.message for d in wrong))
+    if checked.program is None:
+        return Report(checked.source.name, checked, None)
+    from conclang.explore.checker import check
+
+    return Report(checked.source.name, checked, check(checked.program, _options(checked, given)))
+
+
+def _texts(defines: dict[str, Value]) -> dict[str, str | int]:
+    """Constants as the analysis wants them."""
+    return {name: _text(value) for name, value in defines.items()}
+
+
+def _text(value: object) -> str | int:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, int) else str(value)
+
+
+def _options(checked: Checked, given: dict[str, Any]) -> CheckOptions:
+    from conclang.cli.progress import progress
+    from conclang.explore.checker import CheckOptions
+
+    constants = tuple((name, str(value)) for name, value in sorted(given["defines"].items()))
+    return CheckOptions(
+        max_states=given["max_states"],
+        max_seconds=given["max_seconds"],
+        max_memory=given["max_memory"],
+        reduction=not given["no_reduction"],
+        without=given["without"],
+        workers=given["workers"],
+        count=given["count"],
+        fairness=given["fairness"],
+        constants=constants,
+        preemptions=0 if is_cooperative(given) else given["preemptions"],
+        yields=is_cooperative(given),
+        under=restriction(checked, given),
+        timed=_timed(checked),
+        progress=progress(),
+    )
+
+
+def _timed(checked: Checked) -> Any:
+    """Judges `expect timed` lines by running; None while there are none."""
+    program = checked.program
+    if program is None or not any(e.form == "timed" for e in program.expectations):
+        return None
+    from conclang.pipeline import timed_status
+
+    return lambda expected: timed_status(program, expected)
+
+
+def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -> str:
+    stats = not given["no_stats"]
+    if form == "json":
+        from conclang.cli.check_json import documents
+
+        return documents(reports, many, stats)
+    if form == "sarif":
+        from conclang.cli.check_sarif import log
+
+        return log(reports)
+    if form == "svg":
+        return _picture(reports)
+    if form == "html":
+        return check_html(reports)
+    if form == "junit":
+        from conclang.cli.check_junit import suite
+
+        return suite(reports, stats)
+    from conclang.cli.check_text import page
+
+    color = given["output"] in (None, STDIN) and wants_color(sys.stdout)
+    return page(reports, many, stats, color)
+
+
+def _picture(reports: list[Report]) -> str:
+    """The shortest schedule of the gravest finding; static mistakes have none."""
+    from conclang.diagnostics.show import full
+    from conclang.views.findings import check_svg
+
+    checked, result = reports[0].checked, reports[0].result
+    if checked.program is None or result is None:
+        text = full(checked.source, list(checked.bag), color=wants_color(sys.stderr))
+        say(text.rstrip("\n"))
+        return ""
+    return check_svg(checked.program, result)
