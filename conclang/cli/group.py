@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from conclang.cli.streams import choose_color
+from conclang.cli.streams import Unusable, choose_color, say
 
 COLOR_CHOICES = ("auto", "always", "never")
 
@@ -33,12 +33,27 @@ def color_option() -> click.Option:
     )
 
 
+class _Shown(click.ClickException):
+    """What `Unusable` is to click."""
+
+    exit_code = Unusable.exit_code
+
+    def show(self, file: Any = None) -> None:
+        say(self.message)
+
+
 class LazyGroup(click.Group):
     """Knows names and help lines; imports a command's module when the command is wanted."""
 
     def __init__(self, *args: Any, rows: Sequence[Row], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {row.name: row for row in rows}
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Unusable as error:
+            raise _Shown(error.message) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.rows)
