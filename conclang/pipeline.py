@@ -45,9 +45,14 @@ def load_file(path: str, overrides: Overrides | None = None) -> Checked:
     source, problem = read_source(path)
     if problem is None:
         return load(source, overrides)
-    bag = Bag(source)
-    bag.add(Diagnostic.unreadable(problem))
-    return Checked(source, _empty(source), bag)
+    unread = nothing(source)
+    unread.bag.add(Diagnostic.unreadable(problem))
+    return unread
+
+
+def nothing(source: SourceText) -> Checked:
+    """A text that was not read to the end."""
+    return Checked(source, _empty(source), Bag(source))
 
 
 def load_text(text: str, name: str = "<text>", overrides: Overrides | None = None) -> Checked:

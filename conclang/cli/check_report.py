@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conclang.record import record
+from conclang.record import record, replace
 
 if TYPE_CHECKING:
     from conclang.explore.result import CheckResult
@@ -21,6 +21,14 @@ class Report:
     path: str
     checked: Checked
     result: CheckResult | None
+
+    def shortened(self) -> Report:
+        """The same without what may be very long."""
+        if self.result is None:
+            return self
+        findings = tuple(replace(found, moves=()) for found in self.result.findings)
+        short = replace(self.result, findings=findings, outcomes=(), limit="memory")
+        return replace(self, result=short)
 
     @property
     def code(self) -> int:

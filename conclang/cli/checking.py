@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,10 @@ from conclang.cli.common import load as read
 from conclang.cli.html import check_html
 from conclang.cli.output import refuse_output, write_output
 from conclang.diagnostics.source import STDIN
+from conclang.explore.patience import Enough, Interrupt, Patience
 
 if TYPE_CHECKING:
+    from conclang.diagnostics.source import SourceText
     from conclang.explore.checker import CheckOptions
     from conclang.pipeline import Checked
 
@@ -44,29 +47,38 @@ def check_files(files: tuple[str, ...], form: str, output: str | None, **given: 
             "together with --format junit, json or sarif"
         )
     refuse_output(output, paths, given["force"])
-    reports, codes = [], []
+    many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
+    with Interrupt() as interrupt:
+        reports, codes = _all(paths, given, interrupt)
+        if not reports and (
+            not many or form in PICTURED
+        ):  # what is wrong with the only file has been said
+            return worst(codes)
+        shown = _shown(reports, form, many, given | {"output": output})
+        if shown or form != "svg":
+            write_output(shown, output, paths, given["force"])
+        return INTERRUPTED if interrupt.pressed or INTERRUPTED in codes else worst(codes)
+
+
+def _all(
+    paths: list[str], given: dict[str, Any], interrupt: Interrupt
+) -> tuple[list[Report], list[int]]:
+    """Check one file after another; what became of each, and the exit codes it means."""
+    reports: list[Report] = []
+    codes: list[int] = []
     for path in paths:
         try:
-            reports.append(_one(path, given, len(paths) > 1 and form == "text"))
+            reports.append(_one(path, given, interrupt))
             codes.append(reports[-1].code)
-            if codes[-1] == INTERRUPTED:
-                break
         except Unusable as error:
             error.show()
             codes.append(UNUSABLE)
         except KeyboardInterrupt:
             say(f"interrupted in {shortened(path)}")
             codes = [INTERRUPTED]
+        if interrupt.pressed or INTERRUPTED in codes:
             break
-    many = len(paths) > 1 or any(os.path.isdir(file) for file in files if file != STDIN)
-    if not reports and (
-        not many or form in PICTURED
-    ):  # what is wrong with the only file has been said
-        return worst(codes)
-    shown = _show(reports, form, many, given | {"output": output})
-    if shown or form != "svg":
-        write_output(shown, output, paths, given["force"])
-    return INTERRUPTED if INTERRUPTED in codes else worst(codes)
+    return reports, codes
 
 
 def _scenarios(given: str) -> Iterator[str]:
@@ -81,19 +93,44 @@ def _scenarios(given: str) -> Iterator[str]:
                 yield os.path.join(folder, name)
 
 
-def _one(path: str, given: dict[str, Any], quiet: bool) -> Report:
-    """Check one file."""
-    from conclang.pipeline import load
+def _one(path: str, given: dict[str, Any], interrupt: Interrupt) -> Report:
+    """Check one file. The time and the memory allowed are those for all stages."""
+    from conclang.explore.space import Space, allowed
 
-    checked = load(read(path), _texts(given["defines"]))
-    wrong = [d for d in checked.bag if d.code in USAGE_CODES]
-    if wrong:
-        raise Unusable("\n".join(d.message for d in wrong))
+    seconds = given["max_seconds"]
+    deadline = None if seconds is None else time.monotonic() + seconds
+    patience = Patience(deadline, interrupt, Space(allowed(given["max_memory"])))
+    interrupt.hurry = patience.check
+    source = read(path)
+    try:
+        checked = patience.watch(lambda: _load(source, given))
+    except Enough as enough:
+        return _nothing_read(source, enough.limit, given["workers"])
     if checked.program is None:
         return Report(checked.source.name, checked, None)
     from conclang.explore.checker import check
 
-    return Report(checked.source.name, checked, check(checked.program, _options(checked, given)))
+    left = None if deadline is None else max(0.0, deadline - time.monotonic())
+    result = check(checked.program, _options(checked, given | {"max_seconds": left}))
+    return Report(checked.source.name, checked, result)
+
+
+def _load(source: SourceText, given: dict[str, Any]) -> Checked:
+    from conclang.pipeline import load
+
+    checked = load(source, _texts(given["defines"]))
+    wrong = [d for d in checked.bag if d.code in USAGE_CODES]
+    if wrong:
+        raise Unusable("\n".join(d.message for d in wrong))
+    return checked
+
+
+def _nothing_read(source: SourceText, limit: str, workers: int) -> Report:
+    """A limit was reached before there was a program."""
+    from conclang.explore.checker import nothing_read
+    from conclang.pipeline import nothing
+
+    return Report(source.name, nothing(source), nothing_read(limit, workers))
 
 
 def _texts(defines: dict[str, Value]) -> dict[str, str | int]:
@@ -138,6 +175,14 @@ def _timed(checked: Checked) -> Any:
     from conclang.pipeline import timed_status
 
     return lambda expected: timed_status(program, expected)
+
+
+def _shown(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -> str:
+    """The result in the form asked for; without its long lists if there is no memory for them."""
+    try:
+        return _show(reports, form, many, given)
+    except MemoryError:
+        return _show([report.shortened() for report in reports], form, many, given)
 
 
 def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -> str:

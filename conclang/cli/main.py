@@ -16,6 +16,7 @@ from conclang.cli.group import LazyGroup, color_option
 from conclang.cli.streams import Unusable, choose_color, say
 
 USAGE = 2
+UNKNOWN = 3
 INTERRUPTED = 130  # as shells report an interrupt
 PIPE_CLOSED = 141  # as shells report a reader that went away
 
@@ -79,6 +80,9 @@ def last_resort(error: BaseException) -> int:
         return INTERRUPTED
     if isinstance(error, OSError):
         return _lost_output(error)
+    if isinstance(error, MemoryError):
+        _say("there is not enough memory")
+        return UNKNOWN
     if isinstance(error, Exception):  # our bug: say so in one line
         return _internal(error)
     raise error

@@ -13,7 +13,8 @@ through to the end.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from conclang import engine
@@ -32,7 +33,7 @@ from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.pace import keeps_steps
-from conclang.explore.patience import Enough, Interrupt, Patience
+from conclang.explore.patience import FINISHING, RESTING, Answer, Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import (
@@ -56,7 +57,7 @@ from conclang.explore.result import (
     Stats,
 )
 from conclang.explore.rounds import may_go_round
-from conclang.explore.space import Space
+from conclang.explore.space import Space, allowed, peak
 from conclang.explore.started import JOINED, NAMED, handling
 from conclang.explore.ways import Asks
 from conclang.explore.witness import Path
@@ -86,7 +87,10 @@ FEW = 20_000
 FEW_SEEN = 1000
 """From fewer states nothing is foretold of how many there will be."""
 NO_BOUND = 1 << 31
-DEFAULT_MEMORY_MB = 4096
+AT_AN_END = frozenset({"seconds", "memory", "interrupted"})
+"""Limits after which there is neither time nor memory for what can be left out."""
+FEW_EDGES = 1 << 19
+"""A graph with so few may be looked through even then."""
 
 
 @record
@@ -113,41 +117,53 @@ class CheckOptions:
 def check(program: Program, options: CheckOptions | None = None) -> CheckResult:
     """All schedules of a program, and what the file says about them."""
     options = options or CheckOptions()
+    began = time.monotonic()
+    deadline = None if options.max_seconds is None else began + options.max_seconds
     try:
         with Interrupt() as interrupt:
-            return _Check(program, options, interrupt).run()
+            patience = Patience(deadline, interrupt, Space(allowed(options.max_memory)))
+            interrupt.hurry = patience.check
+            return patience.watch(lambda: _Check(program, options, patience).run(began))
     except (TooLarge, MemoryError):
-        return _nothing_known(program, options, "memory")
+        return _nothing_known(program, "memory", options.workers)
     except Enough as enough:
-        return _nothing_known(program, options, enough.limit)
+        return _nothing_known(program, enough.limit, options.workers)
 
 
-def _nothing_known(program: Program, options: CheckOptions, limit: str) -> CheckResult:
+def _nothing_known(program: Program, limit: str, workers: int) -> CheckResult:
     """A limit was reached before the first state."""
     judged = tuple(
         Judgement(expected.text, program.sites[expected.site].line, UNKNOWN)
         for expected in program.expectations
     )
-    stats = Stats(peak_memory_mb=_peak_memory(), workers=options.workers, engine=engine.name())
-    return CheckResult(program.scenario, UNKNOWN, limit, judged, stats=stats)
+    return CheckResult(program.scenario, UNKNOWN, limit, judged, stats=_no_stats(workers))
+
+
+def nothing_read(limit: str, workers: int) -> CheckResult:
+    """A limit was reached before there was a program."""
+    return CheckResult("", UNKNOWN, limit, stats=_no_stats(workers))
+
+
+def _no_stats(workers: int) -> Stats:
+    return Stats(peak_memory_mb=peak(), workers=workers, engine=engine.name())
 
 
 class _Check:
     """One check; the fields are what the stages hand on."""
 
-    def __init__(self, program: Program, options: CheckOptions, interrupt: Interrupt) -> None:
+    def __init__(self, program: Program, options: CheckOptions, patience: Patience) -> None:
         self.program = program
-        self.interrupt = interrupt
-        self.space = Space((options.max_memory or DEFAULT_MEMORY_MB) << 20)
+        self.patience = patience
+        self.limit: str | None = None  # that ended what came after a search
         self.options = options
-        self.began = time.monotonic()
-        self.questions: Questions = questions(program)
-        if base_memory(program) > self._memory():
+        self.memory = allowed(options.max_memory)
+        if base_memory(program) > self.memory:
             raise Enough("memory")
+        self.questions: Questions = questions(program)
         self.clears = LOCALS not in options.without
         self.machine = Machine(program, clear=self.clears)
         self.always = (FUSED, CLEARED) if self.clears else (FUSED,)
-        self.flow = Flow(program, check=self._hurry)
+        self.flow = Flow(program, check=patience.check)
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
         self.reductions: tuple[str, ...] = self.always
@@ -158,12 +174,13 @@ class _Check:
         self.facts: Facts | None = None
         self.alone: Any = None  # what lets steps be taken alone, if anything did
 
-    def run(self) -> CheckResult:
+    def run(self, began: float) -> CheckResult:
+        """Search, judge, and sum up; `began`: when somebody asked."""
+        self.patience.mood = FINISHING
         facts = self._facts()
-        self.flow.check = lambda: None  # from now on somebody else looks at the clock
-        patience = Patience(self._deadline(), self.interrupt)
+        self.patience.mood = RESTING
         self.facts = facts
-        judge = Judge(self.program, self.questions, facts, patience)
+        judge = Judge(self.program, self.questions, facts, self.patience)
         judge.text_of = self._schedule
         judge.fairness = self.options.fairness
         judge.asks = Asks(self._exactly, self._bounded, self._asked())
@@ -175,7 +192,7 @@ class _Check:
         judge.stale_flaws(self.flow)
         judged = judge.judgements(self.options.timed)
         rows, counts = self._outcomes(judge, facts)
-        limit = self._limit(facts) or judge.limit
+        limit = self._limit(facts) or judge.limit or self.limit
         findings = sorted(judge.findings, key=_rank)
         return CheckResult(
             scenario=self.program.scenario,
@@ -185,7 +202,7 @@ class _Check:
             findings=tuple(findings),
             outcomes=rows,
             counts=counts,
-            stats=self._stats(),
+            stats=self._stats(began),
             infinite=facts.infinite,
         )
 
@@ -198,12 +215,43 @@ class _Check:
         whole = options.count or self.questions.needs_graph or self._follows()
         probe_states = None if whole else (options.probe or PROBE)
         probe = self._search(SearchOptions(keep=True), probe_states)
-        facts = sorting.sort(self.program, self.questions, probe)
+        facts = self._sorted(probe)
         if probe.limit == "probe":
-            facts = self._search_on(probe)
-        facts.take_graph(probe)
+            facts = self._patiently(lambda: self._search_on(probe)) or facts
+        if facts.found.limit == "probe":  # there was no time for more
+            facts.found.limit = self.limit
         facts.sure = max(facts.sure, self.sure)
-        if options.preemptions is not None:
+        self._take_graph(facts, probe)
+        if self._patiently(lambda: self._look_round(facts, probe)) is None:
+            facts.complete = False
+            facts.found.limit = facts.found.limit or self.limit
+        return facts
+
+    def _patiently(self, ask: Callable[[], Answer], mood: str = FINISHING) -> Answer | None:
+        """An answer, as long as there is time and memory for it; the limit is remembered."""
+        try:
+            return self.patience.ask(ask, mood)
+        except Enough as enough:
+            self.limit = self.limit or enough.limit
+            return None
+
+    def _sorted(self, found: Found) -> Facts:
+        """What a search has seen, sorted; as far as that goes."""
+        facts = Facts(found, complete=found.limit is None)
+        if self._patiently(lambda: sorting.sort_into(facts, self.program)) is None:
+            facts.complete, found.limit = False, found.limit or self.limit
+        return facts
+
+    def _take_graph(self, facts: Facts, found: Found) -> None:
+        """The graph of a search, unless all is over and it is a large one."""
+        if found.limit in AT_AN_END and found.transitions > FEW_EDGES:
+            facts.sure = max(facts.sure, sorting.depth_of(found))
+            return
+        self._patiently(lambda: facts.take_graph(found))
+
+    def _look_round(self, facts: Facts, probe: Found) -> bool:
+        """Can it go on for ever, and is somebody left behind?"""
+        if self.options.preemptions is not None:
             facts.infinite = facts.whole and sorting.is_infinite(facts)
         elif facts.whole:
             facts.infinite = sorting.is_infinite(facts)
@@ -214,7 +262,16 @@ class _Check:
             sorting.find_stuck(facts, self.program, facts.found)
         elif facts.complete and self._asks_when(facts):
             self._find_stuck(facts, probe)
-        return facts
+        return True
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Searches that are not the one that is told about."""
+        last = len(self.searches)
+        try:
+            yield
+        finally:
+            del self.searches[last:]
 
     def _goes_round(self, facts: Facts) -> bool:
         """Has the program endless schedules? Asked where it matters: yes is a safe answer."""
@@ -231,14 +288,13 @@ class _Check:
         """Search once more with the graph, which tells who is left behind, if there is room."""
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         guards = () if facts.found.search.unguarded or probe.search.unguarded else wanted.guards
-        last = len(self.searches)
         wanted = replace(
             wanted, keep=True, groups=(), symmetry=None, nameless=NAMED, guards=guards, alone=None
         )
-        found = self._search(wanted, None if self.alone is None else AGAIN)
-        if found.limit is not None and self.alone is not None:
-            found = self._search(replace(wanted, alone=self.alone), None)
-        del self.searches[last:]
+        with self._aside():
+            found = self._search(wanted, None if self.alone is None else AGAIN)
+            if found.limit is not None and self.alone is not None:
+                found = self._search(replace(wanted, alone=self.alone), None)
         if found.limit is None:
             sorting.find_stuck(facts, self.program, found)
 
@@ -246,16 +302,18 @@ class _Check:
         """What the schedules of a policy show; they are few, and all of them are kept."""
         from conclang.explore.under import Restricted, explore
 
-        questions, wanted = self.questions, self._asked()
-        passing = yields(self.program)
+        wanted, passing = self._asked(), yields(self.program)
         inner = open_search(self.machine, SearchOptions())
         search = Restricted(inner, wanted, replace(under, yields=passing))
-        found = explore(search, self._limits(None), self.options.progress)
+        found = self.patience.ask(
+            lambda: explore(search, self._limits(None), self.options.progress), RESTING
+        )
         self.searches.append(found)
-        facts = sorting.sort(self.program, questions, found)
-        facts.graph, facts.graph_of = Graph(search, found.levels), search
-        facts.whole, facts.looked_at = found.limit is None, search.expanded
-        facts.infinite = sorting.is_infinite(facts)
+        facts = self._sorted(found)
+        self._patiently(lambda: facts.take_graph(found))
+        facts.looked_at = search.expanded
+        if facts.graph is not None:
+            facts.infinite = bool(self._patiently(lambda: sorting.is_infinite(facts)))
         return facts
 
     def _asked(self) -> SearchOptions:
@@ -269,17 +327,10 @@ class _Check:
     def _limits(self, depth: int | None) -> Limits:
         options = self.options
         limits = Limits(states=options.max_states, depth=depth)
-        limits.deadline = self._deadline()
-        limits.memory = self._memory() - base_memory(self.program)
-        limits.space = self.space
+        limits.deadline = self.patience.deadline
+        limits.memory = self.memory - base_memory(self.program)
+        limits.space = self.patience.space
         return limits
-
-    def _memory(self) -> int:
-        return (self.options.max_memory or DEFAULT_MEMORY_MB) << 20
-
-    def _hurry(self) -> None:
-        """Nothing may be prepared for longer than there is time for everything."""
-        Patience(self._deadline(), self.interrupt).check()
 
     def _follows(self) -> bool:
         """Is there a question about reads that have to be followed through the graph?"""
@@ -325,7 +376,7 @@ class _Check:
             limits.states, limits.steps = probe, STEPS * probe
             assert limits.memory is not None
             limits.memory -= sum(earlier.search.memory() for earlier in self.searches)
-        found = self._drive(search, limits)
+        found = self.patience.ask(lambda: self._drive(search, limits), RESTING)
         if ours and found.limit in ("states", "steps"):
             found.limit = "probe"
         self.searches.append(found)
@@ -338,19 +389,14 @@ class _Check:
             return None
         passing = yields(self.program) if self.options.yields else ()
         wanted = SearchOptions(keep=True, preemptions=most, yields=passing)
-        last = len(self.searches)
         if not self.few:
             self.few = max(FEW, self.searches[-1].search.states // 4)
-        found = self._search(wanted, self.few, None)
+        with self._aside():
+            found = self._search(wanted, self.few, None)
         self.few = max(1, self.few - found.search.states)
-        del self.searches[last:]
-        facts = sorting.sort(self.program, self.questions, found)
+        facts = sorting.sort(self.program, found)
         facts.take_graph(found)
         return facts
-
-    def _deadline(self) -> float | None:
-        seconds = self.options.max_seconds
-        return None if seconds is None else self.began + seconds
 
     def _drive(self, search: Any, limits: Limits) -> Found:
         if len(search.workers) == 1:
@@ -380,12 +426,11 @@ class _Check:
         if self.searches[-1] is not found:
             self.searches.append(found)
         if wanted.alone is not None:
-            last = len(self.searches)
-            hunt.shorten(found, wanted)
-            del self.searches[last:]
+            with self._aside():
+                hunt.shorten(found, wanted)
         self.sure = max(self.sure, sorting.depth_of(probe))
         self._shorten(hunt, found, wanted)
-        facts = sorting.sort(self.program, self.questions, found)
+        facts = self._sorted(found)
         facts.infinite = facts.infinite or endless
         facts.sure_ends = keeps_steps(self.program, wanted)
         return facts
@@ -400,7 +445,7 @@ class _Check:
         late = {key: r.depth for key, r in hunt.shown(found).items() if r.depth > self.sure}
         if not late or found.limit is not None or self._exactly(max(late.values())) is not None:
             return
-        last, left = len(self.searches), set(late)
+        left = set(late)
 
         def enough(again: Found) -> str | None:
             left.difference_update(hunt.shown(again))
@@ -412,8 +457,8 @@ class _Check:
             nameless=NAMED if wanted.nameless == JOINED else wanted.nameless,
         )
         most = min(AGAIN, max(SHORTEN, found.search.states))
-        again = self._search(options, most, max(late.values()), enough)
-        del self.searches[last:]
+        with self._aside():
+            again = self._search(options, most, max(late.values()), enough)
         self.sure = max(self.sure, sorting.depth_of(again))
         again.reports = [r for r in expanded(again) if r.kind in SHORTENED]
         found.reports = merged(again.reports, found.reports, deeper=True)
@@ -424,9 +469,8 @@ class _Check:
             return self.near
         if depth >= self.too_deep or _expected(self.searches[0].levels, depth) > self.steps:
             return None
-        last = len(self.searches)
-        found = self._search(SearchOptions(keep=True), self.steps, depth)
-        del self.searches[last:]
+        with self._aside():
+            found = self._search(SearchOptions(keep=True), self.steps, depth)
         self.sure = max(self.sure, sorting.depth_of(found))
         self.steps = max(1, self.steps - found.search.states)
         if self.facts is not None:
@@ -434,7 +478,7 @@ class _Check:
         if found.limit not in (None, "depth"):
             self.too_deep = depth
             return None
-        self.near, self.near_depth = sorting.sort(self.program, self.questions, found), depth
+        self.near, self.near_depth = sorting.sort(self.program, found), depth
         self.near.take_graph(found)
         return self.near
 
@@ -488,13 +532,13 @@ class _Check:
             return "depth"
         return limit
 
-    def _stats(self) -> Stats:
+    def _stats(self, began: float) -> Stats:
         last = self.searches[-1]
         return Stats(
             states=last.search.states,
             transitions=last.transitions,
-            seconds=round(time.monotonic() - self.began, 3),
-            peak_memory_mb=_peak_memory(),
+            seconds=round(time.monotonic() - began, 3),
+            peak_memory_mb=peak(),
             reductions=self.reductions,
             workers=self.options.workers,
             engine=engine.name(),
@@ -538,23 +582,3 @@ KINDS = (
 def _rank(finding: Finding) -> tuple[int, int]:
     """Failing ones first, then by kind; otherwise in order of discovery."""
     return int(not finding.fails), KINDS.index(finding.kind)
-
-
-def _peak_memory() -> float:
-    """The most memory this process ever had, in MB; 0 where nobody can tell."""
-    try:
-        with open("/proc/self/status", encoding="ascii") as status:
-            for line in status:
-                if line.startswith("VmHWM:"):
-                    return round(int(line.split()[1]) / 1024, 1)
-    except (OSError, ValueError):
-        pass
-    try:
-        import resource
-    except ImportError:  # not on this system
-        return 0.0
-    import sys
-
-    # on Linux this would include what the parent had when it started us
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10), 1)

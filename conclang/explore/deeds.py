@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conclang.explore.patience import listen
 from conclang.explore.values import cell_name, cell_of, shown, text
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program, Shape
@@ -53,6 +54,7 @@ class Deeds:
         for way in range(world.options(t)):
             digits: tuple[int, ...] | None = ()
             while digits is not None:
+                listen()
                 trial = world.twin()
                 trial.logging = True
                 trial.take(t, way, digits)
@@ -69,6 +71,7 @@ class Deeds:
         world = World(self.machine)
         digits: tuple[int, ...] = ()
         for _ in range(number):
+            listen()
             world.boot(digits)
             digits = world.next_digits() or ()
         world.logging = True

@@ -99,9 +99,13 @@ def drive(
     found = Found(search)
     seen: set[tuple[int, ...]] = set()
     with Interrupt(search.hurry) as interrupt:
-        _begin(found, limits, seen, interrupt)
-        found.levels = [0, search.states]
-        _run(found, limits, crew, progress, seen, interrupt)
+        try:
+            _begin(found, limits, seen, interrupt)
+            found.levels = [0, search.states]
+            _run(found, limits, crew, progress, seen, interrupt)
+        except MemoryError:
+            found.limit = "memory"
+            found.levels = found.levels or [0, search.states]
         search.raise_pressed()
     return found
 
@@ -137,7 +141,7 @@ def _look_up(
     found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt
 ) -> None:
     """Gather what there is to tell, and see whether it is time to end."""
-    found.limit = "interrupted" if interrupt.pressed else _exceeded(found.search, limits)
+    found.limit = "interrupted" if interrupt.pressed else _exceeded(found, limits)
     _gather(found, seen, found.search, found.limit is not None)
     if limits.enough is not None and found.limit is None:
         found.limit = limits.enough(found)
@@ -231,8 +235,9 @@ def _when(report: tuple[int, int, tuple[int, ...], int, int]) -> int:
     return report[0]
 
 
-def _exceeded(search: Any, limits: Limits) -> str | None:
+def _exceeded(found: Found, limits: Limits) -> str | None:
     """The limit that is reached, if any."""
+    search = found.search
     if search.unguarded:
         return "guards"
     if any(worker.starved for worker in search.workers):
@@ -244,7 +249,7 @@ def _exceeded(search: Any, limits: Limits) -> str | None:
     eighths = PLAIN_EIGHTHS if engine.name() == "plain" else EIGHTHS
     if limits.memory is not None and search.memory() * eighths // 8 > limits.memory:
         return "memory"
-    if limits.space is not None and limits.space.is_short(search):
+    if limits.space is not None and limits.space.is_short(found):
         return "memory"
     late = limits.deadline is not None and time.monotonic() > limits.deadline
     if (

@@ -11,7 +11,6 @@ from typing import Any
 
 from conclang.explore.driver import Found
 from conclang.explore.graph import LAST_BIT, Graph
-from conclang.explore.property import Questions
 from conclang.explore.reports import (
     END,
     FAILED,
@@ -84,11 +83,12 @@ class Facts:
         least = min(listed)[0]
         return [place for far, place in listed if far == least]
 
-    def take_graph(self, found: Found) -> None:
+    def take_graph(self, found: Found) -> Graph:
         """The graph that a search has kept."""
         self.graph, self.graph_of = Graph(found.search, found.levels), found.search
         self.whole, self.looked_at = found.limit is None, looked_at(found)
         self.sure = max(self.sure, depth_of(found))
+        return self.graph
 
 
 def looked_at(found: Found) -> int:
@@ -106,11 +106,17 @@ def depth_of(found: Found) -> int:
 NO_END = 1 << 60
 
 
-def sort(program: Program, questions: Questions, found: Found) -> Facts:
+def sort(program: Program, found: Found) -> Facts:
     """Sort the reports of a search."""
     facts = Facts(found, complete=found.limit is None)
+    sort_into(facts, program)
+    return facts
+
+
+def sort_into(facts: Facts, program: Program) -> bool:
+    """The same, step by step, so that nothing is lost if it is ended in the middle."""
     daemons = [thread.attributes.daemon for thread in program.threads]
-    for report in found.reports:
+    for report in facts.found.reports:
         if report.kind in (END, STUCK):
             _end(facts, report, daemons)
         elif report.kind == SPIN:
@@ -133,7 +139,7 @@ def sort(program: Program, questions: Questions, found: Found) -> Facts:
             facts.truths.setdefault((report.words[0], report.words[1]), report)
         elif report.kind == SECTION:
             facts.sections.setdefault(report.words[0], report)
-    return facts
+    return True
 
 
 def _end(facts: Facts, report: Report, daemons: list[bool]) -> None:

@@ -9,6 +9,8 @@ from conclang.explore.witness import Path
 from conclang.ir.ops import OpKind
 from conclang.machine.telling import NOTE_ENTER
 
+CROWD = "more are inside at once"
+
 
 def those_inside(names: Names, path: Path, section: int) -> dict[int, int]:
     """The entities, each with the step with which it came in (-1: before the first one).
@@ -32,10 +34,10 @@ def crowd(names: Names, path: Path, inside: dict[int, int]) -> str:
     """`alice (line 7) and bob (line 7) are inside at once`."""
     words = path.end
     if words is None:
-        return "more are inside at once"
+        return CROWD
     told = []
     for t in inside:
         told.append(f"{names.entity(words, t)} (line {names.site(names.pc(words, t)).line})")
     if len(told) < 2:
-        return "more are inside at once"
+        return CROWD
     return f"{', '.join(told[:-1])} and {told[-1]} are inside at once"

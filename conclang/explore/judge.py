@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
-from conclang.explore.deciding import END_TEXTS, decisive, last_writes
+from conclang.explore.deciding import END_TEXTS, last_writes
 from conclang.explore.facts import Facts, shallowest
 from conclang.explore.failing import failing
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
-from conclang.explore.inside import crowd, those_inside
+from conclang.explore.inside import CROWD, crowd, those_inside
 from conclang.explore.liveness_judge import EndlessJudge
 from conclang.explore.names import Names
-from conclang.explore.patience import Enough, Patience
-from conclang.explore.preempt import interrupts
+from conclang.explore.patience import FINISHING, Enough, Patience
 from conclang.explore.property import ENDLESS, Questions, covers
-from conclang.explore.reports import ENDING, FAILED, Report
+from conclang.explore.reports import FAILED, Report
 from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Finding, Judgement, Mark, Value
 from conclang.explore.stale_judge import StaleJudge
-from conclang.explore.story import moves
 from conclang.explore.values import cell_of, final_values, shown, text
 from conclang.explore.waiting import blocked
-from conclang.explore.ways import Asks, Ways
+from conclang.explore.ways import Asks
 from conclang.explore.witness import Path, Step, Witnesses
+from conclang.explore.wording import Render
 from conclang.ir.errors import message as fault_message
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
@@ -41,7 +40,6 @@ MOST_STUCK = 256
 ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
-Render = Callable[[Path], str]
 Timed = Callable[[Expected], str]
 Answer = TypeVar("Answer")
 
@@ -72,73 +70,9 @@ class Judge(EndlessJudge, StaleJudge):
         if facts.graph is not None and facts.graph_of is not None:
             self.witnesses = Witnesses(facts.graph_of, facts.graph)
 
-    def patiently(self, ask: Callable[[], Answer], flaw: str = "") -> Answer | None:
-        """The answer to a question that may take long; None if there was no time for it."""
-        try:
-            self.patience.check()
-            return ask()
-        except Enough as enough:
-            self.limit = self.limit or enough.limit
-            self.given_up.add(flaw)
-            return None
-
     @cached_property
     def guarding(self) -> Guarding:
         return Guarding(self.program)
-
-    # -- witnesses ----------------------------------------------------------------------------
-
-    @cached_property
-    def ways(self) -> Ways:
-        under = self.under is not None
-        return Ways(self.program, self.facts, self.asks, self.patience, under)
-
-    def path(self, reports: Sequence[Report], fault: int = 0, every: Sequence[Report] = ()) -> Path:
-        """The best schedule to one of the reports' states; `every`: what counts for preemptions."""
-        path = self.ways.path(reports, fault, every)
-        self.limit = self.limit or self.ways.limit
-        return path
-
-    def add(
-        self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
-    ) -> None:
-        """One more finding."""
-        if path is None:
-            self.findings.append(Finding(kind, said, why.text, expected, fails))
-            return
-        forced = None
-        if self.under is not None and self.under.cores == 1:
-            forced = interrupts(self.names, path)
-            path = replace(path, preemptions=len(forced))
-        finding = Finding(
-            kind,
-            said,
-            why.text + self._when(path, forced),
-            expected,
-            fails,
-            why.threads,
-            why.objects,
-            why.spans,
-            self.text_of(path),
-            len(path.steps),
-            path.switches,
-            path.preemptions,
-            moves(self.names, path, decisive(self.names, path, why)),
-            path.loop,
-            path.shortest,
-        )
-        self.findings.append(finding)
-
-    def _when(self, path: Path, forced: list[int] | None) -> str:
-        """At which moment the first interrupt comes, if that was left open."""
-        if self.under is None or not self.under.any_start or forced is None:
-            return ""
-        if not forced:
-            return "; no interrupt is needed"
-        step = path.steps[forced[0] - 1]
-        who = self.names.entity(step.before, step.entity)
-        line = self.names.site(self.names.pc(step.before, step.entity)).line
-        return f"; the first interrupt comes after step {forced[0]}, of {who} (line {line})"
 
     # -- flaws --------------------------------------------------------------------------------
 
@@ -151,18 +85,20 @@ class Judge(EndlessJudge, StaleJudge):
 
     def _faults(self) -> None:
         for (code, _), reports in self.facts.faults.items():
-            path = self.path(reports, code)
-            said = self.fault_text(path)
-            expected = any(
-                e.form == "error" and e.pattern in said for e in self.questions.expectations
-            )
-            kind = "assertion" if code == ASSERTION else "error"
-            assert self.flow is not None
-            why = failing(self.names, path, self.flow, self._actor(path, reports), said)
-            self.add(kind, said, path, why, expected, not expected)
+            self.reported(partial(self._fault, code, reports), reports, code)
+
+    def _fault(self, code: int, reports: Sequence[Report], path: Path) -> None:
+        said = self.fault_text(path)
+        expected = any(e.form == "error" and e.pattern in said for e in self.questions.expectations)
+        kind = "assertion" if code == ASSERTION else "error"
+        assert self.flow is not None
+        why = failing(self.names, path, self.flow, self._actor(path, reports), said)
+        self.add(kind, said, path, why, expected, not expected)
 
     def _actor(self, path: Path, reports: Sequence[Report]) -> str:
         """Who takes the step that fails, or the code before its first step."""
+        if not path.known:
+            return self.names.entity(path.end or (), reports[0].words[2])
         if not path.steps:
             return self.program.threads[reports[0].words[2]].name
         step = path.steps[-1]
@@ -198,11 +134,14 @@ class Judge(EndlessJudge, StaleJudge):
     def _deadlocks(self) -> None:
         if not self.facts.deadlocks:
             return
-        path = self.path(self.facts.deadlocks)
-        why = causes.deadlock(self.names, path)
         said = "deadlock: nobody can move any more"
         expected = bool(self.questions.wanted("deadlock"))
-        self.add("deadlock", said, path, why, expected, self._fails("deadlock"))
+
+        def make(path: Path) -> None:
+            why = causes.deadlock(self.names, path)
+            self.add("deadlock", said, path, why, expected, self._fails("deadlock"))
+
+        self.reported(make, self.facts.deadlocks)
 
     def _leaks(self) -> None:
         facts = self.facts
@@ -210,7 +149,10 @@ class Judge(EndlessJudge, StaleJudge):
             return
         if self._is_only_deadlock() and not self.questions.speaks_of("leak"):
             return
-        path, stuck = self._leak_path()
+        self.tell(self._leak, self._leak_path, self._leak_end)
+
+    def _leak(self, found: tuple[Path, list[int]]) -> None:
+        path, stuck = found
         why = causes.leak(self.names, path, stuck)
         who = " and ".join(why.threads)
         said = f"leak: {who} can never move again"
@@ -237,6 +179,17 @@ class Judge(EndlessJudge, StaleJudge):
                 first = list(places.items())[:MOST_STUCK]
                 paths += [(self._certain(place, who), who) for place, who in first]
         return min(paths, key=lambda found: (len(found[0].steps), found[0].switches))
+
+    def _leak_end(self) -> tuple[Path, list[int]]:
+        """A state from which somebody is left behind, and who, without the way to it."""
+        if self.facts.leaks:
+            path = self.bare(self.facts.leaks)
+            return path, self._left_at(path)
+        assert self.facts.stuck_in is not None
+        first = self.facts.stuck[0][0]
+        words = self.facts.stuck_in.search.words(first)
+        who = [t for place, t in self.facts.stuck if place == first]
+        return Path(0, (), words, known=False), who
 
     def _certain(self, place: int, who: Sequence[int]) -> Path:
         """The way to a state of a reduced search, cut where its last fused step begins to count.
@@ -276,13 +229,15 @@ class Judge(EndlessJudge, StaleJudge):
 
     def _races(self) -> None:
         for name, reports in self.facts.races.items():
-            path = self.path(reports)
-            one, two = self._racers(path, name, reports)
-            why = causes.race(self.names, path, (one, two), name, self.guarding)
-            cell = cell_of(self.program, reports[0].words[0])
-            wanted = self.questions.wanted("race")
-            expected = any(covers(e, "cell", cell.base) for e in wanted)
-            self.add("race", f"data race on {name}", path, why, expected, self._fails("race"))
+            self.reported(partial(self._race, name, reports), reports)
+
+    def _race(self, name: str, reports: Sequence[Report], path: Path) -> None:
+        one, two = self._racers(path, name, reports)
+        why = causes.race(self.names, path, (one, two), name, self.guarding)
+        cell = cell_of(self.program, reports[0].words[0])
+        wanted = self.questions.wanted("race")
+        expected = any(covers(e, "cell", cell.base) for e in wanted)
+        self.add("race", f"data race on {name}", path, why, expected, self._fails("race"))
 
     def _racers(self, path: Path, name: str, reports: Sequence[Report]) -> tuple[int, int]:
         """Who races for a variable at the end of a path: the first such pair."""
@@ -317,14 +272,28 @@ class Judge(EndlessJudge, StaleJudge):
         judged = []
         for expected in self.questions.expectations:
             if expected.form == "timed":
-                status = timed(expected) if timed else UNKNOWN
-                if status == VIOLATED:
-                    self._violated(expected, None, "the timed run shows another value")
+                status = self._by_the_clock(expected, timed)
             else:
-                status = getattr(self, "_judge_" + expected.form)(expected)
+                status = self._status(getattr(self, "_judge_" + expected.form), expected)
             line = self.program.sites[expected.site].line
             judged.append(Judgement(expected.text, line, status))
         return judged
+
+    def _by_the_clock(self, expected: Expected, timed: Timed | None) -> str:
+        """A line about a timed run."""
+        status = self.patiently(lambda: timed(expected)) if timed else UNKNOWN
+        if status == VIOLATED:
+            self._violated(expected, None, "the timed run shows another value")
+        return status or UNKNOWN
+
+    def _status(self, judge: Callable[[Expected], str], expected: Expected) -> str:
+        """What became of a line; unknown if there was no time to say, and nothing was found."""
+        before = len(self.findings)
+        try:
+            return self.patience.ask(lambda: judge(expected), FINISHING)
+        except Enough as enough:
+            self.limit = self.limit or enough.limit
+            return VIOLATED if len(self.findings) > before else UNKNOWN
 
     def _violated(
         self,
@@ -359,10 +328,13 @@ class Judge(EndlessJudge, StaleJudge):
             report, said = self._truth(expected, -1), "cannot be computed in a reachable state"
         if report is None:
             return self._open(HOLDS)
-        path = self.path([report])
-        end = path.end or ()
-        steps = last_writes(self.names, path, expected.code, end) if end else ()
-        return self._violated(expected, path, said, f"{said}: {self._memory(end)}", steps)
+
+        def make(path: Path) -> str:
+            end = path.end or ()
+            steps = last_writes(self.names, path, expected.code, end) if end else ()
+            return self._violated(expected, path, said, f"{said}: {self._memory(end)}", steps)
+
+        return self.reported(make, [report])
 
     def _judge_reachable(self, expected: Expected) -> str:
         if self._truth(expected, 1) is not None:
@@ -373,18 +345,6 @@ class Judge(EndlessJudge, StaleJudge):
 
     def _ends(self) -> list[tuple[str, Report, Sequence[int]]]:
         return [(kind, report, memory) for (kind, memory), report in self.facts.ends.items()]
-
-    def words_at(self, report: Report) -> list[int]:
-        """The state of a report, with the cells that it speaks of."""
-        if report.place is None:
-            words = list(next(iter(self.search.initials()))[3])
-        else:
-            words = list(report.origin.words(report.place))
-        if report.kind in ENDING:
-            machine = self.names.machine
-            cells = machine.locks - machine.cells
-            words[machine.cells : machine.locks] = report.words[len(report.words) - cells :]
-        return words
 
     def value_at(self, report: Report, code: int) -> tuple[int, ...] | None:
         """An expectation's value in the state of a report."""
@@ -403,14 +363,25 @@ class Judge(EndlessJudge, StaleJudge):
         kind = min(bad, key=lambda end: (end[1].depth + (end[0] == "failed"), end[0]))[0]
         reports = [report for k, report in bad if k == kind]
         every = self.facts.like(report for _, report in bad)
-        path = self._path_to_end(reports, every)
-        return self._violated_at_end(expected, path, END_TEXTS[kind], ": ")
+        return self._violated_at_end(expected, reports, every, f"{END_TEXTS[kind]}: ")
 
-    def _violated_at_end(self, expected: Expected, path: Path, said: str, link: str) -> str:
-        """Shows the way to an end, with the last writes to what the line reads."""
-        end = path.end or self._broken(path)
-        steps = last_writes(self.names, path, expected.code, end)
-        return self._violated(expected, path, said, said + link + self._memory(end), steps)
+    def _violated_at_end(
+        self, expected: Expected, reports: Sequence[Report], every: Sequence[Report], told: str
+    ) -> str:
+        """Shows the way to an end, with the last writes to what the line reads.
+
+        What is `told` is the message and what links it to the values at the end.
+        """
+        said = told.rstrip(": ").removesuffix(", as here")
+
+        def make(path: Path) -> str:
+            end = path.end or self._broken(path)
+            steps = last_writes(self.names, path, expected.code, end)
+            return self._violated(expected, path, said, told + self._memory(end), steps)
+
+        return self.tell(
+            make, lambda: self._path_to_end(reports, every), lambda: self.bare(reports)
+        )
 
     def _path_to_end(self, reports: Sequence[Report], every: Sequence[Report]) -> Path:
         """The way to an end; a failed one is shown with the step that fails."""
@@ -465,8 +436,8 @@ class Judge(EndlessJudge, StaleJudge):
         extra = [value for value in found if value not in allowed]
         if extra:
             said = f"there is also {self._listed(expected, extra)}"
-            path = self._path_to_end([r for value in extra for r in found[value]], ())
-            return self._violated_at_end(expected, path, said, ", as here: ")
+            reports = [r for value in extra for r in found[value]]
+            return self._violated_at_end(expected, reports, (), f"{said}, as here: ")
         missing = [value for value in expected.values if value not in found]
         if not missing:
             return self._open(HOLDS)
@@ -484,18 +455,26 @@ class Judge(EndlessJudge, StaleJudge):
         report = self.facts.sections.get(self.questions.section(expected))
         if report is None:
             return self._open(HOLDS)
-        path = self.path([report])
-        inside = those_inside(self.names, path, expected.section)
-        came = tuple(sorted({step for step in inside.values() if step >= 0}))
-        return self._violated(expected, path, crowd(self.names, path, inside), "", came)
+
+        def make(path: Path) -> str:
+            if not path.known:
+                return self._violated(expected, path, CROWD)
+            inside = those_inside(self.names, path, expected.section)
+            came = tuple(sorted({step for step in inside.values() if step >= 0}))
+            return self._violated(expected, path, crowd(self.names, path, inside), "", came)
+
+        return self.reported(make, [report])
 
     def _judge_error(self, expected: Expected) -> str:
         for (code, _), reports in self.facts.faults.items():
-            if expected.pattern in self.fault_text(self.path(reports, code)):
+            if self.reported(partial(self._says, expected.pattern), reports, code):
                 return HOLDS
         if not self.facts.complete:
             return UNKNOWN
         return self._violated(expected, None, "no schedule ends in such an error")
+
+    def _says(self, pattern: str, path: Path) -> bool:
+        return pattern in self.fault_text(path)
 
     def _judge_flaw(self, expected: Expected) -> str:
         there = self._seen(expected)

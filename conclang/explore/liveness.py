@@ -32,6 +32,7 @@ from conclang.explore.liveness_promise import keep_promises
 from conclang.explore.liveness_serving import Serving
 from conclang.explore.loops import Loop, waiting_loops
 from conclang.explore.names import Names
+from conclang.explore.patience import Enough
 from conclang.explore.witness import Path, Step, Witnesses
 from conclang.record import record, replace
 
@@ -150,15 +151,24 @@ class Liveness:
         begin = array("I", [s for s, there in enumerate(starts) if there and avoid[s]])
         region = _Region(self.graph, begin, avoid)
         best = self._dead_end(region)
+        try:
+            lasso = self._round_in(region)
+        except Enough:
+            if best is None:
+                raise
+            return Escape(replace(best.path, shortest=False), best.how)
+        if lasso is None or (best is not None and len(best.path.steps) <= lasso.cost):
+            return best
+        start, edges = region.way(self.net.state[lasso.entry])
+        return Escape(self._shown(start, edges, lasso), "endless")
+
+    def _round_in(self, region: _Region) -> Lasso | None:
+        """The best fair round trip in a region."""
         net = self.net
         wanted = bytearray(region.distance[state] != FAR for state in net.state)
         self.check()
         parts = fair_parts(net, wanted, net.every_arc(), self.fairness)
-        lasso = best_lasso(parts, Wish(self.fairness, region.distance, check=self.check))
-        if lasso is None or (best is not None and len(best.path.steps) <= lasso.cost):
-            return best
-        start, edges = region.way(net.state[lasso.entry])
-        return Escape(self._path(start, edges, lasso), "endless")
+        return best_lasso(parts, Wish(self.fairness, region.distance, check=self.check))
 
     def _dead_end(self, region: _Region) -> Escape | None:
         """The nearest state of a region where a schedule may end."""
@@ -171,9 +181,10 @@ class Liveness:
             return None
         _, state, edge = best
         start, edges = region.way(state)
-        path = self._path(start, edges, None)
-        ends = edge == NO_STATE
-        return Escape(path, "ends") if ends else Escape(self._failing(path, edge), "fails")
+        path = self._shown(start, edges, None)
+        if edge == NO_STATE:
+            return Escape(path, "ends")
+        return Escape(self._failing(path, edge) if path.known else path, "fails")
 
     def _failing(self, path: Path, edge: int) -> Path:
         """A path with one more step, which fails."""
@@ -189,6 +200,20 @@ class Liveness:
     def path(self, lasso: Lasso) -> Path:
         """A lasso as a schedule: the stem, then one round."""
         return self._path(lasso.net.state[lasso.entry], [], lasso)
+
+    def end(self, lasso: Lasso) -> Path:
+        """Where a lasso begins to go round, without the way to it."""
+        return self._bare(lasso.net.state[lasso.entry])
+
+    def _bare(self, state: int) -> Path:
+        return Path(0, (), self.witnesses.words(state), known=False)
+
+    def _shown(self, start: int, edges: list[int], lasso: Lasso | None) -> Path:
+        """The path for an escape; its end alone if there is no time for more."""
+        try:
+            return self._path(start, edges, lasso)
+        except Enough:
+            return self._bare(self.graph.target[edges[-1]] if edges else start)
 
     def _path(self, start: int, edges: list[int], lasso: Lasso | None) -> Path:
         """The best way to a state, some edges, and then perhaps a round trip."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
-from conclang.explore.facts import Facts
-from conclang.explore.names import FINISHED, SPINNING, Names
-from conclang.explore.patience import Patience
+from conclang.explore.names import FINISHED, SPINNING
 from conclang.explore.property import Questions
-from conclang.explore.result import HOLDS, UNKNOWN, VIOLATED, Mark
+from conclang.explore.result import HOLDS, UNKNOWN, Mark
 from conclang.explore.witness import Path, Witnesses
+from conclang.explore.wording import Wording
 from conclang.ir.program import Expected
+from conclang.record import replace
 
 Answer = TypeVar("Answer")
 if TYPE_CHECKING:  # loaded when a file asks for it
@@ -27,28 +28,19 @@ HOW = {
 }
 
 
-class EndlessJudge:
+class EndlessJudge(Wording):
     """The part of a judge that knows about endless schedules."""
 
-    names: Names
-    facts: Facts
     questions: Questions
     witnesses: Witnesses | None
     fairness: str
-    patience: Patience
-    given_up: set[str]
     _liveness: Liveness | None
 
     if TYPE_CHECKING:
 
-        def add(
-            self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
-        ) -> None: ...
         def _violated(
             self, expected: Expected, path: Path | None, said: str, why: str = ""
         ) -> str: ...
-        def path(self, reports: Sequence[Any], fault: int = 0) -> Path: ...
-        def patiently(self, ask: Callable[[], Answer], flaw: str = "") -> Answer | None: ...
 
     def liveness(self) -> Liveness | None:
         """Answers about endless schedules; None if not all states were seen."""
@@ -75,9 +67,12 @@ class EndlessJudge:
             lasso: Lasso | None = self.patiently(getattr(live, flaw), flaw)
             if lasso is None:
                 continue
-            path = live.path(lasso)
-            said, why = self._starving(path, lasso) if flaw == "starvation" else self._busy(path)
-            self.add(flaw, said, path, why, bool(self.questions.wanted(flaw)), False)
+            make = partial(self._endless, flaw, lasso)
+            self.tell(make, partial(live.path, lasso), partial(live.end, lasso))
+
+    def _endless(self, flaw: str, lasso: Lasso, path: Path) -> None:
+        said, why = self._starving(path, lasso) if flaw == "starvation" else self._busy(path)
+        self.add(flaw, said, path, why, bool(self.questions.wanted(flaw)), False)
 
     def _going(self, path: Path) -> list[str]:
         """Who goes on for ever: by steps, or without any."""
@@ -100,12 +95,14 @@ class EndlessJudge:
 
     def _busy(self, path: Path) -> tuple[str, Cause]:
         going = self._going(path)
+        said = "livelock: everybody is busy and nobody gets anywhere"
+        if not path.known:
+            return said, Cause("nobody need ever end, leave a section or print")
         who = _listed(going)
         verb, them = ("goes", "nothing comes of it") if len(going) == 1 else ("go", "nobody")
         rest = them if len(going) == 1 else f"{them} ends, leaves a section or prints"
         spans = tuple(self._marks(path))
         why = f"{who} {verb} round for ever ({self._round(path)}), and {rest}"
-        said = "livelock: everybody is busy and nobody gets anywhere"
         return said, Cause(why, tuple(going), (), spans)
 
     def _unserved(self, path: Path) -> str:
@@ -166,8 +163,9 @@ class EndlessJudge:
             return UNKNOWN
         at_once = [r for reports in self.facts.faults.values() for r in reports if r.place is None]
         if at_once:
-            path = self.path(at_once[:1], at_once[0].words[0])
-            return self._violated(expected, path, "the schedule fails at its start")
+            said = "the schedule fails at its start"
+            make = partial(self._violated, expected, said=said)
+            return self.reported(lambda path: make(path), at_once[:1], at_once[0].words[0])
         goal = live.truth(self.questions.predicate(expected.code))
         return self._never(expected, live.roots(), goal, "it never becomes true")
 
@@ -193,11 +191,16 @@ class EndlessJudge:
             return HOLDS
         told = HOW[escape.how].format(said=said)
         why = told
-        if escape.how == "endless":
+        if escape.how == "endless" and escape.path.known:
             going = self._going(escape.path)
             why = f"{told}: {_listed(going)} {_verb(going)} round ({self._round(escape.path)})"
             why += self._unserved(escape.path)
-        return self._violated(expected, escape.path, told, why) or VIOLATED
+        path = escape.path
+
+        def make(path: Path) -> str:
+            return self._violated(expected, path, told, why)
+
+        return self.tell(make, lambda: path, lambda: replace(path, known=False))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -161,18 +161,23 @@ class Monitors:
         self.flow = flow
         self.left = patience  # pairs that may still be looked at; None: all
         self.limit = self.graph.count if patience is None else min(self.graph.count, patience)
+        self._best: dict[int, Watch] = {}  # by variable
         self._held: dict[int, array[int]] = {}
         self._columns: dict[int, array[int]] = {}
 
     def find(self, flaw: str, every: bool = False) -> list[Watch]:
         """One per variable, in order of declaration; `every`: also what the search sees."""
-        best: dict[int, Watch] = {}
+        self._best = {}
         for catch in self._catches(flaw, every):
             watch = self._watch(*catch)
             base = cell_of(self.names.program, watch.cell).base
-            if base not in best or _length(watch) < _length(best[base]):
-                best[base] = watch
-        return [best[base] for base in sorted(best)]
+            if base not in self._best or _length(watch) < _length(self._best[base]):
+                self._best[base] = watch
+        return self.caught()
+
+    def caught(self) -> list[Watch]:
+        """The same as far as it has come."""
+        return [self._best[base] for base in sorted(self._best)]
 
     def shows(self, flaw: str, base: int) -> bool | None:
         """Is a variable (by its first word) caught at all? None: not looked through to the end."""

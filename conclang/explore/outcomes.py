@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conclang.explore.facts import Facts
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge
+from conclang.explore.patience import FINISHING
 from conclang.explore.result import Counts, OutcomeRow, Value
 
 if TYPE_CHECKING:
@@ -18,11 +19,15 @@ Row = tuple[tuple[str, Value], ...]
 
 
 def plain_rows(judge: Judge, facts: Facts) -> tuple[OutcomeRow, ...]:
-    """Distinct final values, sorted."""
-    found = {
-        repr(row): row
-        for row in (judge.outcome_of(judge.words_at(report)) for report in facts.ends.values())
-    }
+    """Distinct final values, sorted; those that there was time to look at."""
+    found: dict[str, Row] = {}
+
+    def look() -> None:
+        for report in facts.ends.values():
+            row = judge.outcome_of(judge.words_at(report))
+            found[repr(row)] = row
+
+    judge.patiently(look, mood=FINISHING)
     return tuple(OutcomeRow(row) for row in sorted(found.values(), key=_order))
 
 
@@ -34,7 +39,6 @@ def counted_rows(judge: Judge, facts: Facts) -> tuple[tuple[OutcomeRow, ...], Co
 
     graph, search = facts.graph, facts.graph_of
     assert graph is not None
-    search.check = judge.patience.check
     roots: Counter[int] = Counter()
     starts = 0
     for start in search.initials():

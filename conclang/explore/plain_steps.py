@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from conclang.explore.patience import listen
 from conclang.explore.plain_habits import Paper
 from conclang.explore.reports import asserted
 from conclang.machine.opcodes import FAULT_ASSERTION, FAULT_NO_ROOM, FINISHED, SPINNING
@@ -24,7 +25,7 @@ class Steps:
 
     def __init__(self, paper: Paper) -> None:
         self.paper, self.machine = paper, paper.machine
-        self.check: Callable[[], None] = lambda: None
+        self.check: Callable[[], None] = listen
         """Asked now and then while something is looked for."""
 
     def initials(self) -> Iterator[Way]:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
 from conclang.explore.cause import Cause
-from conclang.explore.facts import Facts
+from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.names import Names
-from conclang.explore.patience import Patience
 from conclang.explore.property import FOLLOWED, Questions, covers
 from conclang.explore.reports import Report
-from conclang.explore.result import Finding
-from conclang.explore.story import moves
 from conclang.explore.values import cell_of
-from conclang.explore.ways import Ways
 from conclang.explore.witness import Path, Step, Witnesses
-from conclang.ir.program import Program
+from conclang.explore.wording import Wording
 from conclang.record import replace
 
 if TYPE_CHECKING:
@@ -30,29 +26,13 @@ AT = 1
 Answer = TypeVar("Answer")
 
 
-class StaleJudge:
+class StaleJudge(Wording):
     """The part of a judge that knows about overtaken reads."""
 
-    program: Program
-    names: Names
-    facts: Facts
     questions: Questions
-    search: Any
     witnesses: Witnesses | None
     flow: Flow | None
     restricted: bool
-    patience: Patience
-    findings: list[Finding]
-
-    if TYPE_CHECKING:
-
-        @property
-        def ways(self) -> Ways: ...
-        def add(
-            self, kind: str, said: str, path: Path | None, why: Cause, expected: bool, fails: bool
-        ) -> None: ...
-        def path(self, reports: Sequence[Report], fault: int = 0) -> Path: ...
-        def patiently(self, ask: Callable[[], Answer], flaw: str = "") -> Answer | None: ...
 
     def stale_flaws(self, flow: Flow) -> None:
         """Writes that rest on reads which others have overtaken."""
@@ -63,7 +43,9 @@ class StaleJudge:
         sure = self.facts.whole or not targets(flow, "lost_update")
         # where not all schedules count, both writes have to be followed as well
         for name, reports in () if self.restricted else self.facts.lost.items():
-            watch = self._meeting(self.path(reports), name, flow)
+            watch = self._told_of(name, reports, flow)
+            if watch is None:
+                continue
             if not sure:
                 watch = replace(watch, path=replace(watch.path, shortest=False))
             met[cell_of(self.program, watch.cell).base] = watch
@@ -75,6 +57,24 @@ class StaleJudge:
             self._add_stale("lost_update", watch)
         for watch in self._followed(flow, "atomicity").values():
             self._add_stale("atomicity", watch)
+
+    def _told_of(self, name: str, reports: Sequence[Report], flow: Flow) -> Watch | None:
+        """What the search saw, step by step; None if there was only time to say that it did."""
+
+        wanted = self.questions.wanted("lost_update")
+
+        def watch() -> Watch | None:
+            return self._meeting(self.path(reports), name, flow)
+
+        def untold() -> None:
+            path, report = self.bare(reports), shallowest(reports)[0]
+            late, early = (self.names.entity(path.end or (), t) for t in report.words[3:5])
+            told = f"{late} writes {name} though {early} may have changed it since {late} read it"
+            why = Cause(told, (late, early), (name,))
+            expected = any(covers(e, "cell", report.words[0]) for e in wanted)
+            self.add("lost_update", f"lost update of {name}", path, why, expected, False)
+
+        return self.tell(lambda watch: watch, watch, untold)
 
     @cached_property
     def _monitors(self) -> Monitors | None:
@@ -92,8 +92,10 @@ class StaleJudge:
         monitors = self._monitors
         if monitors is None:
             return {}
-        found = self.patiently(partial(monitors.find, flaw, self.restricted), flaw) or []
-        if not self.facts.whole or (monitors.left is not None and monitors.left <= 0):
+        found = self.patiently(partial(monitors.find, flaw, self.restricted), flaw)
+        ended = found is None
+        found = found or monitors.caught()
+        if ended or not self.facts.whole or (monitors.left is not None and monitors.left <= 0):
             found = [replace(w, path=replace(w.path, shortest=False)) for w in found]
         return {cell_of(self.program, watch.cell).base: watch for watch in found}
 
@@ -149,15 +151,19 @@ class StaleJudge:
         return self.ways.fewest(shown)
 
     def _add_stale(self, kind: str, watch: Watch) -> None:
-        path, why = watch.path, causes.stale(self.names, watch, kind)
-        path = replace(path, preemptions=self._fewest_stale(kind, watch))
+        why = causes.stale(self.names, watch, kind)
         thing = cell_of(self.program, watch.cell).name
         said = f"lost update of {thing}"
         if kind == "atomicity":
             said = f"atomicity violation: {why.threads[0]} acts on a stale {thing}"
         wanted = self.questions.wanted(kind)
         expected = any(covers(e, "cell", watch.cell) for e in wanted)
-        self.add(kind, said, path, why, expected, False)
-        steps = (watch.read, watch.change, watch.write)
-        told = moves(self.names, path, steps)
-        self.findings[-1] = replace(self.findings[-1], moves=told)
+        why = replace(why, decisive=(watch.read, watch.change, watch.write))
+
+        def way() -> Path:
+            return replace(watch.path, preemptions=self._fewest_stale(kind, watch))
+
+        def make(path: Path) -> None:
+            self.add(kind, said, path, why, expected, False)
+
+        self.tell(make, way, lambda: replace(watch.path, known=False))

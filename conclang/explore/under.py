@@ -26,7 +26,7 @@ from conclang.explore.driver import Found, Limits, Progress
 from conclang.explore.graph import LAST_BIT, NO_STATE
 from conclang.explore.looking import Lookout
 from conclang.explore.names import ASLEEP, FINISHED, PC, SPINNING
-from conclang.explore.patience import Enough, Interrupt, Patience
+from conclang.explore.patience import Enough, Interrupt, Patience, listen
 from conclang.explore.reports import END, FAILED, FAULT, FIRST_LIMIT, SPIN, Report, SearchOptions
 from conclang.record import record
 
@@ -305,10 +305,10 @@ def explore(search: Restricted, limits: Limits, progress: Progress | None = None
             search.begin()
             found.levels = [0, search.states]
             _by_levels(search, found, progress)
-        except Enough as enough:
-            found.limit = enough.limit
+        except (Enough, MemoryError) as enough:
+            found.limit = enough.limit if isinstance(enough, Enough) else "memory"
             found.levels = found.levels or [0, search.states]
-        search.check = lambda: None
+        search.check = listen
     found.reports = search.reports
     return found
 
@@ -329,7 +329,7 @@ def _by_levels(search: Restricted, found: Found, progress: Progress | None) -> N
 
 def _check(search: Restricted, limits: Limits, interrupt: Interrupt) -> None:
     """Raise the limit that is reached, if any."""
-    Patience(limits.deadline, interrupt).check()
+    Patience(limits.deadline, interrupt, limits.space).check()
     if limits.states is not None and search.states > limits.states:
         raise Enough("states")
     if limits.memory is not None and search.memory() > limits.memory:

@@ -82,6 +82,8 @@ class Ways:
             return self._at_once(fault)
         if self.view is not None and near[0].origin is self.view.search:
             path = self.view.best(near, fault)
+        elif self.under:
+            raise Enough("memory")  # for the graph, without which nobody knows the way
         else:
             path = self._exact(reports, fault) or self._as_found(near[0], fault)
         return replace(path, preemptions=self._fewest(every or reports))
@@ -157,8 +159,7 @@ class Ways:
 
     def _patiently(self, ask: Callable[[], Answer]) -> Answer | None:
         try:
-            self.patience.check()
-            return ask()
+            return self.patience.ask(ask)
         except Enough as enough:
             self.limit = self.limit or enough.limit
             return None

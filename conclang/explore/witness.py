@@ -45,6 +45,7 @@ class Path:
     preemptions: int | None = None  # the least on any schedule that shows the same; None: not known
     shortest: bool = True  # is it known that there is none with fewer steps?
     tail: tuple[int, ...] = ()  # who takes the steps after it that show what it is shown for
+    known: bool = True  # False: nothing but the end, there was no time to work out the rest
 
     @property
     def switches(self) -> int:
