@@ -257,6 +257,7 @@ class _Check:
             facts.infinite = sorting.is_infinite(facts)
             if facts.infinite or facts.deadlocks or facts.leaks:
                 sorting.find_stuck(facts, self.program, probe)
+            facts.infinite = facts.infinite or sorting.spins_before_failing(facts)
         elif facts.found.search.keep and facts.complete:
             facts.infinite = self._goes_round(facts)
             sorting.find_stuck(facts, self.program, facts.found)

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from operator import is_
 from typing import Any
 
+from conclang.explore.atlas import Atlas
 from conclang.explore.driver import Found
 from conclang.explore.graph import LAST_BIT, Graph
+from conclang.explore.names import SPINNING
 from conclang.explore.reports import (
     END,
     FAILED,
@@ -235,3 +237,14 @@ def is_infinite(facts: Facts) -> bool:
     if facts.infinite or graph is None:
         return facts.infinite
     return graph.order() is None
+
+
+def spins_before_failing(facts: Facts) -> bool:
+    """Does somebody go round without a step, though all others sooner or later fail?
+
+    Where others come to an end beside it, the search says so itself.
+    """
+    if not facts.faults or facts.graph is None:
+        return False
+    code, _ = Atlas(facts.graph_of, facts.graph.count).survey()
+    return any(standing & 7 == SPINNING for standing in code)

@@ -54,3 +54,11 @@ def test_a_thread_that_spins_makes_the_program_endless() -> None:
     assert result.counts is not None
     assert result.counts.infinite
     assert result.verdict == "holds"
+
+
+@pytest.mark.parametrize("others", ["x = 1; assert x == 0", "x = 1 / x", "", "lock m { x = 1 }"])
+def test_who_goes_round_without_a_step_makes_it_endless(others: str) -> None:
+    text = f"shared x = 0\nlock m\nthread a {{ x = 0; loop {{ }} }}\nthread b {{ {others} }}\n"
+    counts = look(text, count=True).counts
+    assert counts is not None
+    assert (counts.infinite, counts.complete) == (True, None)
