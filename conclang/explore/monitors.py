@@ -8,8 +8,8 @@ when the same place reads again. `flow` says which writes rest on which reads.
 *Lost update*: the write (or swap) goes to the same cell and its value rests on the read, directly
 or through locals and calls; meanwhile another has written the cell. Adding in one step, a
 compare-and-swap, or writing something that does not rest on the read loses nothing. Where the write
-is always the very next step of the reader, the search itself reports the state in which two writes
-meet, so nothing has to be followed.
+is always the very next step after the read, the search itself reports the state in which two writes
+meet, so nothing has to be followed (unless it rests on an earlier read as well: `x = v + x`).
 
 *Atomicity*: the read was made under a lock: a lock, a side of a rwlock, a semaphore of one unit, or
 the event loop that tasks share. The lock was given back (by a release, a `wait`, an `await`), and
@@ -38,6 +38,7 @@ from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_ope
 from conclang.explore.graph import Graph
 from conclang.explore.loops import followers
 from conclang.explore.names import Names
+from conclang.explore.overtaking import Overtaking, fits
 from conclang.explore.patience import Enough
 from conclang.explore.pursuit import (
     FOUND,
@@ -50,7 +51,7 @@ from conclang.explore.pursuit import (
     mark_standing,
 )
 from conclang.explore.values import cell_of
-from conclang.explore.witness import Path, Witnesses
+from conclang.explore.witness import Path, Step, Witnesses
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
 from conclang.record import record
@@ -77,8 +78,16 @@ PATIENCE = 60_000
 Targets = dict[int, tuple[int, ...]]
 """Per read the writes that may rest on it."""
 
-Catch = tuple[list[int], int, int, bool]
-"""The edges from the read to the write, who, which cell, and whether an atomicity violation."""
+
+@record
+class Catch:
+    """The edges from the read to the write, who, which cell, and whether an atomicity violation."""
+
+    pursuit: Pursuit
+    edges: list[int]
+    actor: int
+    cell: int
+    atomic: bool
 
 
 @record
@@ -101,12 +110,13 @@ def targets(flow: Flow, flaw: str, every: bool = False) -> Targets:
     between = Between(flow.program, RELEASES | PARKS)
     for write, op in enumerate(flow.program.ops):
         if flaw == "lost_update":
-            if op.kind in OVERWRITES and (every or write not in flow.immediate):
-                for read in flow.rests(write, False):
-                    if _may_be_same(flow.program, read, write) and not _in_one_block(
-                        flow, read, write
-                    ):
-                        found.setdefault(read, []).append(write)
+            for read in flow.rests(write, False) if op.kind in OVERWRITES else ():
+                seen = write in flow.immediate and read in flow.last_visible[write]
+                if seen and not every:
+                    continue
+                same = _may_be_same(flow.program, read, write)
+                if same and not _in_one_block(flow, read, write):
+                    found.setdefault(read, []).append(write)
         elif op.kind in ACTS:
             for read in flow.rests(write, True):
                 if between.gives_up(read, write):
@@ -161,28 +171,31 @@ class Monitors:
         self.flow = flow
         self.left = patience  # pairs that may still be looked at; None: all
         self.limit = self.graph.count if patience is None else min(self.graph.count, patience)
-        self._best: dict[int, Watch] = {}  # by variable
+        self._nearest: dict[int, tuple[int, list[Catch]]] = {}  # by variable: steps, catches
         self._held: dict[int, array[int]] = {}
         self._columns: dict[int, array[int]] = {}
 
     def find(self, flaw: str, every: bool = False) -> list[Watch]:
         """One per variable, in order of declaration; `every`: also what the search sees."""
-        self._best = {}
+        self._nearest = {}
         for catch in self._catches(flaw, every):
-            watch = self._watch(*catch)
-            base = cell_of(self.names.program, watch.cell).base
-            if base not in self._best or _length(watch) < _length(self._best[base]):
-                self._best[base] = watch
-        return self.caught()
+            edges = catch.edges
+            base = cell_of(self.names.program, catch.cell).base
+            length = self.graph.depth(self.graph.source[edges[0]]) + len(edges)
+            if base not in self._nearest or length < self._nearest[base][0]:
+                self._nearest[base] = (length, [])
+            if length == self._nearest[base][0]:
+                self._nearest[base][1].append(catch)
+        return [self._best(*self._nearest[base]) for base in sorted(self._nearest)]
 
     def caught(self) -> list[Watch]:
-        """The same as far as it has come."""
-        return [self._best[base] for base in sorted(self._best)]
+        """The same as far as it has come, each on some way."""
+        return [self._watch(self._nearest[base][1][0]) for base in sorted(self._nearest)]
 
     def shows(self, flaw: str, base: int) -> bool | None:
         """Is a variable (by its first word) caught at all? None: not looked through to the end."""
-        for _, _, cell, _ in self._catches(flaw, True):
-            if cell_of(self.names.program, cell).base == base:
+        for catch in self._catches(flaw, True):
+            if cell_of(self.names.program, catch.cell).base == base:
                 return True
         return None if self.left is not None and self.left <= 0 else False
 
@@ -203,7 +216,7 @@ class Monitors:
             pursuit.holding(self.held(actor))
             pursuit.begin()
             if self._run(pursuit):
-                yield pursuit.way(), actor, cell, tables.aim.atomic
+                yield Catch(pursuit, pursuit.way(), actor, cell, tables.aim.atomic)
 
     def _run(self, pursuit: Pursuit) -> bool:
         """To the end, to the first catch, or until there is no patience left."""
@@ -280,18 +293,37 @@ class Monitors:
 
     # -- the witness --------------------------------------------------------------------------
 
-    def _watch(self, edges: list[int], actor: int, cell: int, atomic: bool) -> Watch:
-        graph, witnesses = self.graph, self.witnesses
-        stem = witnesses.to([(graph.source[edges[0]], ())])
-        steps = witnesses.steps(graph.source[edges[0]], edges)
-        path = Path(stem.initial, (*stem.steps, *steps), witnesses.words(graph.target[edges[-1]]))
-        at = len(stem.steps)
+    def _best(self, length: int, catches: Sequence[Catch]) -> Watch:
+        """The best of the nearest catches of one variable."""
+        pursuits = [catch.pursuit for catch in catches]
+        if not fits(pursuits):
+            return self._watch(catches[0])
+        caught = Overtaking(self.graph, pursuits, length, self.check).best()
+        catch = catches[caught.pursuit]
+        steps = self.witnesses.steps(caught.root, caught.edges)
+        initial = self.witnesses.initial(caught.root)
+        return self._told(catch, initial, steps, caught.edges, caught.read)
+
+    def _watch(self, catch: Catch) -> Watch:
+        """The way that a pursuit has found."""
+        begin = self.graph.source[catch.edges[0]]
+        stem = self.witnesses.to([(begin, ())])
+        steps = [*stem.steps, *self.witnesses.steps(begin, catch.edges)]
+        return self._told(catch, stem.initial, steps, catch.edges, len(stem.steps))
+
+    def _told(
+        self, catch: Catch, initial: int, steps: list[Step], edges: Sequence[int], read: int
+    ) -> Watch:
+        """A catch with its steps; `edges` are the last ones of them."""
+        graph, skipped = self.graph, len(steps) - len(edges)
+        path = Path(initial, tuple(steps), self.witnesses.words(graph.target[edges[-1]]))
         changes = [
-            at + index
-            for index in range(1, len(edges) - 1)
-            if graph.actor[edges[index]] != actor and self._changes(edges[index], cell, atomic)
+            number
+            for number in range(read + 1, len(steps) - 1)
+            if graph.actor[edges[number - skipped]] != catch.actor
+            and self._changes(edges[number - skipped], catch.cell, catch.atomic)
         ]
-        return Watch(cell, path, at, changes[-1] if changes else at, len(path.steps) - 1)
+        return Watch(catch.cell, path, read, changes[-1] if changes else read, len(steps) - 1)
 
     def _changes(self, edge: int, cell: int, atomic: bool) -> bool:
         """Does the step of somebody else change the cell, or overwrite it with what it held?"""
@@ -305,10 +337,6 @@ class Monitors:
             return False
         writes = names.kind(names.pc(before, t)) in WRITING - {OpKind.CAS}
         return writes and names.thing(before, t)[1] == cell
-
-
-def _length(watch: Watch) -> tuple[int, int]:
-    return len(watch.path.steps), watch.path.switches
 
 
 class _Bits:

@@ -29,25 +29,27 @@ cdef class Aim:
 
 @cython.final
 cdef class Pursuit:
-    cdef Sight sight
+    cdef public Sight sight
     cdef Aim aim
     cdef Py_ssize_t actor
     cdef long long cell
     cdef long long[::1] values
-    cdef uint64_t[::1] held
-    cdef uint32_t[::1] state, far, before, edge, heap, table
-    cdef uint64_t[::1] bits, locks
-    cdef Py_ssize_t count, waiting
+    cdef public uint64_t[::1] held, bits, locks
+    cdef public uint32_t[::1] state, far
+    cdef uint32_t[::1] before, edge, heap, table
+    cdef public Py_ssize_t count
+    cdef Py_ssize_t waiting
     cdef public Py_ssize_t looked
     cdef public uint32_t caught_at, caught_by
     cdef long long loop_of(self, Py_ssize_t state, Py_ssize_t t)
     cpdef holding(self, uint64_t[::1] held)
-    @cython.locals(state=cython.Py_ssize_t, edge=cython.Py_ssize_t, here=uint32_t)
+    @cython.locals(state=cython.Py_ssize_t, edge=cython.Py_ssize_t)
     cpdef begin(self)
+    cpdef bint enters(self, Py_ssize_t state, Py_ssize_t edge)
     @cython.locals(node=uint32_t, source=cython.Py_ssize_t, edge=cython.Py_ssize_t, now=uint64_t, there=uint32_t)
     cpdef int run(self, Py_ssize_t budget) except -1
     @cython.locals(mover=cython.Py_ssize_t, pc=cython.Py_ssize_t, here=uint32_t)
-    cdef uint64_t step(self, Py_ssize_t source, Py_ssize_t edge, uint64_t bits, uint64_t locks)
+    cpdef uint64_t step(self, Py_ssize_t source, Py_ssize_t edge, uint64_t bits, uint64_t locks)
     @cython.locals(loop=cython.longlong, here=uint32_t, at=cython.Py_ssize_t)
     cdef uint64_t other(self, Py_ssize_t source, Py_ssize_t edge, Py_ssize_t mover)
     cdef bint may_still_write(self, Py_ssize_t state)

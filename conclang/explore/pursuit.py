@@ -105,27 +105,26 @@ class Pursuit:
     def begin(self) -> None:
         """Enter the states after the read."""
         for state in range(self.sight.limit):
-            if not state & OFTEN:
-                listen()
             for edge in range(self.sight.first[state], self.sight.first[state + 1]):
-                if self.sight.actor[edge] != self.actor:
-                    continue
-                if self.sight.target[edge] >= self.sight.limit:
-                    continue
-                here = self.sight.code[self.sight.row[state] + self.actor]
-                if not self.reads(state, here):
-                    continue
-                if self.aim.atomic and not self.held[state]:
-                    if not self.loop_of(state, self.actor):
-                        continue
-                self.meet(
-                    self.sight.target[edge],
-                    self.sight.depth[state] + 1,
-                    0,
-                    self.held[state],
-                    NO_STATE,
-                    edge,
-                )
+                if self.enters(state, edge):
+                    self.meet(
+                        self.sight.target[edge],
+                        self.sight.depth[state] + 1,
+                        0,
+                        self.held[state],
+                        NO_STATE,
+                        edge,
+                    )
+
+    def enters(self, state: int, edge: int) -> bool:
+        """Is an edge the read that is followed?"""
+        if self.sight.actor[edge] != self.actor or self.sight.target[edge] >= self.sight.limit:
+            return False
+        if not self.reads(state, self.sight.code[self.sight.row[state] + self.actor]):
+            return False
+        if self.aim.atomic and not self.held[state]:
+            return self.loop_of(state, self.actor) != 0
+        return True
 
     def run(self, budget: int) -> int:
         """Go on for so many pairs: FOUND, MORE to do, or NONE_YET and never will be."""

@@ -51,10 +51,10 @@ class StaleJudge(Wording):
             met[cell_of(self.program, watch.cell).base] = watch
         followed = self._followed(flow, "lost_update")
         for base, watch in followed.items():
-            if base not in met or len(watch.path.steps) < len(met[base].path.steps):
+            if base not in met or _order(watch) < _order(met[base]):
                 met[base] = watch
-        for watch in met.values():
-            self._add_stale("lost_update", watch)
+        for base in sorted(met):
+            self._add_stale("lost_update", met[base])
         for watch in self._followed(flow, "atomicity").values():
             self._add_stale("atomicity", watch)
 
@@ -167,3 +167,9 @@ class StaleJudge(Wording):
             self.add(kind, said, path, why, expected, False)
 
         self.tell(make, way, lambda: replace(watch.path, known=False))
+
+
+def _order(watch: Watch) -> tuple[int, int, list[tuple[int, int]]]:
+    """Fewest steps first, then fewest switches, then first in order of declaration."""
+    path = watch.path
+    return len(path.steps), path.switches, [(step.entity, step.branch) for step in path.steps]

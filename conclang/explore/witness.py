@@ -89,9 +89,9 @@ class Witnesses:
         steps = self.steps(root, edges)
         state = self.graph.target[edges[-1]] if edges else root
         if not fault:
-            return Path(self._initial(root), tuple(steps), self.words(state), tail=tail)
+            return Path(self.initial(root), tuple(steps), self.words(state), tail=tail)
         step, failed = self._failing(state, tail[0], fault)
-        return Path(self._initial(root), (*steps, step), None, failed)
+        return Path(self.initial(root), (*steps, step), None, failed)
 
     # -- the plan: what is still to come from each state --------------------------------------
 
@@ -164,7 +164,8 @@ class Witnesses:
             state = self.graph.target[edge]
         return found
 
-    def _initial(self, root: int) -> int:
+    def initial(self, root: int) -> int:
+        """Which of the initial states a state is, as schedules number them."""
         self.words(root)
         assert self._places is not None
         start = self.search.start_of(self._places[root])

@@ -39,6 +39,8 @@ shared n = 0
 thread a { n += 1 }
 thread b { atomic { n = 5 } }
 """
+# the write comes right after one of the reads that it rests on, and long after the other
+EARLIER_READ_TOO = two("shared n = 1\nlock m", "let v = n\nlock m { n = v + n }")
 # the write does not rest on the read
 CONSTANT = two("shared n = 0", "let v = n\nif v == 0 { n = 1 }")
 OTHER_CELL = two("shared n = 0\nshared k = 0", "let v = n\nk = v + 1")
@@ -216,6 +218,7 @@ CASES = {
     "block": (BLOCK, ""),
     "read, then block": (READ_THEN_BLOCK, "u"),
     "a block overtakes": (BLOCK_OVERTAKES, "u"),
+    "an earlier read, too": (EARLIER_READ_TOO, "u"),
     "constant": (CONSTANT, ""),
     "other cell": (OTHER_CELL, ""),
     "own cell": (OWN_CELL, ""),

@@ -131,16 +131,16 @@ expect lost_update on c
 """
     whole = look(text)
     assert "lost_update" in [found.kind for found in whole.findings]
-    watch = Monitors._watch
+    run = Monitors._run
     taken: list[Any] = []
 
     def once(*given: Any) -> Any:
         if taken:
             raise Enough("seconds")
-        taken.append(watch(*given))
+        taken.append(run(*given))
         return taken[0]
 
-    monkeypatch.setattr(Monitors, "_watch", once)
+    monkeypatch.setattr(Monitors, "_run", once)
     result = look(text)
     assert only(result, "lost_update").schedule
     assert result.limit == "seconds"
