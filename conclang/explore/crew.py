@@ -1,13 +1,14 @@
 """The threads that workers work in, besides the one that everything else runs in.
 
-They are started when there is something to share for the first time, and wait for the next batch
-without using the processor. Workers wait for each other inside a batch, so none of them may be
-missing: either all threads can be had, or there is no crew.
+They are started when there is something to share for the first time. A worker whose batch is done
+stays at hand for a moment; if the next batch does not come at once, its thread goes back to its
+desk, where it needs no processor. Workers wait for each other inside a batch, so none of them may
+be missing: either all threads can be had, or there is no crew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
@@ -22,7 +23,6 @@ class Crew:
         self.count = count
         self.asked = False
         self.desks: list[SimpleQueue[Job | None]] = []
-        self.done: SimpleQueue[BaseException | None] = SimpleQueue()
         self.threads: list[Thread] = []
 
     def __enter__(self) -> Crew:
@@ -47,32 +47,16 @@ class Crew:
                 self._send_home()
         return bool(self.threads)
 
-    def together(self, mine: Job, others: Sequence[Job]) -> None:
-        """Do all jobs at the same time, one of them here."""
-        for desk, job in zip(self.desks, others, strict=True):
-            desk.put(job)
-        mine()
-        errors = [self.done.get() for _ in others]
-        for error in errors:
-            if error is not None:
-                raise error
+    def give(self, thread: int, job: Job) -> None:
+        """Let a thread do something, once it has done everything before."""
+        self.desks[thread].put(job)
 
     def _hire(self) -> None:
         desk: SimpleQueue[Job | None] = SimpleQueue()
-        thread = Thread(target=self._serve, args=(desk,))
+        thread = Thread(target=serve, args=(desk,))
         thread.start()
         self.threads.append(thread)
         self.desks.append(desk)
-
-    def _serve(self, desk: SimpleQueue[Job | None]) -> None:
-        """What a thread does all day."""
-        while (job := desk.get()) is not None:
-            try:
-                job()
-            except BaseException as error:
-                self.done.put(error)
-            else:
-                self.done.put(None)
 
     def _send_home(self) -> None:
         for desk in self.desks:
@@ -80,3 +64,9 @@ class Crew:
         for thread in self.threads:
             thread.join()
         self.desks, self.threads = [], []
+
+
+def serve(desk: SimpleQueue[Job | None]) -> None:
+    """What a thread does all day."""
+    while (job := desk.get()) is not None:
+        job()

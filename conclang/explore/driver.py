@@ -192,14 +192,15 @@ def _fitting(last: int, count: int, taken: int, room: int) -> int:
 
 def _batch(search: Any, count: int, crew: Crew | None) -> None:
     """One batch through the phases."""
-    first, *others = [partial(worker.work, index) for index, worker in enumerate(search.workers)]
+    first, *others = search.workers
     shared = crew is not None and count >= WORTH_SHARING and crew.is_there()
     while True:
         search.deal(count, 1 + len(others) if shared else 1)
-        if crew is None or not shared:
-            first()
-        else:
-            crew.together(first, others)
+        if crew is not None and shared:
+            for index, worker in enumerate(others, 1):
+                if not search.call(index):
+                    crew.give(index - 1, partial(worker.work, index))
+        first.work(0)
         if not search.refit():
             break
     search.finish(count)

@@ -15,7 +15,9 @@ from conclang.explore.sheet cimport (
 )
 from conclang.explore.catalog cimport Catalog, Entry
 from conclang.explore.images cimport Images
-from conclang.explore.shared cimport FIRST_BITS, LAST, Shared, Vector, quick_clock
+from conclang.explore.shared cimport (
+    AT_HAND, CALLED, FIRST_BITS, LAST, Shared, Vector, quick_clock, swapped
+)
 from conclang.explore.onlooker cimport GOLDEN
 from conclang.explore.order cimport named_before, with_twins
 from conclang.explore.habits cimport Habit, HEAVIEST

@@ -261,6 +261,11 @@ class Search:
 
     # -- batches ---------------------------------------------------------------------------------
 
+    def call(self, worker):
+        """Call a worker to the batch that was dealt; False: it is not at hand."""
+        index: cython.longlong = worker
+        return bool(swapped(cython.address(self.shared.places[index]), AT_HAND, CALLED))
+
     def deal(self, count, hands):
         """Cut the next states of this depth into shares for so many workers: the first of them."""
         shared: Shared = self.shared

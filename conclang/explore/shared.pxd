@@ -9,6 +9,11 @@ from conclang.explore.store cimport PARTS, Notes, Part, close_part, enter_lane
 
 cdef enum:
     PATIENCE = 1 << 12  # looks at the door before somebody else may have the processor
+    LONG_PATIENCE = PATIENCE + 400  # and before the next batch is not waited for any more
+    # where a worker is between batches
+    AWAY = 0
+    AT_HAND = 1
+    CALLED = 2
 
 cdef extern from *:
     """
@@ -16,17 +21,21 @@ cdef extern from *:
     #include <intrin.h>
     #define one_more(count) (_InterlockedIncrement((volatile long *)(count)))
     #define keep_bits(word, bits) ((void)_InterlockedAnd64((volatile long long *)(word), (bits)))
+    #define swapped(word, was, is) \
+        (_InterlockedCompareExchange((volatile long *)(word), (is), (was)) == (was))
     #define look(count) (_InterlockedOr((volatile long *)(count), 0))
     #define put_down(count, value) ((void)_InterlockedExchange((volatile long *)(count), (value)))
     #else
     #define one_more(count) __atomic_add_fetch((count), 1, __ATOMIC_ACQ_REL)
     #define keep_bits(word, bits) ((void)__atomic_and_fetch((word), (bits), __ATOMIC_RELAXED))
+    #define swapped(word, was, is) __sync_bool_compare_and_swap((word), (was), (is))
     #define look(count) __atomic_load_n((count), __ATOMIC_ACQUIRE)
     #define put_down(count, value) __atomic_store_n((count), (value), __ATOMIC_RELEASE)
     #endif
     """
     int one_more(int *count) noexcept nogil
     int look(int *count) noexcept nogil
+    bint swapped(int *word, int was, int becomes) noexcept nogil
     void keep_bits(uint64_t *word, uint64_t bits) noexcept nogil
     void put_down(int *count, int value) noexcept nogil
 cdef extern from *:
@@ -87,6 +96,7 @@ cdef class Shared:
     cdef bint amiss  # the batch is not entered: it does not fit, or there is no memory
     cdef bint starved  # there is no memory to enter it
     cdef int arrived, meetings  # see `meet`
+    cdef int[64] places  # where the workers are
     cdef Places frontier
     cdef Vector marks
     cdef readonly bint keep, look_for_races, bounded
@@ -119,7 +129,8 @@ cdef class Shared:
     cdef bint turns  # are states replaced by their least images?
     cdef int nameless  # have those who were started names? 2: and somebody waits for all of them
     cdef bint arranges  # does anything happen to a state before it is entered?
-    cdef void meet(self, int shares) noexcept nogil
+    cdef void meet(self) noexcept nogil
+    cdef bint is_called(self, long long mine) noexcept nogil
     cdef uint64_t cut(self, long long share) noexcept nogil
     cdef bint settle(self, long long mine) noexcept nogil
     cdef bint gather(self, Places *lines) noexcept nogil

@@ -222,13 +222,13 @@ class Shared:
         for index in range(len(made.frames)):
             claims.frames[index] = made.frames[index]
 
-    def meet(self, shares):
-        """Wait until all who share a batch are here; the last one opens the door."""
+    def meet(self):
+        """Wait until all who share the batch are here; the last one opens the door."""
         meetings: cython.int = look(cython.address(self.meetings))
         looks: cython.int = 0
-        if shares == 1:
+        if self.hands == 1:
             return
-        if one_more(cython.address(self.arrived)) == shares:
+        if one_more(cython.address(self.arrived)) == self.hands:
             self.arrived = 0
             put_down(cython.address(self.meetings), meetings + 1)
             return
@@ -236,6 +236,20 @@ class Shared:
             looks += 1
             if looks > PATIENCE:
                 latch_wait()
+
+    def is_called(self, mine):
+        """Stay at hand for a while after a batch: is there another one?
+
+        If not, the worker is away from now on, and will not be waited for.
+        """
+        looks: cython.int = 0
+        while look(cython.address(self.places[mine])) == AT_HAND:
+            looks += 1
+            if looks > PATIENCE:
+                latch_wait()
+            if looks > LONG_PATIENCE and swapped(cython.address(self.places[mine]), AT_HAND, AWAY):
+                return False
+        return True
 
     def cut(self, share):
         """Where in the frontier a share of the batch begins, and the one before it ends."""

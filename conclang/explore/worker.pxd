@@ -6,7 +6,7 @@ from conclang.machine.step cimport ways, step, next_branch, clear_branches
 from conclang.explore.packing cimport load, id_fits, set_id, copy_up
 from conclang.explore.store cimport PARTS, PART_BITS, Part, decode, prefetch
 from conclang.explore.sheet cimport RECENT, Recent, write_line
-from conclang.explore.shared cimport Shared, one_more
+from conclang.explore.shared cimport AT_HAND, Shared, one_more, put_down
 from conclang.explore.company cimport (
     MOST_TOGETHER, Company, send_home, joins, choice
 )
@@ -28,6 +28,7 @@ cdef extern from *:
 
 @cython.final
 cdef class Worker(Habits):
+    cdef void go_through(self, long long mine) noexcept nogil
     cdef void enter(self, long long mine) noexcept nogil
     cdef unsigned long long before, begun  # its steps when the batch, and the share, began
     # bounded preemptions: who moved last, what is spent, whether the last could go on

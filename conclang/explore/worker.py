@@ -19,28 +19,37 @@ class Worker(Habits):
     """One thread's scratch paper."""
 
     def work(self, worker):
-        """All phases of the batch at hand, in step with the other workers."""
+        """Go through the batch at hand, and through those that follow at once."""
         mine: cython.longlong = worker
-        share: cython.longlong
         with cython.nogil:
-            self.open_eyes()
-            while True:
-                share = one_more(cython.address(self.shared.shares_taken)) - 1
-                if share >= self.shared.shares:
-                    break
-                self.sheet = self.shared.sheets[share]
-                self.run(self.shared.cut(share), self.shared.cut(share + 1))
-            if self.unfit or self.full or self.starved:
-                self.shared.amiss = True
-            self.shared.meet(self.shared.hands)
-            if not self.shared.amiss:
-                self.enter(mine)
+            self.go_through(mine)
+            while mine > 0 and self.shared.is_called(mine):
+                self.go_through(mine)
+
+    def go_through(self, mine):
+        """All phases of a batch, in step with the other workers."""
+        share: cython.longlong
+        self.open_eyes()
+        while True:
+            share = one_more(cython.address(self.shared.shares_taken)) - 1
+            if share >= self.shared.shares:
+                break
+            self.sheet = self.shared.sheets[share]
+            self.run(self.shared.cut(share), self.shared.cut(share + 1))
+        if self.unfit or self.full or self.starved:
+            self.shared.amiss = True
+        self.shared.meet()
+        if not self.shared.amiss:
+            self.enter(mine)
+        if mine > 0:
+            put_down(cython.address(self.shared.places[mine]), AT_HAND)
+        self.shared.meet()
 
     def enter(self, mine):
         """Phases 2 and 3: enter what belongs to some parts, and list what is new on some sheets."""
         if not self.shared.settle(mine):
             self.starved = self.shared.starved = True
-        self.shared.meet(self.shared.hands)
+        self.shared.meet()
         if not self.shared.starved and not self.shared.gather(cython.address(self.lines)):
             self.starved = True
 

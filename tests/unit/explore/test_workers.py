@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
+from conclang import engine
 from conclang.explore import driver
 from conclang.explore.checker import CheckOptions, check
 from conclang.explore.crew import Crew
@@ -71,16 +72,17 @@ def test_who_gets_no_threads_works_alone(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(Thread, "start", stingy)
     assert told(check(scenario, options[1])) == alone
-    assert len(begun) == 1
-    assert not begun[0].is_alive()
+    assert len(begun) == (1 if engine.name() == "compiled" else 0)  # the plain one works alone
+    assert not any(thread.is_alive() for thread in begun)
 
 
-def test_a_crew_works_together_and_tells_what_went_wrong() -> None:
+def test_a_crew_works_together() -> None:
     door = Barrier(3)
     with Crew(2) as crew:
         assert crew.is_there()
-        crew.together(door.wait, [door.wait, door.wait])
-        with pytest.raises(ZeroDivisionError):
-            crew.together(int, [int, lambda: 1 // 0])
+        for thread in (0, 1, 1, 0):
+            crew.give(thread, door.wait)
+        door.wait()
+        door.wait()
         threads = crew.threads
     assert not any(thread.is_alive() for thread in threads)
