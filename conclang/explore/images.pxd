@@ -44,6 +44,7 @@ cdef class Images:
     cdef bint precedes(self, long long p, long long q, Shape *shape, uint8_t *data, uint32_t *ids, long long entities) noexcept nogil
     cdef uint32_t coming(self, long long p, uint32_t *ids, long long t) noexcept nogil
     cdef uint32_t number(self, long long p, uint32_t of, long long t) noexcept nogil
+    cdef void change_record(self, long long p, long long at, long long count) noexcept with gil
     cdef uint32_t found(self, long long p, uint32_t of, long long t) noexcept nogil
     cdef long long content(self, long long p, long long which, Shape *shape, uint8_t *data) noexcept nogil
     cdef bint write(self, Shape *shape, uint8_t *to, uint32_t *fresh, uint8_t *wanted) noexcept nogil

@@ -180,14 +180,17 @@ class Images:
             if self.known[of] == cython.NULL:
                 return 0
         decode(entry.data, entry.size, self.state + at)
-        with cython.gil:
-            words = [self.state[at + index] for index in range(entry.words)]
-            words = self.symmetry.record(p, words)
-            for index in range(entry.words):
-                self.state[at + index] = words[index]
+        self.change_record(p, at, entry.words)
         number = self.catalog.number_of(self.state, t, entry.words, self.scratch, True)
         self.known[of][p] = number
         return number
+
+    def change_record(self, p, at, count):
+        """Put the image of a record of `state` in its place."""
+        index: cython.longlong
+        words = self.symmetry.record(p, [self.state[at + index] for index in range(count)])
+        for index in range(count):
+            self.state[at + index] = words[index]
 
     def content(self, p, which, shape, data):
         """What a shared word holds in an image."""

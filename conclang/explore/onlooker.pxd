@@ -83,4 +83,5 @@ cdef class Onlooker:
     cdef void overtaken(self, uint64_t place) noexcept nogil
     cdef bint same_loop(self, long long t, long long u) noexcept nogil
     cdef void ended(self, uint64_t place, long long kind) noexcept nogil
+    cdef void tell(self, long long kind, long long count, uint64_t place, long long t) noexcept with gil
     cdef void report(self, uint64_t place, long long t, long long kind, long long *words, long long count) noexcept nogil

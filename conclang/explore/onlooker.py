@@ -407,6 +407,10 @@ class Onlooker:
         if index <= 0:
             self.starved = self.starved or index < 0
             return
-        with cython.gil:
-            said = tuple([key[index + 2] for index in range(count)])
-            self.reports.append((self.when, kind, said, place, t))
+        self.tell(kind, count, place, t)
+
+    def tell(self, kind, count, place, t):
+        """Put what stands in `child` among the reports."""
+        index: cython.longlong
+        said = tuple([self.child[index + 2] for index in range(count)])
+        self.reports.append((self.when, kind, said, place, t))

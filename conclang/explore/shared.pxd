@@ -141,3 +141,4 @@ cdef class Shared:
     cdef long long until
     cdef object pressed  # what a second Ctrl-C has raised
     cdef bint is_late(self) noexcept nogil
+    cdef void ask_for_signals(self) noexcept with gil

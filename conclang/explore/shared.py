@@ -265,15 +265,22 @@ class Shared:
         now = quick_clock()
         if now > self.asked + 0.05:
             self.asked = now
-            with cython.gil:
-                try:
-                    check_signals()
-                except BaseException as pressed:
-                    self.pressed = pressed
-                    self.stop = True
+            self.ask_for_signals()
         if self.deadline != 0 and now > self.deadline:
             self.stop = True
         return self.stop
+
+    def ask_for_signals(self):
+        """Let Python look for Ctrl-C.
+
+        By itself, since whatever has a Python object among its variables takes the interpreter's
+        lock each time it returns.
+        """
+        try:
+            check_signals()
+        except BaseException as pressed:
+            self.pressed = pressed
+            self.stop = True
 
     def settle(self, mine):
         """Enter what is on all sheets, part by part, as long as there are parts.
