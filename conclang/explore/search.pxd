@@ -25,7 +25,8 @@ from conclang.explore.worker cimport Worker, NOWHERE
 
 
 cdef enum:
-    SHARES_EACH = 4  # of a batch, per worker
+    SHARES_EACH = 4  # of a batch, per worker, at most
+    LARGE_SHARE = 4096  # states
     SEVERAL = 24  # so often the shape may grow by single words
     OFTEN = 0xFFFF  # rounds of a long loop after which somebody may ask for its end
     FEW = 256  # ways on that are put into words together

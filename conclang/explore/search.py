@@ -276,8 +276,9 @@ class Search:
         if shared.until >= 0 and shared.last > cython.cast(uint64_t, shared.until):
             shared.last = shared.until
         shared.hands = hands
-        shared.shares = SHARES_EACH * hands if hands > 1 else 1
-        shared.each = shared.most if hands == 1 else shared.most // SHARES_EACH + 1
+        index = min(SHARES_EACH, 1 + count // LARGE_SHARE)
+        shared.shares = index * hands if hands > 1 else 1
+        shared.each = shared.most if hands == 1 else shared.most // index + 1
         shared.shares_taken = shared.parts_taken = shared.sheets_taken = 0
         shared.amiss = shared.starved = False
         for index in range(shared.sheet_count):
