@@ -7,10 +7,13 @@ the command starts quickly.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
 
 from conclang import engine
 from conclang._version import VERSION as __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # name → the module that has it
 _EXPORTS = {

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import SourceText, Span, read_source
@@ -62,7 +61,7 @@ def load_text(text: str, name: str = "<text>", overrides: Overrides | None = Non
 
 def load(source: SourceText, overrides: Overrides | None = None) -> Checked:
     """All stages: parse, analyse, lower."""
-    with _collector_paused():
+    with _CollectorPaused():
         checked = check(source, overrides)
         if not checked.ok or checked.resolved is None:
             return checked
@@ -78,23 +77,23 @@ def check(source: SourceText, overrides: Overrides | None = None) -> Checked:
     from conclang.syntax.parse import parse
 
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEP))
-    with _collector_paused():
+    with _CollectorPaused():
         scenario, bag = parse(source)
         resolved, mistakes = analyse(scenario, source, overrides or {})
         bag.extend(_independent(source, bag, mistakes))
         return Checked(source, scenario, bag, resolved)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
+class _CollectorPaused:
     """A tree only grows until it is done: looking for garbage in it again and again finds none,
     and takes the longer the more there is of it."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
+
+    def __enter__(self) -> None:
+        self.paused = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self.paused:
             gc.enable()
 
 

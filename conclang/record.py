@@ -17,12 +17,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from operator import attrgetter
 from types import CodeType, FunctionType
-from typing import Any, TypeVar, dataclass_transform, overload
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar, dataclass_transform, overload
+
+    T = TypeVar("T")
+    C = TypeVar("C", bound=type)
 
 FEW = 8
 """Records of a class before it is worth while to make an `__init__` for it."""
-T = TypeVar("T")
-C = TypeVar("C", bound=type)
 
 
 class FrozenRecordError(AttributeError):
@@ -41,16 +45,22 @@ def new(*, factory: Callable[[], T]) -> T:
     return _New(factory)  # type: ignore[return-value]
 
 
-@overload
-def record(cls: C) -> C: ...
-@overload
-def record(*, eq: bool = True, frozen: bool = True) -> Callable[[C], C]: ...
-@dataclass_transform(frozen_default=True, eq_default=True, field_specifiers=(new,))
-def record(cls: Any = None, *, eq: bool = True, frozen: bool = True) -> Any:
-    """Make a class a record; see the essay above."""
-    if cls is None:
-        return lambda later: _make(later, eq, frozen)
-    return _make(cls, eq, frozen)
+if TYPE_CHECKING:
+
+    @overload
+    def record(cls: C) -> C: ...
+    @overload
+    def record(*, eq: bool = True, frozen: bool = True) -> Callable[[C], C]: ...
+    @dataclass_transform(frozen_default=True, eq_default=True, field_specifiers=(new,))
+    def record(cls: Any = None, *, eq: bool = True, frozen: bool = True) -> Any: ...
+
+else:
+
+    def record(cls=None, *, eq=True, frozen=True):
+        """Make a class a record; see the essay above."""
+        if cls is None:
+            return lambda later: _make(later, eq, frozen)
+        return _make(cls, eq, frozen)
 
 
 def fields(made: type) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from conclang.cli.check_report import Report
     from conclang.explore.result import CheckResult, Counts, Finding, OutcomeRow
 

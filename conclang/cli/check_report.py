@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conclang.record import record, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.explore.result import CheckResult
     from conclang.pipeline import Checked

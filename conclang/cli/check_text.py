@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conclang.cli.check_table import table
 from conclang.diagnostics.counting import counted
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.cli.check_report import Report
     from conclang.explore.result import CheckResult, Finding, OutcomeRow

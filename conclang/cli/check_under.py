@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from conclang.cli.common import Unusable, shortened
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from conclang.explore.under import Under
     from conclang.pipeline import Checked
 

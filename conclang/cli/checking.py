@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
 from conclang.cli.check_report import INTERRUPTED, UNUSABLE, Report
 from conclang.cli.check_under import check_restriction, is_cooperative, restriction
@@ -23,7 +22,10 @@ from conclang.cli.output import refuse_output, write_output
 from conclang.diagnostics.source import STDIN
 from conclang.explore.patience import Enough, Interrupt, Patience
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from conclang.diagnostics.source import SourceText
     from conclang.explore.checker import CheckOptions
     from conclang.pipeline import Checked

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Any
 
 from conclang.cli.options import shortened as shortened
 from conclang.cli.options import split_define
@@ -17,6 +16,10 @@ from conclang.cli.streams import say as say
 from conclang.cli.streams import wants_color as wants_color
 from conclang.diagnostics.diagnostic import Diagnostic
 from conclang.diagnostics.source import SourceText, read_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Value = str  # of a define, as it was written
 

@@ -14,9 +14,12 @@ against each other on many lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from conclang.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FLAG, WHOLE, REAL, CHOICE, TEXT, DEFINE = "flag", "whole", "real", "choice", "text", "define"
 DIGITS = 18

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
@@ -73,7 +72,8 @@ def refuse_input(path: str, inputs: Iterable[str]) -> None:
 
 def replace_file(path: str, content: bytes) -> None:
     """Put a new content in place at once; through links, and keeping the permissions."""
-    import tempfile  # late: most commands write to a terminal
+    import contextlib  # late, as `tempfile`: most commands write to a terminal
+    import tempfile
 
     try:
         target = os.path.realpath(path)
@@ -163,6 +163,8 @@ def _memory() -> list[str]:
 
 def _remember(content: bytes) -> None:
     """Note a digest; a home that cannot be written to only means asking for --force later."""
+    import contextlib
+
     known, digest = _memory(), _digest(content)
     if digest in known[-REMEMBERED // 2 :]:
         return

@@ -20,9 +20,12 @@ import os
 import stat
 import sys
 from bisect import bisect_right
-from typing import BinaryIO
 
 from conclang.record import new, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"

@@ -19,7 +19,6 @@ character is safe in a shell without quotes, and nothing depends on the path of 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from conclang.record import record, replace
 
@@ -34,7 +33,8 @@ class ScheduleError(ValueError):
     """A text that is not a schedule; the message says what is wrong and where."""
 
 
-class Choice(NamedTuple):
+@record
+class Choice:
     """One choice. core -1: an untimed step of `thread` by `branch`. core >= 0: in a timed run,
     `thread` was dispatched there (branch -1) or drew `branch` while it ran there."""
 
@@ -107,7 +107,7 @@ def checksum(choices: tuple[Choice, ...]) -> int:
 
 def checksum_next(value: int, choice: Choice) -> int:
     """The checksum with one more choice."""
-    for part in choice:
+    for part in (choice.core, choice.thread, choice.branch):
         value = ((value ^ (part & MASK)) * 0x9E3779B1 + 0x7F4A7C15) & MASK
         value ^= value >> 15
     return value

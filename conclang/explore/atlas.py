@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from conclang.explore.names import PC, STATUS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BLOCK = 1 << 14
 """States between two looks at the clock."""

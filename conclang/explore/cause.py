@@ -7,7 +7,6 @@ pictures of the same things are drawn from the steps elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from conclang.explore.guarding import Guarding, Habit, habit_sentence
 from conclang.explore.loops import followers
@@ -20,6 +19,7 @@ from conclang.ir.ops import OpKind
 from conclang.ir.program import MicroOp
 from conclang.record import record, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.explore.monitors import Watch
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from conclang import engine
 from conclang.events.schedule import untimed
@@ -68,7 +67,10 @@ from conclang.record import record, replace
 
 SHORTEN = 60_000
 """States that a second look for shorter schedules may take."""
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from conclang.explore.hunt import Enough as Sufficient
     from conclang.explore.hunt import Hunt
     from conclang.explore.symmetry import Symmetry

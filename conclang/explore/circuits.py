@@ -14,10 +14,10 @@ with costs 0 and 1 over pairs of a state and who moved last.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
 
 from conclang.explore.patience import listen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     Numbers = array[int]
 

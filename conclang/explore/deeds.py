@@ -8,7 +8,6 @@ taken once more on a machine that notes what it does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from conclang.explore.patience import listen
 from conclang.explore.values import cell_name, cell_of, shown, text
@@ -16,6 +15,10 @@ from conclang.ir.ops import OpKind
 from conclang.ir.program import Program, Shape
 from conclang.machine.telling import NOTE_CHOOSE
 from conclang.machine.telling import Names as Telling
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Record = list[int]
 TRIES = {OpKind.TRY, OpKind.READ_TRY, OpKind.WRITE_TRY, OpKind.DOWN_TRY}

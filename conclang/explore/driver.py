@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from conclang import engine
 from conclang.explore.patience import Interrupt
@@ -19,7 +18,10 @@ from conclang.explore.reports import Report, SearchOptions
 from conclang.explore.space import Space
 from conclang.record import new, record
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from conclang.explore.crew import Crew
     from conclang.ir.program import Program
 
@@ -79,7 +81,7 @@ def base_memory(program: Program) -> int:
     return BASE_MEMORY + PER_OP * len(program.ops)
 
 
-Progress = Callable[[Any], None]
+Progress = Callable[["Any"], None]
 
 
 def open_search(machine: Any, options: SearchOptions, workers: int = 1) -> Any:

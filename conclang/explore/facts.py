@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import is_
-from typing import Any
 
 from conclang.explore.atlas import Atlas
 from conclang.explore.driver import Found
@@ -29,6 +28,10 @@ from conclang.explore.reports import (
 from conclang.explore.values import cell_of
 from conclang.ir.program import Program
 from conclang.record import new, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Memory = tuple[int, ...]
 End = tuple[bool, Memory]

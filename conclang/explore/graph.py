@@ -10,9 +10,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from functools import cached_property
-from typing import Any
 
 from conclang.explore import circuits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NO_STATE = 0xFFFFFFFF
 LAST_BIT = 63

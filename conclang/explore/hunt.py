@@ -18,7 +18,6 @@ found there too: that one is shorter. It costs what the way to the findings cost
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
 
 from conclang.explore.driver import Found
 from conclang.explore.persistent import added
@@ -45,6 +44,10 @@ from conclang.explore.started import JOINED, NAMED
 from conclang.explore.values import cell_of
 from conclang.ir.program import Program
 from conclang.record import replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 WAITING = frozenset({END, STUCK, SPIN})
 BAD = {"always": (0, -1), "never": (1, -1)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
@@ -32,8 +31,13 @@ from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program
 from conclang.record import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from conclang.explore.under import Under
+
+    Answer = TypeVar("Answer")
 
 MOST_STUCK = 256
 """States of a reduced search from which somebody is left behind that are looked at."""
@@ -41,7 +45,6 @@ ASSERTION = 15  # FAULT_ASSERTION
 AT = 1
 ACCESSES = (OpKind.READ, OpKind.WRITE)
 Timed = Callable[[Expected], str]
-Answer = TypeVar("Answer")
 
 
 class Judge(EndlessJudge, StaleJudge):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore.cause import Cause
@@ -16,10 +15,14 @@ from conclang.explore.wording import Wording
 from conclang.ir.program import Expected
 from conclang.record import replace
 
-Answer = TypeVar("Answer")
+TYPE_CHECKING = False
 if TYPE_CHECKING:  # loaded when a file asks for it
+    from typing import Any, TypeVar
+
     from conclang.explore.liveness import Liveness
     from conclang.explore.liveness_lasso import Lasso
+
+    Answer = TypeVar("Answer")
 
 HOW = {
     "ends": "{said}, and then the schedule ends",

@@ -6,14 +6,16 @@ of `reports`, for searches that go their own way (see `under`), and for single s
 
 from __future__ import annotations
 
-from typing import Any
-
 from conclang.explore.names import PC
 from conclang.explore.reports import LOST, RACE, SECTION, TRUTH, SearchOptions
 from conclang.ir.ops import OpKind
 from conclang.machine.meeting import Meetings
 from conclang.machine.tables import flatten
 from conclang.machine.world import SPARE, World
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 AT = 1
 OVERTAKING = frozenset({OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD, OpKind.SWAP})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from conclang.explore.deeds import Deeds
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program, Site
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 STATUS, PC, FP = 0, 1, 2  # of a record, see machine.state
 ASLEEP, AT_BARRIER, URGENT, SPINNING, FINISHED = 2, 3, 4, 5, 6

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from conclang.explore.facts import Facts
 from conclang.explore.graph import Graph
@@ -12,8 +11,10 @@ from conclang.explore.judge import Judge
 from conclang.explore.patience import FINISHING
 from conclang.explore.result import Counts, OutcomeRow, Value
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
+    from typing import Any
 
 Row = tuple[tuple[str, Value], ...]
 

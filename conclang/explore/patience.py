@@ -19,17 +19,20 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from conclang.explore.space import Space
+
+    Answer = TypeVar("Answer")
 
 ASKING, FINISHING, RESTING = "asking", "finishing", "resting"
 GRACE = 0.5
 """Seconds that may be spent after the end on putting into words what was found before it."""
 TICK = 0.1
 """Seconds between two alarms."""
-Answer = TypeVar("Answer")
 
 
 class Enough(Exception):

@@ -52,7 +52,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from conclang.explore.footprint import Bounds, Static, Walk, started_in_order
 from conclang.explore.origins import Origins, origins
@@ -61,6 +60,10 @@ from conclang.explore.touching import Objects, Rules
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.record import record, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NEVER = 1 << 63
 """Among the needs of a step: it is not taken alone."""

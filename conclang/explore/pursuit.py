@@ -11,11 +11,13 @@ up again, so that somebody may look at the clock meanwhile.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any
 
 from conclang.explore.patience import listen
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     Numbers = array[int]
 
 NO_STATE = 0xFFFFFFFF

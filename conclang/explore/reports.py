@@ -15,10 +15,12 @@ FAILED             the cells after a step that fails
 
 from __future__ import annotations
 
-from typing import Any
-
 from conclang.ir.ops import OpKind
 from conclang.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 END, STUCK, SPIN, RACE, FAULT, TRUTH, SECTION, FAILED, LOST = range(9)
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
 from conclang.explore.atlas import Atlas
 from conclang.explore.graph import NO_STATE, Graph
@@ -35,6 +34,10 @@ from conclang.explore.values import cell_of
 from conclang.explore.witness import Tail, Target
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 AT = 1
 ACCESSES = frozenset({OpKind.READ, OpKind.WRITE})

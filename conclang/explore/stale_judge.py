@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
 
 from conclang.explore import cause as causes
 from conclang.explore import witness
@@ -19,11 +18,15 @@ from conclang.explore.witness import Path, Step, Witnesses
 from conclang.explore.wording import Wording
 from conclang.record import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from conclang.explore.monitors import Monitors, Watch
 
+    Answer = TypeVar("Answer")
+
 AT = 1
-Answer = TypeVar("Answer")
 
 
 class StaleJudge(Wording):

@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import factorial, prod
-from typing import Any
 
 from conclang.explore.indices import Group, Indices
 from conclang.explore.kinds import Permutation, Renaming, Unsuited
@@ -40,6 +39,10 @@ from conclang.explore.witness import Diverged, Path, Step
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.record import record, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 STATUS, PC, FP = 0, 1, 2  # of a record, see machine.state
 AT, ASLEEP, AT_BARRIER, URGENT = 1, 2, 3, 4

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 from conclang.explore import witness
 from conclang.explore.facts import Facts, alike, shallowest, shows
@@ -24,9 +23,15 @@ from conclang.explore.witness import Path, Target, Witnesses
 from conclang.ir.program import Program
 from conclang.record import record, replace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Answer = TypeVar("Answer")
+
+
 MOST_TRIED = 10
 """Numbers of preemptions tried, from 0 on, where there is no graph of everything."""
-Answer = TypeVar("Answer")
 
 
 @record(frozen=False)

@@ -16,10 +16,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any
 
 from conclang.explore.graph import Graph
 from conclang.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Words = list[int]
 

@@ -30,7 +30,6 @@ steps, and the waits between threads. Cost classes: read, write, sync, local (la
 from __future__ import annotations
 
 from enum import EnumType, IntEnum
-from typing import TYPE_CHECKING
 
 from conclang.record import record
 
@@ -178,6 +177,7 @@ OPS: tuple[Op, ...] = (
     _visible("PRINT", "k----", "local", "print output", "print template {a}"),
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
 
     class _FromTable(EnumType):

@@ -12,9 +12,6 @@ statement. What must outlive its statement (a loop's bound, a lock's index) is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from conclang.diagnostics.source import SourceText, Span
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Arm, Code, MicroOp, Select, Shape, Site, Template
@@ -93,6 +90,20 @@ class Loop:
     depth: int
 
 
+class _At:
+    """A place that is the current one for a while."""
+
+    def __init__(self, writer: CodeWriter, site: int) -> None:
+        self.writer = writer
+        self.site = site
+
+    def __enter__(self) -> None:
+        self.before, self.writer.current_site = self.writer.current_site, self.site
+
+    def __exit__(self, *_: object) -> None:
+        self.writer.current_site = self.before
+
+
 class CodeWriter:
     """Writes one code; see the essay above."""
 
@@ -145,12 +156,9 @@ class CodeWriter:
 
     # -- places and labels
 
-    @contextmanager
-    def at(self, span: Span) -> Iterator[None]:
+    def at(self, span: Span) -> _At:
         """Micro-ops written inside come from this place."""
-        before, self.current_site = self.current_site, self.all.site(span)
-        yield
-        self.current_site = before
+        return _At(self, self.all.site(span))
 
     def label(self) -> int:
         self._labels.append(-1)

@@ -8,7 +8,6 @@ text that can occur is known, number the strings; last, find what is live where.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import cast
 
 from conclang.diagnostics.source import SourceText, Span
 from conclang.ir.ops import OpKind
@@ -42,11 +41,13 @@ def lower(resolved: Resolved, source: SourceText) -> Program:
 
 
 def _function(world: World, symbol: Symbol) -> None:
-    node = cast(n.FunctionDeclaration, symbol.node)
+    node = symbol.node
+    assert isinstance(node, n.FunctionDeclaration)
     writer = CodeWriter(world.all, symbol.qualified_name)
     lowering = StatementLowering(writer, world)
-    parameters = cast(FunctionData, symbol.data).parameters
-    for name, parameter in zip(node.parameters, parameters, strict=True):
+    data = symbol.data
+    assert isinstance(data, FunctionData)
+    for name, parameter in zip(node.parameters, data.parameters, strict=True):
         lowering.declare(name, parameter)
     words = len(writer.slot_names)
     lowering.block(node.body)
@@ -65,8 +66,10 @@ def _fall_off(writer: CodeWriter, result: Shape) -> None:
 
 
 def _body(world: World, symbol: Symbol) -> int:
-    node = cast(n.ThreadDeclaration, symbol.node)
-    data = cast(ThreadData, symbol.data)
+    node = symbol.node
+    assert isinstance(node, n.ThreadDeclaration)
+    data = symbol.data
+    assert isinstance(data, ThreadData)
     writer = CodeWriter(world.all, symbol.qualified_name)
     lowering = StatementLowering(writer, world)
     if data.index is not None and node.index is not None:

@@ -7,7 +7,6 @@ before any code is written, because code names objects by number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from conclang.ir.policy_spec import POLICIES, PolicySpec
 from conclang.ir.program import Attributes, Cell, Processor, Shape, Thing, Thread
@@ -54,7 +53,8 @@ def number_objects(world: World) -> None:
     thread = 0
     for symbol in resolved.of_kind(Kind.THREAD):
         world.bases[symbol] = thread
-        data = cast(s.ThreadData, symbol.data)
+        data = symbol.data
+        assert isinstance(data, s.ThreadData)
         thread += data.end - data.first
     world.runtimes = sum(world.size(r) for r in resolved.of_kind(Kind.RUNTIME))
 
@@ -69,7 +69,8 @@ def cells(world: World) -> tuple[Cell, ...]:
 
 
 def _cell(world: World, symbol: Symbol) -> Cell:
-    data = cast(s.CellData, symbol.data)
+    data = symbol.data
+    assert isinstance(data, s.CellData)
     numbers = world.all.string_numbers()
     initial = tuple(numbers[x] if isinstance(x, str) else int(x) for x in data.initial)
     return Cell(
@@ -86,7 +87,8 @@ def _cell(world: World, symbol: Symbol) -> Cell:
 def collect_strings(world: World) -> None:
     """Initial texts of cells take part in the numbering of strings."""
     for symbol in world.resolved.of_kind(Kind.SHARED, Kind.ATOMIC):
-        data = cast(s.CellData, symbol.data)
+        data = symbol.data
+        assert isinstance(data, s.CellData)
         world.all.strings.update(word for word in data.initial if isinstance(word, str))
 
 
@@ -189,7 +191,8 @@ def processors(world: World) -> tuple[Processor, ...]:
 
 
 def _processor(symbol: Symbol) -> Processor:
-    data = cast(s.ProcessorData, symbol.data)
+    data = symbol.data
+    assert isinstance(data, s.ProcessorData)
     return Processor(
         name=symbol.qualified_name,
         cores=data.cores,
@@ -203,14 +206,16 @@ def _processor(symbol: Symbol) -> Processor:
 def threads(world: World, codes: dict[Symbol, int]) -> tuple[Thread, ...]:
     made: list[Thread] = []
     for symbol in world.resolved.of_kind(Kind.THREAD):
-        data = cast(s.ThreadData, symbol.data)
+        data = symbol.data
+        assert isinstance(data, s.ThreadData)
         for position in range(data.end - data.first):
             made.append(_thread(world, symbol, position, codes[symbol]))
     return tuple(made)
 
 
 def _thread(world: World, symbol: Symbol, position: int, code: int) -> Thread:
-    data = cast(s.ThreadData, symbol.data)
+    data = symbol.data
+    assert isinstance(data, s.ThreadData)
     given = data.attributes(position)
     return Thread(
         name=data.name(symbol, position),

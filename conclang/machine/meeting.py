@@ -8,11 +8,14 @@ branches, from where its entity stands.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from conclang.ir.program import Program
 from conclang.machine import opcodes as op
 from conclang.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @record

@@ -60,7 +60,6 @@ actor's local tail runs at once (not even that when `Context.lazy`): others are 
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
 
 try:
     import cython
@@ -69,6 +68,7 @@ except ImportError:  # the plain engine does without
 
 from conclang.machine.tables import flatten
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.ir.program import Program
 

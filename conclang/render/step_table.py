@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conclang.render.text_style import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.explore.result import Finding, Move
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from conclang.diagnostics.source import Span
 from conclang.record import record
@@ -11,6 +10,10 @@ from conclang.semantics.constants import Evaluator, index_range
 from conclang.semantics.symbols import Kind, ProcessorData, Symbol, ThreadAttributes
 from conclang.semantics.world import Space, World
 from conclang.syntax import nodes as n
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @record

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import Any
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic
 from conclang.diagnostics.source import Span
@@ -21,7 +20,11 @@ from conclang.syntax import nodes
 from conclang.syntax.lexicon import Lexicon, lexicon
 from conclang.syntax.tokens import Tokens
 
-Kids = list[Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+Kids = list["Any"]
 
 
 class BuilderBase:

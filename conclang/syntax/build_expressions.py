@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from conclang.diagnostics.source import Span
 from conclang.syntax import nodes, slips_meaning
 from conclang.syntax.build import BuilderBase, Kids
 from conclang.syntax.strings import pieces, plain_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LARGEST = 2**63  # allowed only right after a minus sign
 MAX_DIGITS = 19

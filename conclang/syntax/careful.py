@@ -14,7 +14,7 @@ from conclang.record import record
 from conclang.syntax.build_expressions import ExpressionBuilder
 from conclang.syntax.driver import Prepared
 from conclang.syntax.lexicon import lexicon
-from conclang.syntax.table import Late, Table
+from conclang.syntax.table import Table
 from conclang.syntax.tokens import Tokens
 
 
@@ -43,7 +43,7 @@ class Careful:
         self,
         builder: ExpressionBuilder,
         table: Table,
-        rules: Late[Prepared],
+        rules: dict[int, Prepared],
         tokens: Tokens,
         start: str,
     ) -> None:

@@ -11,13 +11,16 @@ text again, more carefully.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from conclang.record import record
-from conclang.syntax.table import Late, Table
+from conclang.syntax.table import Table, late
 from conclang.syntax.tokens import Tokens
 
-Reduce = Callable[[int, int, list[Any]], Any]  # (first token, end offset, children) → value
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+Reduce = Callable[[int, int, list["Any"]], "Any"]  # (first token, end offset, children) → value
 MAX_STACK = 1500  # bounds how deep blocks, brackets and chains of prefixes can be together
 Prepared = tuple[int, int, tuple[int, ...] | None, Reduce | None]
 
@@ -29,7 +32,7 @@ class Stopped:
     token: int
 
 
-def prepare(table: Table, builder: object) -> Late[Prepared]:
+def prepare(table: Table, builder: object) -> dict[int, Prepared]:
     """Each rule as the loop wants it: nonterminal, length, positions kept, function.
 
     The function is the builder's method of that name; list rules and rules that only pass on have
@@ -45,7 +48,7 @@ def prepare(table: Table, builder: object) -> Late[Prepared]:
             function = None
         return rule.made, rule.length, None if plain else kept, function
 
-    return Late(table.rules.count, prepared)
+    return late(len(table.rules), prepared)
 
 
 def _only(first: int, end: int, kids: list[Any]) -> Any:
@@ -54,7 +57,7 @@ def _only(first: int, end: int, kids: list[Any]) -> Any:
     return kid
 
 
-def run(table: Table, rules: Late[Prepared], tokens: Tokens, start: str) -> Any:
+def run(table: Table, rules: dict[int, Prepared], tokens: Tokens, start: str) -> Any:
     """The value of the start rule, or Stopped."""
     first_state, last_state = table.starts[start]
     actions, gotos = table.actions, table.gotos

@@ -16,7 +16,7 @@ from lark.grammar import Terminal
 from lark.lexer import PatternStr, TerminalDef
 from lark.parsers.lalr_analysis import Shift
 
-from conclang.syntax.table import Late, Rule, Table, fingerprint
+from conclang.syntax.table import Rule, Table, fingerprint, late
 
 STARTS = ("scenario", "policy", "expression")
 
@@ -70,9 +70,9 @@ def build_table(grammar: str) -> Table:
             if isinstance(t.pattern, PatternStr) and t.pattern.value not in keywords
         },
         ignored=frozenset(numbering.terminals[name] for name in parser.ignore_tokens),
-        rules=Late(len(numbering.rules), numbering.rules.__getitem__),
-        actions=Late(len(actions), actions.__getitem__),
-        gotos=Late(len(gotos), gotos.__getitem__),
+        rules=late(len(numbering.rules), numbering.rules.__getitem__),
+        actions=late(len(actions), actions.__getitem__),
+        gotos=late(len(gotos), gotos.__getitem__),
         starts=starts,
     )
 

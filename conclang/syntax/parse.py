@@ -8,8 +8,6 @@ leaves Error nodes where text did not parse.
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from conclang.diagnostics.diagnostic import Bag
 from conclang.diagnostics.source import SourceText, Span
 from conclang.record import record
@@ -21,6 +19,10 @@ from conclang.syntax.grammar import load_table
 from conclang.syntax.layout import read_tokens
 from conclang.syntax.slips_comments import warn_floor_division
 from conclang.syntax.tokens import Tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @record
@@ -55,13 +57,15 @@ def parse_with_comments(source: SourceText) -> tuple[nodes.Scenario, Bag, tuple[
 def parse_policy(source: SourceText) -> tuple[nodes.Policy | None, Bag]:
     """The policy in a text such as `round_robin(quantum: 2)`; None if it is none."""
     value, bag = _parse_part(source, "policy")
-    return cast("nodes.Policy | None", value), bag
+    policy: nodes.Policy | None = value
+    return policy, bag
 
 
 def parse_expression(source: SourceText) -> tuple[nodes.Expression | None, Bag]:
     """The expression in a text such as `count + 1`; None if it is none."""
     value, bag = _parse_part(source, "expression")
-    return cast("nodes.Expression | None", value), bag
+    expression: nodes.Expression | None = value
+    return expression, bag
 
 
 def _parse_part(source: SourceText, start: str) -> tuple[Any, Bag]:
@@ -76,11 +80,13 @@ def parse_slice(builder: ExpressionBuilder, start: int, end: int) -> nodes.Expre
     outer = builder.tokens
     tokens = read_tokens(builder.bag, start, end)
     builder.take(tokens)
-    value = None if tokens.too_deep else _read(builder, tokens, "expression")
+    value: nodes.Expression | None = None
+    if not tokens.too_deep:
+        value = _read(builder, tokens, "expression")
     builder.take(outer)
     if value is None:
         return nodes.ErrorExpression(builder.new_id(), Span(start, end))
-    return cast("nodes.Expression", value)
+    return value
 
 
 def _read(builder: ExpressionBuilder, tokens: Tokens, start: str) -> Any:

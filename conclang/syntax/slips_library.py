@@ -5,10 +5,9 @@ They read as calls here, so they are answered where the call is made, as those i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from conclang.syntax import nodes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.syntax.build_expressions import ExpressionBuilder
 

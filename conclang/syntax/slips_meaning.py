@@ -8,13 +8,13 @@ that later passes check it like any other.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix
 from conclang.diagnostics.source import Span
 from conclang.diagnostics.spelling import suggestion
 from conclang.syntax import nodes, slips_library
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.syntax.build_expressions import ExpressionBuilder
 

@@ -7,12 +7,12 @@ nodes have true places and its mistakes are shown where they stand.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from conclang.diagnostics.diagnostic import Bag
 from conclang.diagnostics.source import Span
 from conclang.syntax import nodes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from conclang.syntax.build_expressions import ExpressionBuilder
 

@@ -7,41 +7,54 @@ hostile file can at worst be refused.
 
 An action is one integer: positive = shift and go to that state, negative = reduce by rule ~action.
 Rows of equal content are kept once. A small file meets a tenth of all states and rules: each of
-these lines is understood when it is needed (`Late`).
+these lines is understood when it is needed (`late`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar
 
 from conclang.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 FORMAT = 2  # raised whenever the meaning of a prepared table changes
 END = "\n\nend\n"
 NEWLINE, IN_PATTERN = "\n", "\f"  # which in a pattern stands for the other
 PRIME = (1 << 61) - 1
 
-T = TypeVar("T")
 Row = dict[int, int]
 
 
-class Late(dict[int, T], Generic[T]):
-    """Things by number, each made when it is first asked for."""
+class _Late(dict[int, object]):
+    """See `late`; its length is the number of all there are."""
 
-    def __init__(self, count: int, make: Callable[[int], T]) -> None:
+    def __init__(self, count: int, make: Callable[[int], object]) -> None:
         self.count = count
         self.make = make
 
-    def __missing__(self, number: int) -> T:
+    def __missing__(self, number: int) -> object:
         if not 0 <= number < self.count:
             raise KeyError(number)
         self[number] = made = self.make(number)
         return made
 
-    def whole(self) -> dict[int, T]:
-        """All of them."""
-        return {number: self[number] for number in range(self.count)}
+    def __len__(self) -> int:
+        return self.count
+
+
+def late(count: int, make: Callable[[int], T]) -> dict[int, T]:
+    """So many things by number, each made when it is first asked for."""
+    return _Late(count, make)  # type: ignore[return-value]
+
+
+def whole(things: dict[int, T]) -> list[T]:
+    """All of them."""
+    return [things[number] for number in range(len(things))]
 
 
 @record
@@ -63,9 +76,9 @@ class Table:
     keywords: dict[str, int]  # spelling of a word -> terminal
     signs: dict[str, int]  # spelling of punctuation -> terminal
     ignored: frozenset[int]
-    rules: Late[Rule]
-    actions: Late[Row]  # by state: terminal -> action
-    gotos: Late[Row]  # by state: nonterminal -> state
+    rules: dict[int, Rule]
+    actions: dict[int, Row]  # by state: terminal -> action
+    gotos: dict[int, Row]  # by state: nonterminal -> state
     starts: dict[str, tuple[int, int]]  # start rule -> (first state, last state)
 
     def terminal(self, name: str) -> int:
@@ -82,8 +95,8 @@ def fingerprint(grammar: str) -> str:
 
 def to_text(table: Table) -> str:
     """The table as a text."""
-    rows, actions = _shared_rows(table.actions.whole().values())
-    goto_rows, gotos = _shared_rows(table.gotos.whole().values())
+    rows, actions = _shared_rows(whole(table.actions))
+    goto_rows, gotos = _shared_rows(whole(table.gotos))
     parts: dict[str, Iterable[object]] = {
         "fingerprint": [table.fingerprint],
         "terminals": table.terminals,
@@ -95,7 +108,7 @@ def to_text(table: Table) -> str:
         "signs": [f"{sign} {number}" for sign, number in table.signs.items()],
         "ignored": sorted(table.ignored),
         "starts": [f"{name} {first} {last}" for name, (first, last) in table.starts.items()],
-        "rules": map(_rule_line, table.rules.whole().values()),
+        "rules": map(_rule_line, whole(table.rules)),
         "action_rows": rows,
         "actions": actions,
         "goto_rows": goto_rows,
@@ -148,7 +161,7 @@ def _from_parts(wanted: str, parts: dict[str, list[str]]) -> Table:
         keywords=_spellings(parts["keywords"]),
         signs=_spellings(parts["signs"]),
         ignored=frozenset(map(int, parts["ignored"])),
-        rules=Late(len(rules), lambda number: _rule(rules[number])),
+        rules=late(len(rules), lambda number: _rule(rules[number])),
         actions=_late_rows(parts["action_rows"], parts["actions"]),
         gotos=_late_rows(parts["goto_rows"], parts["gotos"]),
         starts={name: (int(first), int(last)) for name, first, last in starts},
@@ -159,13 +172,13 @@ def _spellings(lines: list[str]) -> dict[str, int]:
     return {text: int(number) for text, number in [line.split(" ") for line in lines]}
 
 
-def _late_rows(rows: list[str], numbers: list[str]) -> Late[Row]:
+def _late_rows(rows: list[str], numbers: list[str]) -> dict[int, Row]:
     def row(state: int) -> Row:
         line = rows[int(numbers[state])]
         values = [] if line == "-" else list(map(int, line.split(" ")))
         return dict(zip(values[::2], values[1::2], strict=True))
 
-    return Late(len(numbers), row)
+    return late(len(numbers), row)
 
 
 def _rule(line: str) -> Rule:
