@@ -32,7 +32,7 @@ from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
 from conclang.explore.pace import keeps_steps
-from conclang.explore.patience import FINISHING, RESTING, Answer, Enough, Interrupt, Patience
+from conclang.explore.patience import FINISHING, RESTING, Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import (
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 
     from conclang.explore.hunt import Enough as Sufficient
     from conclang.explore.hunt import Hunt
+    from conclang.explore.patience import Answer
     from conclang.explore.symmetry import Symmetry
     from conclang.explore.under import Under
 

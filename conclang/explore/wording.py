@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from conclang.explore.cause import Cause
 from conclang.explore.deciding import decisive
@@ -28,8 +27,14 @@ from conclang.explore.witness import Path
 from conclang.ir.program import Program
 from conclang.record import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from conclang.explore.under import Under
+
+    Answer = TypeVar("Answer")
+    Found = TypeVar("Found")
 
 MOST_TRIED = 256
 """Ways on that are looked at for the one that fails."""
@@ -40,8 +45,6 @@ UNTOLD = {
 }
 """What is said where a schedule would be shown."""
 Render = Callable[[Path], str]
-Answer = TypeVar("Answer")
-Found = TypeVar("Found")
 
 
 class Wording:
