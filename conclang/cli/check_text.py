@@ -32,12 +32,20 @@ def page(reports: list[Report], many: bool, stats: bool, color: bool) -> str:
 
 
 def _file(report: Report, stats: bool, color: bool) -> str:
-    from conclang.diagnostics.show import full
-
-    shown = full(report.checked.source, report.checked.bag, color=color)
+    shown = _diagnostics(report, color)
     if report.result is None:
         return shown
     return shown + ("\n" if shown else "") + result_text(report.path, report.result, stats, color)
+
+
+def _diagnostics(report: Report, color: bool) -> str:
+    """What there is to say about the text."""
+    said = list(report.checked.bag)
+    if not said:
+        return ""
+    from conclang.diagnostics.show import full
+
+    return full(report.checked.source, said, color=color)
 
 
 def result_text(path: str, result: CheckResult, stats: bool, color: bool) -> str:

@@ -17,7 +17,6 @@ from conclang.cli.check_report import INTERRUPTED, UNUSABLE, Report
 from conclang.cli.check_under import check_restriction, is_cooperative, restriction
 from conclang.cli.common import Unusable, Value, say, shortened, wants_color, worst
 from conclang.cli.common import load as read
-from conclang.cli.html import check_html
 from conclang.cli.output import refuse_output, write_output
 from conclang.diagnostics.source import STDIN
 from conclang.explore.patience import Enough, Interrupt, Patience
@@ -200,6 +199,8 @@ def _show(reports: list[Report], form: str, many: bool, given: dict[str, Any]) -
     if form == "svg":
         return _picture(reports)
     if form == "html":
+        from conclang.cli.html import check_html
+
         return check_html(reports)
     if form == "junit":
         from conclang.cli.check_junit import suite

@@ -31,7 +31,6 @@ from conclang.explore.facts import Facts
 from conclang.explore.flow import Flow
 from conclang.explore.graph import Graph
 from conclang.explore.judge import Judge, Timed, summary
-from conclang.explore.pace import keeps_steps
 from conclang.explore.patience import FINISHING, RESTING, Enough, Interrupt, Patience
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
@@ -55,7 +54,6 @@ from conclang.explore.result import (
     OutcomeRow,
     Stats,
 )
-from conclang.explore.rounds import may_go_round
 from conclang.explore.space import Space, allowed, peak
 from conclang.explore.started import JOINED, NAMED, handling
 from conclang.explore.ways import Asks
@@ -413,6 +411,8 @@ class _Check:
     def _search_on(self, probe: Found) -> Facts:
         """The search without the graph; its reports join those of the probe."""
         from conclang.explore.hunt import Hunt, expanded
+        from conclang.explore.pace import keeps_steps
+        from conclang.explore.rounds import may_go_round
 
         wanted = self._reduced(probe) if self.options.reduction else SearchOptions()
         endless = Graph(probe.search, probe.levels).order() is None

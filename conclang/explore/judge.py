@@ -10,7 +10,6 @@ from conclang.explore import witness
 from conclang.explore.cause import Cause
 from conclang.explore.deciding import END_TEXTS, last_writes
 from conclang.explore.facts import Facts, shallowest
-from conclang.explore.failing import failing
 from conclang.explore.flow import Flow
 from conclang.explore.guarding import Guarding
 from conclang.explore.inside import CROWD, crowd, those_inside
@@ -91,6 +90,8 @@ class Judge(EndlessJudge, StaleJudge):
             self.reported(partial(self._fault, code, reports), reports, code)
 
     def _fault(self, code: int, reports: Sequence[Report], path: Path) -> None:
+        from conclang.explore.failing import failing
+
         said = self.fault_text(path)
         expected = any(e.form == "error" and e.pattern in said for e in self.questions.expectations)
         kind = "assertion" if code == ASSERTION else "error"

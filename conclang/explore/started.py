@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from conclang.explore.joining import waits_for_all
 from conclang.explore.loops import followers
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import MicroOp, Program
@@ -37,6 +36,8 @@ def handling(program: Program) -> int:
     """What the handles of those who are started are good for."""
     if nameless(program):
         return NAMELESS
+    from conclang.explore.joining import waits_for_all  # asked of large programs only
+
     return JOINED if waits_for_all(program) else NAMED
 
 

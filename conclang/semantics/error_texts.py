@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from conclang.diagnostics.diagnostic import Fix
-from conclang.diagnostics.spelling import suggestion
 from conclang.ir.errors import FAULTS
 from conclang.semantics.world import World
 from conclang.syntax import nodes as n
@@ -22,6 +21,8 @@ def check_error_text(world: World, node: n.ExpectError) -> None:
         help = 'write a part of the message, such as "division by zero"'
         world.reporter.report("CW0804", node.text.span, message, help=help)
     elif not _is_possible(text) and not has_assertions(world):
+        from conclang.diagnostics.spelling import suggestion
+
         names = [message.split(":")[0] for message in _MESSAGES]
         meant = suggestion(text, names)
         help = f'did you mean "{meant}"?'

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from conclang.diagnostics.diagnostic import Bag, Diagnostic, Fix, Label, Severity
 from conclang.diagnostics.source import Span
-from conclang.diagnostics.spelling import did_you_mean, suggestion
 from conclang.record import replace
 
 MOST_REPEATS = 3  # places where the same mistake is made again
@@ -59,6 +58,8 @@ class Reporter:
         """A report about an unknown word, with the names that may have been meant."""
         fix = None
         if self._spelling > 0:
+            from conclang.diagnostics.spelling import did_you_mean, suggestion
+
             candidates = set(names)
             self._spelling -= len(candidates)
             help = did_you_mean(word, candidates) or help

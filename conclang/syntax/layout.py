@@ -19,7 +19,6 @@ from conclang.diagnostics.diagnostic import Bag, Diagnostic, Fix, Label
 from conclang.diagnostics.source import Span
 from conclang.syntax.expecting import retag
 from conclang.syntax.lexicon import Lexicon, lexicon
-from conclang.syntax.slips_lexing import mend
 from conclang.syntax.tokens import Tokens
 
 MAX_NESTING = 200
@@ -113,6 +112,8 @@ class _Layout:
         elif kind == words.number["EXPECT"]:
             self.expects.append(len(self.tokens.kinds) + 1)
         else:
+            from conclang.syntax.slips_lexing import mend
+
             return mend(self.bag, self.tokens, kind, Span(start, stop))
         if len(self.brackets) + self.braces > MAX_NESTING:
             self._too_deep(start, stop)

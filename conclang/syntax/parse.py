@@ -17,7 +17,6 @@ from conclang.syntax.build_expressions import ExpressionBuilder
 from conclang.syntax.driver import Stopped, prepare, run
 from conclang.syntax.grammar import load_table
 from conclang.syntax.layout import read_tokens
-from conclang.syntax.slips_comments import warn_floor_division
 from conclang.syntax.tokens import Tokens
 
 TYPE_CHECKING = False
@@ -45,6 +44,8 @@ def parse_with_comments(source: SourceText) -> tuple[nodes.Scenario, Bag, tuple[
     bag = Bag(source)
     tokens = read_tokens(bag)
     if tokens.comments:
+        from conclang.syntax.slips_comments import warn_floor_division
+
         warn_floor_division(bag, tokens)
     builder = Builder(bag, tokens)
     scenario = None if tokens.too_deep else _read(builder, tokens, "scenario")

@@ -11,7 +11,6 @@ import re
 
 from conclang.diagnostics.diagnostic import Diagnostic, Fix
 from conclang.diagnostics.source import Span
-from conclang.diagnostics.spelling import suggestion
 from conclang.syntax import nodes, slips_library
 
 TYPE_CHECKING = False
@@ -245,6 +244,8 @@ def _store(
 
 def no_effect(builder: ExpressionBuilder, value: nodes.Expression) -> None:
     """An expression that does nothing, as a statement."""
+    from conclang.diagnostics.spelling import suggestion
+
     text = builder.bag.source.slice(value.span)
     if any(value.span.start <= e.span.start < value.span.end for e in builder.bag.errors):
         return  # what was wrong in it is likely to be the reason
