@@ -109,7 +109,7 @@ def wait_sentence(names: Names, words: Sequence[int], w: Waiting, path: Path) ->
 
 def _holding(names: Names, words: Sequence[int], holder: int, w: Waiting, path: Path) -> str:
     """`bob holds (since line 12)`, `it took itself (line 5)`."""
-    line = _taken(names, path, holder, w.kind, w.object)
+    line = taken(names, path, holder, w.kind, w.object)
     who = "it" if holder == w.entity else names.entity(words, holder)
     itself = " itself" if holder == w.entity else ""
     ended = f", though {who} has ended" if names.status(words, holder) == FINISHED else ""
@@ -235,16 +235,16 @@ def _listed(items: Iterable[str]) -> str:
     return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
 
 
-def _taken(names: Names, path: Path, holder: int, kind: str, name: str) -> int:
+def taken(names: Names, path: Path, holder: int, kind: str, name: str) -> int:
     """The line where somebody took an object, 0 if it is not on the way."""
-    index = _taking(names, path, holder, kind, name)
+    index = taking(names, path, holder, kind, name)
     if index < 0:
         return 0
     before = path.steps[index].before
     return names.site(names.pc(before, holder)).line
 
 
-def _taking(names: Names, path: Path, holder: int, kind: str, name: str) -> int:
+def taking(names: Names, path: Path, holder: int, kind: str, name: str) -> int:
     """The last step with which somebody took an object, -1 if there is none."""
     for index in range(len(path.steps) - 1, -1, -1):
         step = path.steps[index]
@@ -307,7 +307,7 @@ def _built(names: Names, path: Path, waits: Sequence[Waiting]) -> tuple[int, ...
     found = set()
     for w in waits:
         for holder in w.holders:
-            found |= {_taking(names, path, holder, w.kind, w.object)}
+            found |= {taking(names, path, holder, w.kind, w.object)}
     return tuple(sorted(found - {-1}))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conclang.explore.cause import Cause, locks_held, mark_at
+from conclang.explore.cause import Cause, locks_held, mark_at, taken, taking
 from conclang.explore.flow import NONE, READING, WRITING, Flow, Reads
 from conclang.explore.names import FINISHED, Names
 from conclang.explore.story import value
@@ -181,32 +181,24 @@ def _closed(names: Names, path: Path, kind: OpKind) -> tuple[str, list[int]] | N
 
 
 def _not_held(names: Names, path: Path, kind: OpKind) -> tuple[str, list[int]]:
-    """`m is free; it had given it back already (line 7)`, `b holds m`."""
+    """`nobody holds m; it had given it back already (line 7)`, `b holds m (since line 4)`."""
     last, same = path.steps[-1], RELEASES[kind]
     thing, words = names.object_at(last.before, last.entity), last.before
-    holders = [
-        names.entity(words, u)
-        for u in range(words[0])
-        if thing in [held.split(" (")[0] for held in locks_held(names, words, u)]
-    ]
-    ended = [
-        name
-        for name in holders
-        if any(
-            names.entity(words, u) == name and names.status(words, u) == FINISHED
-            for u in range(words[0])
-        )
-    ]
-    told = f"{' and '.join(holders)} {'hold' if len(holders) > 1 else 'holds'} {thing}"
-    if not holders:
-        told = f"nobody holds {thing}"
-    elif ended:
-        told += f", though {ended[0]} has ended"
+    told, steps = [], []
+    for u in range(words[0]):
+        if thing in [held.split(" (")[0] for held in locks_held(names, words, u)]:
+            steps.append(taking(names, path, u, same, thing))
+            line = taken(names, path, u, same, thing)
+            since = f" (since line {line})" if line else ""
+            ended = ", though it has ended" if names.status(words, u) == FINISHED else ""
+            told.append(f"{names.entity(words, u)} holds {thing}{since}{ended}")
+    told = told or [f"nobody holds {thing}"]
     for index in range(len(path.steps) - 2, -1, -1):
         step = path.steps[index]
         done = RELEASES.get(names.kind(names.pc(step.before, step.entity)))
         if step.entity == last.entity and done == same:
             if names.object_at(step.before, step.entity) == thing:
-                line = _doer(names, path, index)[1]
-                return f"{told}; it had given it back already (line {line})", [index]
-    return told, []
+                told.append(f"it had given it back already (line {_doer(names, path, index)[1]})")
+                steps.append(index)
+                break
+    return "; ".join(told), [step for step in steps if step >= 0]

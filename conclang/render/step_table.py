@@ -12,6 +12,8 @@ NARROW = 34  # a column that wants more gets it only if there is room
 ROOM = 90  # for all columns together
 MOST_COLUMNS = 6
 MOST_ROWS = 60
+MOST_MARKED = 20  # of the rows that are left out otherwise
+MARKED = "►"
 
 
 def table(finding: Finding, color: bool) -> list[str]:
@@ -28,7 +30,7 @@ def table(finding: Finding, color: bool) -> list[str]:
         if index == finding.loop:
             rows.append("-- from here on for ever --")
         cells = [_cell(move, t, w) for t, w in zip(threads, widths, strict=True)]
-        sign = "►" if move.decisive else " "
+        sign = MARKED if move.decisive else " "
         rows.append(f"{index + 1:>{number}} {sign} {'  '.join(cells)}".rstrip())
     return _shortened(rows)
 
@@ -47,7 +49,7 @@ def _list(moves: tuple[Move, ...], loop: int) -> list[str]:
     for index, move in enumerate(moves):
         if index == loop:
             rows.append("-- from here on for ever --")
-        sign = "►" if move.decisive else " "
+        sign = MARKED if move.decisive else " "
         rows.append(
             f"{index + 1:>3} {sign} {move.thread}: {printable(move.text)} (line {move.line})"
         )
@@ -55,10 +57,19 @@ def _list(moves: tuple[Move, ...], loop: int) -> list[str]:
 
 
 def _shortened(rows: list[str]) -> list[str]:
+    """The beginning and the end of what is too long, and between them what is marked."""
     if len(rows) <= MOST_ROWS:
         return rows
     half = MOST_ROWS // 2
-    return [*rows[:half], f"… {len(rows) - 2 * half} more …", *rows[-half:]]
+    middle = range(half, len(rows) - half)
+    marked = [n for n in middle if MARKED in rows[n][:8]][-MOST_MARKED:]
+    found, next_ = rows[:half], half
+    for number in (*marked, len(rows) - half):
+        if number > next_:
+            found.append(f"… {number - next_} more …")
+        found += [rows[number]] if number in middle else []
+        next_ = number + 1
+    return found + rows[-half:]
 
 
 def _width(moves: tuple[Move, ...], thread: str) -> int:
@@ -70,7 +81,11 @@ def _text(move: Move) -> str:
 
 
 def _cell(move: Move, thread: str, width: int) -> str:
-    return f"{_cut(_text(move), width) if move.thread == thread else '':<{width}}"
+    """What does not fit is cut, but for the line."""
+    if move.thread != thread:
+        return " " * width
+    line = f" :{move.line}"
+    return f"{_cut(printable(move.text), width - len(line)) + line:<{width}}"
 
 
 def _cut(text: str, width: int) -> str:

@@ -432,10 +432,10 @@ FAILURES = {
         [1, 2],
     ),
     "held by another": (
-        "lock m\nthread a { acquire m }\nthread b { release m }\nexpect no deadlock\n"
-        "shared x = 0\n",
-        "b fails at `release m` (line 3): nobody holds m",
-        [0],
+        "lock m\nshared x = 0\nthread a { lock m { x = 1 } }\n"
+        "thread b { if x == 1 { release m } }\n",
+        "b fails at `release m` (line 4): a holds m (since line 3)",
+        [0, 3],
     ),
     "divided by what another wrote": (
         "atomic d = 1\nthread a { d = 0 }\nthread b { print 6 / d }\n",
