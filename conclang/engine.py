@@ -21,6 +21,9 @@ from types import ModuleType
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 STAMP = os.path.join(os.path.dirname(PACKAGE), "build", "engine.stamp")
 
+ROOMS = ("explore", "machine", "policies")
+"""The folders in which there are hot modules; in the others nobody needs to look for them."""
+
 _decision: str | None = None
 
 
@@ -56,12 +59,9 @@ Folders = list[tuple[str, set[str]]]
 
 
 def _folders() -> Folders:
-    """The package's folders with the names of their files; read once, for start-up's sake."""
-    found: Folders = []
-    for folder, inside, files in os.walk(PACKAGE):
-        inside[:] = [name for name in inside if name != "__pycache__"]
-        found.append((folder, set(files)))
-    return found
+    """The rooms with the names of their files; read once, for start-up's sake."""
+    folders = [os.path.join(PACKAGE, room) for room in ROOMS]
+    return [(folder, set(os.listdir(folder))) for folder in folders]
 
 
 def _hot(folders: Folders) -> list[tuple[str, bool]]:
@@ -133,9 +133,10 @@ class _Finder:
     def find_spec(
         self, fullname: str, path: object = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if not fullname.startswith("conclang.") or fullname.count(".") < 2:
+        package, *names = fullname.split(".")
+        if package != "conclang" or len(names) != 2 or names[0] not in ROOMS:
             return None
-        stem = os.path.join(PACKAGE, *fullname.split(".")[1:])
+        stem = os.path.join(PACKAGE, *names)
         if not os.path.exists(stem + ".pxd") or not os.path.exists(stem + ".py") or not _reason():
             return None
         from importlib.util import spec_from_file_location

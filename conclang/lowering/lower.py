@@ -7,6 +7,7 @@ text that can occur is known, number the strings; last, find what is live where.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 from conclang.diagnostics.source import SourceText, Span
@@ -182,12 +183,12 @@ def _digest(program: Program) -> str:
 
 def _sha256(content: bytes) -> str:
     """In hexadecimal; without `hashlib` where possible, which loads a library of ciphers."""
-    for module in ("_sha2", "_sha256"):  # since Python 3.12, and until then
-        try:
-            digest: str = import_module(module).sha256(content).hexdigest()
-        except (ImportError, AttributeError):
-            continue
+    try:
+        module = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
+        digest: str = module.sha256(content).hexdigest()
         return digest
+    except (ImportError, AttributeError):
+        pass
     from hashlib import sha256
 
     return sha256(content).hexdigest()

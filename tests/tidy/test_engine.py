@@ -56,11 +56,18 @@ def test_with_a_compiler_the_fast_engine_is_there() -> None:
     assert files_of([], CONCLANG_PURE="")[0].split()[0] == expected
 
 
+def test_hot_modules_are_where_they_are_looked_for() -> None:
+    folder = Path(engine.PACKAGE)
+    declared = {path.relative_to(folder).parts for path in folder.rglob("*.pxd")}
+    assert {(parts[0], len(parts)) for parts in declared} == {(room, 2) for room in engine.ROOMS}
+
+
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stand-in for the package with one hot module that was compiled."""
     folder = tmp_path / "checkout" / "conclang"
-    (folder / "machine").mkdir(parents=True)
+    for room in engine.ROOMS:
+        (folder / room).mkdir(parents=True)
     (tmp_path / "checkout" / "build").mkdir()
     for name in ("step.py", "step.pxd", f"step{engine.EXTENSION_SUFFIXES[0]}"):
         (folder / "machine" / name).touch()
