@@ -38,7 +38,6 @@ from conclang.explore.flow import PLAIN_WRITES, READING, WRITING, Flow, cell_ope
 from conclang.explore.graph import Graph
 from conclang.explore.loops import followers
 from conclang.explore.names import Names
-from conclang.explore.overtaking import Overtaking, fits
 from conclang.explore.patience import Enough
 from conclang.explore.pursuit import (
     FOUND,
@@ -295,6 +294,8 @@ class Monitors:
 
     def _best(self, length: int, catches: Sequence[Catch]) -> Watch:
         """The best of the nearest catches of one variable."""
+        from conclang.explore.overtaking import Overtaking, fits
+
         pursuits = [catch.pursuit for catch in catches]
         if not fits(pursuits):
             return self._watch(catches[0])

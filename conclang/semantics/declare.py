@@ -9,9 +9,7 @@ from conclang.semantics.attributes import AttributeChecker, check_pinning
 from conclang.semantics.collect import declared_twice
 from conclang.semantics.constants import Evaluator, Known
 from conclang.semantics.objects import object_data
-from conclang.semantics.policies import PolicyChecker, check_scripts
 from conclang.semantics.resolved import Signature
-from conclang.semantics.settings import processor_data, runtime_data
 from conclang.semantics.symbols import (
     CellData,
     FunctionData,
@@ -35,6 +33,10 @@ from conclang.semantics.values import flatten
 from conclang.semantics.world import Entry, Space, World
 from conclang.syntax import nodes as n
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from conclang.semantics.policies import PolicyChecker
+
 MOST_WORDS = 1_000_000  # of memory, all cells together; likewise objects
 MOST_THREADS = 100_000
 
@@ -45,7 +47,7 @@ class Declarer:
     def __init__(self, world: World, space: Space) -> None:
         self.world = world
         self.space = space
-        self.policies = PolicyChecker(world, space)
+        self.policies: PolicyChecker | None = None  # made for the first processor or runtime
 
     def declare(self, declaration: n.Declaration) -> None:
         """Make the symbol of one declaration, unless its name was taken."""
@@ -145,13 +147,30 @@ class Declarer:
 
     def processor(self, entry: Entry, node: n.ProcessorDeclaration) -> None:
         entry.used = True
-        data = processor_data(self.world, self.space, self.policies, node)
+        from conclang.semantics.settings import processor_data
+
+        data = processor_data(self.world, self.space, self._policies(), node)
         self.world.symbol(entry, self.space.process, data=data)
 
     def runtime(self, entry: Entry, node: n.RuntimeDeclaration) -> None:
+        from conclang.semantics.settings import runtime_data
+
         size = self.size(node.size)
-        data = runtime_data(self.world, self.space, self.policies, node)
+        data = runtime_data(self.world, self.space, self._policies(), node)
         self.world.symbol(entry, self.space.process, size=size, data=data)
+
+    def _policies(self) -> PolicyChecker:
+        from conclang.semantics.policies import PolicyChecker
+
+        self.policies = self.policies or PolicyChecker(self.world, self.space)
+        return self.policies
+
+    def check_scripts(self) -> None:
+        """Once all threads are known."""
+        if self.policies is not None:
+            from conclang.semantics.policies import check_scripts
+
+            check_scripts(self.policies)
 
     # ------------------------------------------------------ functions, threads
 
@@ -246,7 +265,7 @@ def declare(world: World) -> None:
             if isinstance(declaration, n.ProcessorDeclaration) is first:
                 declarer.declare(declaration)
     for declarer in declarers.values():
-        check_scripts(declarer.policies)
+        declarer.check_scripts()
     for symbol in list(world.symbols):
         if isinstance(symbol.data, ThreadData):
             data = symbol.data

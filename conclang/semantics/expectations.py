@@ -6,14 +6,11 @@ from collections.abc import Callable
 
 from conclang.semantics.constants import Evaluator, Known
 from conclang.semantics.contradictions import Claims
-from conclang.semantics.error_texts import check_error_text
 from conclang.semantics.flaws import flaw_target
 from conclang.semantics.observing import Observer
 from conclang.semantics.operands import plain
-from conclang.semantics.policies import PolicyChecker, check_scripts
 from conclang.semantics.resolved import ScopedExpectation
 from conclang.semantics.symbols import Kind, Symbol
-from conclang.semantics.timed import Timed
 from conclang.semantics.types import Type
 from conclang.semantics.unify import prune, unify
 from conclang.semantics.world import Space, World
@@ -54,7 +51,7 @@ class Expectations:
         self.claims = claims
         self.report = world.reporter.report
         self.observer = Observer(world, space)
-        self.timed = Timed(world, space, metrics)
+        self.metrics = metrics
 
     def check(self, node: n.Expectation) -> None:
         """Check one line."""
@@ -69,6 +66,8 @@ class Expectations:
         self.observer.boolean(node.effect, "leads to")
 
     def error(self, node: n.ExpectError) -> None:
+        from conclang.semantics.error_texts import check_error_text
+
         check_error_text(self.world, node)
 
     def flaw(self, node: n.ExpectFlaw) -> None:
@@ -167,7 +166,10 @@ class Expectations:
     # -------------------------------------------------------------------- timed
 
     def timed_run(self, node: n.ExpectTimed) -> None:
-        self.timed.condition_of(node.condition)
+        from conclang.semantics.policies import PolicyChecker, check_scripts
+        from conclang.semantics.timed import Timed
+
+        Timed(self.world, self.space, self.metrics).condition_of(node.condition)
         if isinstance(node.policy, n.Policy):  # an ErrorExpression if it did not parse
             checker = PolicyChecker(self.world, self.space)
             checker.spec(node.policy)

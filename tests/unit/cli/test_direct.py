@@ -166,8 +166,10 @@ HEAVY = """
 asyncio click concurrent.futures conclang.cli.html conclang.diagnostics.codes
 conclang.diagnostics.show conclang.diagnostics.spelling conclang.explore.crew
 conclang.explore.failing conclang.explore.footprint conclang.explore.hunt
-conclang.explore.joining conclang.explore.liveness conclang.explore.pace conclang.explore.rounds
-conclang.explore.symmetry conclang.machine.run conclang.syntax.lark_build conclang.syntax.slips
+conclang.explore.joining conclang.explore.liveness conclang.explore.overtaking
+conclang.explore.pace conclang.explore.rounds conclang.explore.symmetry conclang.machine.run
+conclang.semantics.error_texts conclang.semantics.policies conclang.semantics.settings
+conclang.semantics.timed conclang.syntax.lark_build conclang.syntax.slips
 conclang.syntax.slips_comments conclang.syntax.slips_lexing dataclasses decimal fractions
 graphviz hashlib inspect json lark multiprocessing pathlib platform random rich shutil subprocess
 tempfile yaml zlib
