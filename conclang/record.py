@@ -75,34 +75,30 @@ def replace(old: T, **changes: Any) -> T:
     return made(**(values | changes))
 
 
-def _make(cls: type, eq: bool, frozen: bool) -> type:
+def _make(cls: Any, eq: bool, frozen: bool) -> type:
     content = dict(cls.__dict__)
-    own = list(content.get("__annotations__", ()))
-    inherited = [name for base in cls.__mro__[:0:-1] for name in base.__dict__.get("__slots__", ())]
+    own = tuple(content.get("__annotations__", ()))
     new_defaults = {name: content.pop(name) for name in own if name in content}
-    defaults = _inherited_defaults(cls) | new_defaults
-    names = (*inherited, *own)
+    names = (*getattr(cls, "__match_args__", ()), *own)  # those of the record it is made from
+    defaults = getattr(cls, "__defaults__", {}) | new_defaults
+    if defaults:
+        _check_order(names, defaults)
     content.pop("__dict__", None)
     content.pop("__weakref__", None)
-    content.update(__slots__=tuple(own), __match_args__=names, __defaults__=defaults)
-    _check_order(names, defaults)
-    content["__reduce__"] = _reduce
-    if frozen:
+    content.update(__slots__=own, __match_args__=names, __defaults__=defaults)
+    if frozen and cls.__setattr__ is not _frozen:
         content.update(_FROZEN)
-    if getattr(cls, "__repr__", None) is object.__repr__:
+    if cls.__repr__ is object.__repr__:
         content["__repr__"] = _show
+    if cls.__reduce__ is object.__reduce__:
+        content["__reduce__"] = _reduce
     if eq:
         _compare_by_value(content, names, frozen)
+    owner: list[Any] = []
+    content["__init__"] = _init_later(owner, names, frozen)
     made: type = type(cls)(cls.__name__, cls.__bases__, content)
-    made.__init__ = _init_later(made, names, frozen)  # type: ignore[misc]
+    owner.append(made)
     return made
-
-
-def _inherited_defaults(cls: type) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for base in cls.__mro__[:0:-1]:
-        found |= base.__dict__.get("__defaults__", {})
-    return found
 
 
 def _check_order(names: tuple[str, ...], defaults: dict[str, Any]) -> None:
@@ -116,7 +112,7 @@ def _check_order(names: tuple[str, ...], defaults: dict[str, Any]) -> None:
 _codes: dict[tuple[int, bool], CodeType] = {}
 
 
-def _init_later(made: Any, names: tuple[str, ...], frozen: bool) -> Callable[..., None]:
+def _init_later(owner: list[Any], names: tuple[str, ...], frozen: bool) -> Callable[..., None]:
     """Makes the first few records of a class one field after the other, without compiling anything;
     wrong arguments are left to the real `__init__`, which stays from then on."""
     left = FEW
@@ -124,6 +120,7 @@ def _init_later(made: Any, names: tuple[str, ...], frozen: bool) -> Callable[...
     def __init__(self: Any, *values: Any, **named: Any) -> None:
         nonlocal left
         left -= 1
+        (made,) = owner
         given = {**made.__defaults__, **dict(zip(names, values, strict=False)), **named}
         known = len(values) <= len(names) and named.keys() <= {*names[len(values) :]}
         if left < 0 or not known or len(given) < len(names):
