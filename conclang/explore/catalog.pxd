@@ -19,6 +19,8 @@ cdef enum:
     WAITING = 5
     RUN = 6
     RUN_OF_NAMES = 7
+    INDIVISIBLE = 8
+    MEETING = 9
     UNLIKE = 255  # an access that is like no other that was numbered
 
 cdef extern from *:

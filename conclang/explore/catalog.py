@@ -19,6 +19,8 @@ CALLING    a signal: like NO_VALUE, and besides who sleeps at the condition is w
 WAITING    a wait: like OWNER, of the one lock that the entity holds
 RUN        on a few words that stand side by side: a channel with a buffer
 RUN_OF_NAMES  the same, and among them are names of owners: a readers-writer lock
+INDIVISIBLE  on words that show when it is taken: an indivisible block
+MEETING    a send without a buffer: on whoever receives, who moves on with it
 
 Where locks have ranks (see state.py), a step on a lock reaches no further as long as the entity
 holds no other.
@@ -230,6 +232,8 @@ class Catalog:
             return ANYTHING
         if kind == PRINT:
             return NO_VALUE
+        if kind == ATOMIC:
+            return INDIVISIBLE
         if kind == RETAKE and self.plain_locks:
             entry.place = cython.cast(
                 cython.int, self.machine.locks + retake_of(self.machine, s, t)
@@ -255,10 +259,15 @@ class Catalog:
             return RUN_OF_NAMES if self.machine.rwlock_prefer[thing] == 0 else ANYTHING
         if kind == SEND or kind == RECEIVE or kind == CLOSE:
             entry.place = cython.cast(cython.int, self.machine.channel_at[thing])
+            if self.machine.capacity[thing] == 0:  # all there is to know is whether it is closed
+                return MEETING if kind == SEND else ONE_WORD
             entry.run = cython.cast(
                 cython.int, 2 + self.machine.capacity[thing] * self.machine.width[thing]
             )
-            return RUN if self.machine.capacity[thing] > 0 else ANYTHING
+            return RUN
+        if kind == BARRIER_WAIT:  # all but the last one fall asleep
+            entry.place = cython.cast(cython.int, self.machine.barriers + thing)
+            return ONE_WORD
         if kind == DOWN or kind == UP or kind == DOWN_TRY:
             entry.place = cython.cast(cython.int, self.machine.semaphores + thing)
             return ONE_WORD

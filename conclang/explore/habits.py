@@ -8,10 +8,12 @@ If it is there, the successor is the packed state with that number and that word
 not, the step is taken once with `step` on the unpacked words, and becomes a habit, provided that it
 touched nothing else. A few words side by side (a channel) are looked up as they are packed, in a
 table of its own: such *wide* habits are forgotten when the shape changes. A signal is the habit of
-whom it comes from, and each sleeper's record has one that is awake. What reaches further (see
-catalog.py) is left to the worker, who takes it with `step` every time. Either way the meaning is
-that of `step`; the plain engine, which learns what steps do in another way (plain_habits.py), is
-the twin that this is tested against.
+whom it comes from, and each sleeper's record has one that is awake. A message that is handed over
+without a buffer is the habit of the *pair* who meet. An indivisible *block* depends on the words
+that it was seen to touch, whichever way it took: they are its reach, which grows. What reaches
+further (see catalog.py) is left to the worker, who takes it with `step` every time. Either way the
+meaning is that of `step`; the plain engine, which learns what steps do in another way
+(plain_habits.py), is the twin that this is tested against.
 """
 
 import cython
@@ -31,6 +33,9 @@ class Habits(Drafter):
             raise MemoryError
         self.wides = cython.NULL
         self.widths = cython.NULL
+        self.pairs = cython.NULL
+        self.reaches = cython.NULL
+        self.blocks = cython.NULL
 
     def __init__(self, shared: Shared, context, ahead):
         Drafter.__init__(self, shared, context, ahead)
@@ -40,6 +45,9 @@ class Habits(Drafter):
         free(self.habits)
         free(self.wides)
         free(self.widths)
+        free(self.pairs)
+        free(self.reaches)
+        free(self.blocks)
 
     @cython.final
     def keep_habits(self):
@@ -56,13 +64,19 @@ class Habits(Drafter):
         entry: cython.pointer(Entry) = self.entries[t]
         to: cython.pointer(uint8_t)
         weight: cython.int = 1
-        if entry.manner == CALLING and self.is_called(entry.thing):
-            return self.by_call(t, place)
+        if entry.manner >= CALLING:
+            if entry.manner == CALLING and self.is_called(entry.thing):
+                return self.by_call(t, place)
+            if entry.manner == MEETING:
+                return self.by_meeting(t, place)
         to = self.room_for_draft()
         if to == cython.NULL:
             return DONE
         copy_up(to, self.data, self.shape.size)
-        number = self.one_step(to, t, number, entry)
+        if entry.manner == ONE_WORD:
+            number = self.one_word(to, t, number, entry)
+        else:
+            number = self.one_step(to, t, number, entry)
         if number == UNKNOWN_STEP:
             return LOST_TRACK
         if number == 0:
@@ -107,7 +121,7 @@ class Habits(Drafter):
                     break
                 if load(self.shape, to, self.machine.locks + (lock >> 1)) != t + 1:
                     break
-            if entry.manner == ANYTHING or entry.manner == CALLING:
+            if entry.manner == ANYTHING or entry.manner == CALLING or entry.manner == MEETING:
                 return 0
             after = self.one_step(to, t, number, entry)
             if after == UNKNOWN_STEP:
@@ -178,6 +192,25 @@ class Habits(Drafter):
         return number != 0
 
     @cython.final
+    def one_word(self, to, t, number, entry):
+        """What `one_step` says of the commonest steps."""
+        place: cython.longlong = entry.place
+        habit: cython.pointer(Habit)
+        habit = self.habit(number, entry, t, load(self.shape, to, place), place)
+        if habit.after == UNKNOWN_STEP or habit.after == 0:
+            return habit.after
+        if not self.put(to, place, habit.value):
+            return MISFIT
+        if habit.section >= 0:
+            if not self.put(to, habit.section, load(self.shape, to, habit.section) + habit.change):
+                return MISFIT
+        if not id_fits(self.shape, habit.after):
+            self.unfit = True
+            return MISFIT
+        set_id(self.shape, to, t, habit.after)
+        return habit.after
+
+    @cython.final
     def one_step(self, to, t, number, entry):
         """Change a packed state as a step of t does; the number of its record after it.
 
@@ -188,6 +221,8 @@ class Habits(Drafter):
         place: cython.longlong = entry.place
         if entry.manner >= WAITING or (self.ranked and entry.manner == OWNER):
             if entry.manner >= RUN:
+                if entry.manner == INDIVISIBLE:
+                    return self.block_step(to, t, number, entry)
                 return self.wide_step(to, t, number, entry)
             place = self.lock_at(to, t, entry)
             if place < 0:
@@ -342,31 +377,42 @@ class Habits(Drafter):
     @cython.final
     def experience(self, entry, t):
         """Take a step from the draft: from `child` to `later`. 1: done; 0: not possible now."""
-        data: cython.pointer(uint8_t) = self.draft
-        u: cython.longlong
         count: cython.longlong
-        other: cython.pointer(Entry)
-        fault: cython.longlong
         if self.shared.is_late():
             return UNKNOWN_STEP
+        self.unpack_draft(entry, t)
+        if entry.manner == CALLING:
+            self.wake_all(entry.thing)
+        count = ways(self.machine, self.ahead, self.child, t)
+        if count != 1:
+            return 0 if count == 0 else UNKNOWN_STEP
+        if not self.attempt(t, 0) or self.ahead.partner >= 0:
+            return UNKNOWN_STEP
+        return 1
+
+    @cython.final
+    def unpack_draft(self, entry, t):
+        """The draft to `child`; the record of t is that of the entry."""
+        data: cython.pointer(uint8_t) = self.draft
+        u: cython.longlong
+        other: cython.pointer(Entry)
         for u in range(self.machine.first):
             self.child[u] = load(self.shape, data, u)
         for u in range(self.state[0]):
             other = entry if u == t else self.entries[u]
             decode(other.data, other.size, self.child + self.record_of(u))
-        if entry.manner == CALLING:
-            self.wake_all(entry.thing)
+
+    @cython.final
+    def attempt(self, t, way):
+        """From `child` to `later`; False: it fails, leaves a choice, or makes somebody new."""
+        fault: cython.longlong
+        count: cython.longlong
         memcpy(self.later, self.child, length(self.machine, self.child) * 8)
-        count = ways(self.machine, self.ahead, self.later, t)
-        if count != 1:
-            return 0 if count == 0 else UNKNOWN_STEP
         clear_branches(self.ahead)
-        fault = step(self.machine, self.ahead, self.later, t, 0)
+        fault = step(self.machine, self.ahead, self.later, t, way)
         count = self.ahead.cursor
         clear_branches(self.ahead)
-        if fault or count or self.later[0] != self.child[0] or self.ahead.partner >= 0:
-            return UNKNOWN_STEP
-        return 1
+        return fault == 0 and count == 0 and self.later[0] == self.child[0]
 
     @cython.final
     def wake_all(self, condition):
@@ -388,27 +434,37 @@ class Habits(Drafter):
 
         UNKNOWN_STEP: it has changed more.
         """
+        if not self.settled(first, last, t, t, section, change):
+            return UNKNOWN_STEP
+        return self.number_after(t)
+
+    @cython.final
+    def settled(self, first, last, t, r, section, change):
+        """Has nothing changed but these words, a section's, and the records of t and r?"""
         u: cython.longlong
         at: cython.longlong
         size: cython.longlong
-        number: uint32_t
         section[0] = -1
         change[0] = 0
         for u in range(1, self.machine.first):
             if self.later[u] == self.child[u] or (first <= u and u < last):
                 continue
             if section[0] >= 0 or not self.shared.is_section[u]:
-                return UNKNOWN_STEP
+                return False
             section[0] = cython.cast(int32_t, u)
             change[0] = cython.cast(int32_t, self.later[u] - self.child[u])
         for u in range(self.child[0]):
             at = self.record_of(u)
             size = self.record_of(u + 1) - at
-            if u != t and memcmp(self.child + at, self.later + at, size * 8) != 0:
-                return UNKNOWN_STEP
-        at = self.record_of(t)
-        size = self.record_of(t + 1) - at
-        number = self.catalog.number_of(self.later, t, size, self.scratch, True)
+            if u != t and u != r and memcmp(self.child + at, self.later + at, size * 8) != 0:
+                return False
+        return True
+
+    @cython.final
+    def number_after(self, t):
+        """The number of the record of t in `later`."""
+        size: cython.longlong = self.record_of(t + 1) - self.record_of(t)
+        number: uint32_t = self.catalog.number_of(self.later, t, size, self.scratch, True)
         if number == 0:
             self.starved = True
             return UNKNOWN_STEP
@@ -461,3 +517,223 @@ class Habits(Drafter):
         memcpy(cython.address(value), self.scratch + at, 8)
         wide.value = value & mask
         wide.after = after
+
+    # -- two who meet ---------------------------------------------------------------------------
+
+    @cython.final
+    def by_meeting(self, t, place):
+        """The successors by a send without a buffer: one for each way to receive it."""
+        entry: cython.pointer(Entry) = self.entries[t]
+        other: cython.pointer(Entry)
+        pair: cython.pointer(Pair)
+        to: cython.pointer(uint8_t)
+        way: cython.longlong = 0
+        which: cython.longlong
+        r: cython.longlong
+        if load(self.shape, self.data, entry.place) != 0:  # it is closed
+            return LOST_TRACK
+        for r in range(self.state[0]):
+            other = self.entries[r]
+            if r == t or other.status != AT:
+                continue
+            if other.kind != SELECT and (other.kind != RECEIVE or other.thing != entry.thing):
+                continue
+            for which in range(MOST_WAYS):
+                to = self.room_for_draft()
+                if to == cython.NULL:
+                    return DONE
+                copy_up(to, self.data, self.shape.size)
+                pair = self.pair(to, t, r, which, way)
+                if pair == cython.NULL or pair.after == 0:
+                    break
+                if pair.after == UNKNOWN_STEP or not self.meet(to, pair, t, r, place):
+                    self.spread()
+                    self.alternatives(t, way, place)
+                way += 1
+                if other.kind == RECEIVE:
+                    break
+        return DONE if way else NOT_NOW
+
+    @cython.final
+    def meet(self, to, pair, t, r, place):
+        """One of them; False: what follows at once is not known."""
+        weight: cython.int = 1
+        moved: uint64_t = cython.cast(uint64_t, 1) << (t if t < 63 else 63)
+        fits: cython.bint = id_fits(self.shape, pair.after) and id_fits(self.shape, pair.other)
+        self.unfit = self.unfit or not fits
+        moved |= cython.cast(uint64_t, 1) << (r if r < 63 else 63)
+        if pair.section >= 0:
+            if not self.put(to, pair.section, load(self.shape, to, pair.section) + pair.change):
+                fits = False
+        if fits:
+            set_id(self.shape, to, t, pair.after)
+            set_id(self.shape, to, r, pair.other)
+            if self.shared.fuses:
+                weight = self.fuse_by_habit(to, t, pair.after)
+        if weight == 0:
+            return False
+        self.transitions += 1
+        if fits and weight > 0:
+            self.finish(to, place, t, weight, moved)
+        return True
+
+    @cython.final
+    def pair(self, to, t, r, which, way):
+        """What comes of the meeting, in one of its ways; NULL: no memory."""
+        key: uint64_t = cython.cast(uint64_t, self.ids[t]) << 36
+        found: cython.pointer(Pair)
+        key |= (cython.cast(uint64_t, self.ids[r]) << 8) | cython.cast(uint64_t, which)
+        if self.pairs == cython.NULL:
+            self.pairs = cython.cast(cython.pointer(Pair), calloc(PAIRS, cython.sizeof(Pair)))
+            if self.pairs == cython.NULL:
+                self.starved = True
+                return cython.NULL
+        found = self.pairs + ((key * GOLDEN) >> 50)
+        if found.key != key:
+            self.learn_pair(found, t, r, way)
+            found.key = key
+        return found
+
+    @cython.final
+    def learn_pair(self, pair, t, r, way):
+        """Take the step once; ways are counted from those whom t met before."""
+        known: cython.bint
+        pair.after = UNKNOWN_STEP
+        if self.shared.is_late():
+            return
+        self.unpack_draft(self.entries[t], t)
+        if way >= ways(self.machine, self.ahead, self.child, t):
+            pair.after = 0
+            return
+        known = self.attempt(t, way)
+        if self.ahead.partner != r:  # whom t meets in that way comes after r
+            pair.after = 0
+        if self.ahead.partner != r or not known:
+            return
+        if self.settled(0, 0, t, r, cython.address(pair.section), cython.address(pair.change)):
+            pair.other = self.number_after(r)
+            if pair.other != UNKNOWN_STEP:
+                pair.after = self.number_after(t)
+
+    def alternatives(self, t, way, place):
+        """A way that is no habit: the worker's part."""
+
+    # -- indivisible blocks ---------------------------------------------------------------------
+
+    @cython.final
+    def block_step(self, to, t, number, entry):
+        """What `one_step` says of a block: it depends on the words that it was seen to touch."""
+        reach: cython.pointer(Reach)
+        block: cython.pointer(Block)
+        given: cython.longlong[6]
+        key: uint64_t
+        mixed: uint64_t
+        index: cython.int
+        fits: cython.bint = True
+        if self.blocks == cython.NULL and not self.open_blocks():
+            return UNKNOWN_STEP
+        reach = self.reaches + (number & (REACHES - 1))
+        if reach.number != number:
+            reach.number = number
+            reach.count = 0
+            self.editions += 1
+            reach.edition = self.editions
+        if reach.count < 0:
+            return UNKNOWN_STEP
+        key = (cython.cast(uint64_t, number) << 32) | reach.edition
+        mixed = key
+        for index in range(reach.count):
+            given[index] = load(self.shape, to, reach.places[index])
+            mixed = (mixed ^ cython.cast(uint64_t, given[index])) * GOLDEN
+        block = self.blocks + ((mixed * GOLDEN) >> 50)
+        if block.key != key or memcmp(block.given, given, 8 * reach.count) != 0:
+            self.learn_block(block, reach, entry, t)
+        if block.after == UNKNOWN_STEP:
+            return UNKNOWN_STEP
+        for index in range(reach.count):
+            fits = self.put(to, reach.places[index], block.value[index]) and fits
+        if block.section >= 0:
+            fits = (
+                self.put(to, block.section, load(self.shape, to, block.section) + block.change)
+                and fits
+            )
+        if not id_fits(self.shape, block.after):
+            self.unfit = True
+            return MISFIT
+        set_id(self.shape, to, t, block.after)
+        return block.after if fits else MISFIT
+
+    @cython.final
+    def open_blocks(self):
+        """Room for them; False: no memory."""
+        self.reaches = cython.cast(cython.pointer(Reach), calloc(REACHES, cython.sizeof(Reach)))
+        self.blocks = cython.cast(cython.pointer(Block), calloc(BLOCKS, cython.sizeof(Block)))
+        if self.reaches == cython.NULL or self.blocks == cython.NULL:
+            self.starved = True
+            return False
+        return True
+
+    @cython.final
+    def learn_block(self, block, reach, entry, t):
+        """Take the block once, and note all it touches: then its reach may grow."""
+        index: cython.int
+        place: cython.longlong
+        known: cython.bint
+        block.after = UNKNOWN_STEP
+        block.key = 0
+        self.ahead.logging = True
+        known = self.experience(entry, t) == 1
+        self.ahead.logging = False
+        if not known:
+            reach.count = -1
+        if not known or not self.reach_out(reach):
+            return
+        for index in range(reach.count):
+            place = reach.places[index]
+            block.given[index] = self.child[place]
+            block.value[index] = self.later[place]
+            self.later[place] = self.child[place]
+        block.after = self.changed(
+            0, 0, t, cython.address(block.section), cython.address(block.change)
+        )
+        block.key = (cython.cast(uint64_t, reach.number) << 32) | reach.edition
+
+    @cython.final
+    def reach_out(self, reach):
+        """Add the words that are in the log; False: it touches what is no word, or too many."""
+        at: cython.longlong = 0
+        kind: cython.longlong
+        word: cython.longlong
+        index: cython.int
+        while at < self.ahead.log_size:
+            kind = self.ahead.log[at + 1]
+            word = self.word_of(kind, self.ahead.log[at + 4])
+            at += self.ahead.log[at]
+            if word == 0:
+                continue
+            index = 0
+            while index < reach.count and reach.places[index] != word:
+                index += 1
+            if index < reach.count:
+                continue
+            if word < 0 or index == FARTHEST:
+                reach.count = -1
+                return False
+            reach.places[index] = cython.cast(int32_t, word)
+            reach.count += 1
+            self.editions += 1
+            reach.edition = self.editions
+        return True
+
+    @cython.final
+    def word_of(self, kind, thing):
+        """The word that an action inside a block touches; 0: none; -1: it reaches further."""
+        if kind >= READ and kind <= CAS:
+            return self.machine.cells + thing
+        if kind == DOWN or kind == UP or kind == DOWN_TRY:
+            return self.machine.semaphores + thing
+        if kind == EVENT_WAIT or kind == EVENT_SET or kind == EVENT_RESET:
+            return self.machine.events + thing
+        if kind == ATOMIC or kind == PRINT or kind == LEAVE:
+            return 0
+        return 0 if kind == NOTE_ENTER or kind == NOTE_FINISH else -1

@@ -77,6 +77,7 @@ cdef class Onlooker:
     cdef void predicates(self, uint64_t place) noexcept nogil
     cdef void races(self, uint64_t place) noexcept nogil
     cdef void note_guard(self, long long t, long long cell) noexcept nogil
+    cdef bint others_touch(self, long long t) noexcept nogil
     cdef void atomic_races(self, long long t, uint64_t place) noexcept nogil
     cdef void logged_races(self, Context context, long long t, uint64_t place) noexcept nogil
     cdef void atomic_access(self, long long t, long long kind, long long cell, uint64_t place) noexcept nogil

@@ -207,7 +207,7 @@ class Onlooker:
             one = self.entries[t]
             if one.status != AT:
                 continue
-            if one.kind == ATOMIC:
+            if one.kind == ATOMIC and self.others_touch(t):
                 self.spread()
                 self.atomic_races(t, place)
             if one.kind != READ and one.kind != WRITE:
@@ -261,6 +261,15 @@ class Onlooker:
                     held |= cython.cast(uint64_t, 1) << lock
             if self.shared.guards[cell] & ~held:  # others look at other states at the same time
                 keep_bits(cython.address(self.shared.guards[cell]), held)
+
+    def others_touch(self, t):
+        """Does anybody else read or write next?"""
+        u: cython.longlong
+        for u in range(self.state[0]):
+            if u != t and self.entries[u].status == AT:
+                if self.entries[u].kind == READ or self.entries[u].kind == WRITE:
+                    return True
+        return False
 
     def atomic_races(self, t, place):
         """Accesses inside an indivisible block against accesses of others outside of one.

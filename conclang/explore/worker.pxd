@@ -53,7 +53,6 @@ cdef class Worker(Habits):
     cdef bint is_early(self, long long t) noexcept nogil
     cdef bint can_move(self, long long t) noexcept nogil
     cdef bint branches(self, long long t, long long way, uint64_t place) noexcept nogil
-    cdef void alternatives(self, long long t, long long way, uint64_t place) noexcept nogil
     cdef void failed(self, uint64_t place, long long t, long long *words) noexcept nogil
     cdef bint may_step(self, long long t) noexcept nogil
     cdef long long price(self, long long t) noexcept nogil

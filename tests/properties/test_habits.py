@@ -1,4 +1,4 @@
-"""What the compiled engine remembers of steps on channels, rwlocks, conditions and several locks.
+"""What the compiled engine remembers of steps on channels, conditions, barriers, in blocks and so on.
 
 The plain engine learns by watching what a step looks at, so the two do not share a mistake.
 """
@@ -35,6 +35,10 @@ rwlock w
 rwlock v
 channel p({small})
 channel q({large})
+channel u
+barrier b({parties})
+semaphore s({small})
+event e
 """
 STATEMENTS = (
     "x += 1",
@@ -60,6 +64,27 @@ STATEMENTS = (
     "acquire o\nbroadcast d\nrelease o",
     "section busy {{ signal c\nsignal d }}",
     "broadcast c",
+    "u <- {value}",
+    "u <- x + me\nx += 1",
+    "if x < 9 {{ let got = <-u\nx = got }}",
+    "if y < 9 {{ let got = <-u\nif got > 1 {{ section busy {{ y = got }} }} }}",
+    "section busy {{ u <- me }}\nsection busy {{ wait b }}",
+    "select {{ case u <- me {{ section busy {{ y = 3 }} }} case got = <-q {{ y = got }} }}",
+    "select {{ case got = <-u {{ x = got }} case other = <-u {{ y = other }} }}",
+    "select {{ case got = <-u {{ x = got }} default {{ y += 1 }} }}",
+    "select {{ case got = <-p {{ x = got }} case u <- y {{ }} after 3 {{ x = 0 }} }}",
+    "if x > 1 {{ close u }}",
+    "wait b",
+    "x += 1\nwait b\nif choose(true, false) {{ y = me }}",
+    "if choose(true, false) {{ u <- x }}",
+    "atomic {{ x += {value}\ny = x }}",
+    "atomic {{ if x < y {{ x = y }} else {{ y += 1 }} }}\nx = 0",
+    "atomic {{ release s\nsignal e }}",
+    "atomic {{ if try_acquire s {{ section busy {{ x += me }} }} }}",
+    "atomic {{ let mine = choose(1, 2)\nx = mine }}",
+    "atomic {{ assert x < 100_000 }}\nwait e",
+    "atomic {{ if try_acquire m {{ release m }} }}",
+    "atomic {{ signal c\nx += 1 }}",
 )
 SCRIPT = """
 import json, sys
@@ -78,10 +103,13 @@ def body(r: Random) -> str:
 
 def scenario(seed: int) -> Program:
     r = Random(seed)
-    text = HEAD.format(small=r.randint(0, 2), large=r.choice([1, 3, 6, 12]))
+    large = r.choice([1, 3, 6, 12])
+    text = HEAD.format(small=r.randint(0, 2), large=large, parties=r.randint(1, 3))
     for name in ("one", "two", "three")[: r.randint(2, 3)]:
         text += f"thread {name}[me in 0..{r.randint(1, 2)}] {{\n{body(r)}\n}}\n"
     text += "thread taker with daemon {\nfor got in q { y = got }\n}\n"
+    if r.random() < 0.4:
+        text += "thread other with daemon {\nfor got in u { x = got }\n}\n"
     text += "expect at most 1 in busy\n" if "busy" in text else ""
     loaded = load_text(text)
     assert loaded.program is not None, (text, [d.message for d in loaded.bag])
