@@ -63,7 +63,7 @@ def _unheard(names: Names, path: Path, sleepers: Sequence[Waiting]) -> Iterator[
 
 
 def _sleeps_on(names: Names, words: Sequence[int], u: int, index: int) -> bool:
-    if names.status(words, u) != ASLEEP:
+    if u >= words[0] or names.status(words, u) != ASLEEP:  # it may not have been there yet
         return False
     return bool(words[names.search.record_of(u) + names.machine.at_object] - 1 == index)
 
