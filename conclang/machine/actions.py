@@ -379,7 +379,8 @@ def create(m, s, t, pc):
     code = m.code[at + 2]
     s[0] = child + 1
     e = record(m, child)
-    for i in range(m.stride if not m.recursive else m.stack + m.code_frame[code]):
+    whole = not m.recursive or not m.timed  # states are compared by all their words
+    for i in range(m.stride if whole else m.stack + m.code_frame[code]):
         s[e + i] = 0
     s[e + PC] = m.code_entry[code]
     s[e + m.at_code] = code

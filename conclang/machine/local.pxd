@@ -32,7 +32,7 @@ cdef void scrub(Machine m, long long *s, long long base, long long pc) noexcept 
 cdef long long call(Machine m, Context x, long long *s, long long pc) noexcept nogil
 cdef long long leave_frame(Machine m, Context x, long long *s, long long pc) noexcept nogil
 cdef bint goes_round(
-    Machine m, Context x, long long *s, long long pc, long long rounds
+    Machine m, Context x, long long *s, long long pc, long long jumps
 ) noexcept nogil
 cdef bint same_frames(Context x, long long *s, long long size) noexcept nogil
 cdef void keep_frames(Context x, long long *s, long long pc, long long size) noexcept nogil

@@ -278,8 +278,8 @@ def leave_frame(m, x, s, pc):
 # -- endless loops -------------------------------------------------------------------------------
 
 
-def goes_round(m, x, s, pc, rounds):
-    """At the jump number `rounds` of this step, back to pc: was everything like this before?"""
+def goes_round(m, x, s, pc, jumps):
+    """At the jump number `jumps` of this walk, back to pc: was everything like this before?"""
     size = x.base + m.frame[pc] - x.bottom
     if x.snapshot[0] == pc and x.snapshot[1] == size and same_frames(x, s, size):
         if not m.timed and x.saw_now and m.now >= 0 and s[m.now] + 1 < m.landmark_count:
@@ -287,7 +287,7 @@ def goes_round(m, x, s, pc, rounds):
             x.snapshot[0] = -1
             return False
         return True
-    if rounds & (rounds - 1) == 0:
+    if jumps & (jumps - 1) == 0:
         keep_frames(x, s, pc, size)
     return False
 

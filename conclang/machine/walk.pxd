@@ -24,7 +24,7 @@ cdef long long check_assertion(
     Machine m, Context x, long long *s, long long t, long long pc
 ) noexcept nogil
 cdef bint is_endless(
-    Machine m, Context x, long long *s, long long target, long long rounds
+    Machine m, Context x, long long *s, long long target, long long jumps
 ) noexcept nogil
 cdef long long endless(Machine m, Context x, long long *s, long long t, long long pc) noexcept nogil
 cdef long long exhausted(Machine m, Context x, long long t, long long pc) noexcept nogil

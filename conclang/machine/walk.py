@@ -75,7 +75,7 @@ def spin(m, x, s, t):
 
 def walk_code(m, x, s, t, pc):
     """The local micro-ops from pc on; returns where they end, -1 after a fault."""
-    rounds = 0
+    rounds = jumps = 0  # what may take long; jumps back, at which frames are compared
     while True:
         at = pc * WIDE
         kind = m.code[at]
@@ -85,7 +85,8 @@ def walk_code(m, x, s, t, pc):
                 target = m.code[at + (2 if value(m, s, x.base, target) != 0 else 3)]
             if target <= pc:
                 rounds += 1
-                if m.trapped[target] or (rounds > 1 and is_endless(m, x, s, target, rounds)):
+                jumps += 1
+                if m.trapped[target] or (jumps > 1 and is_endless(m, x, s, target, jumps)):
                     return endless(m, x, s, t, target)
                 if rounds > x.budget:
                     return exhausted(m, x, t, target)
@@ -194,10 +195,10 @@ def check_assertion(m, x, s, t, pc):
     return FAULT_ASSERTION
 
 
-def is_endless(m, x, s, target, rounds):
-    if rounds == 2:
+def is_endless(m, x, s, target, jumps):
+    if jumps == 2:  # what was kept is of another walk
         x.snapshot[0] = -1
-    return goes_round(m, x, s, target, rounds)
+    return goes_round(m, x, s, target, jumps)
 
 
 def endless(m, x, s, t, pc):
