@@ -11,12 +11,12 @@ import sys
 from importlib import import_module
 
 from conclang.diagnostics.source import SourceText, Span
+from conclang.ir.liveness import live_slots
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Expected, Program, Shape
 from conclang.lowering import objects
 from conclang.lowering.emit import Assembler, CodeWriter
 from conclang.lowering.expectations import ExpectationLowering, Words
-from conclang.lowering.liveness import live_slots
 from conclang.lowering.statements import StatementLowering
 from conclang.lowering.world import World
 from conclang.record import replace

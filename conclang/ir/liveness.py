@@ -75,7 +75,8 @@ class _Tables:
     def _select(select: Select) -> int:
         bits = 0
         for arm in select.arms:
-            bits |= _run(arm.channel, 1)
+            if arm.kind in ("send", "receive"):
+                bits |= _run(arm.channel, 1)
             if arm.kind == "send":
                 bits |= _run(arm.value, arm.words)
             elif arm.kind == "after":
