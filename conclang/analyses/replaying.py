@@ -31,6 +31,7 @@ from conclang.events.event import Event
 from conclang.events.schedule import Choice, Schedule, checksum_next
 from conclang.events.trace import Outcome
 from conclang.ir import errors
+from conclang.ir.apart import apart
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.machine import opcodes as op
@@ -114,6 +115,11 @@ def replay_timed(
 
 
 # -- untimed -------------------------------------------------------------------------------------
+
+
+def fitting(program: Program, schedule: Schedule) -> Program:
+    """The program whose steps a schedule lists."""
+    return program if schedule.fused else apart(program)
 
 
 class Stepper:
@@ -378,6 +384,7 @@ def replay_untimed(
     """Step through it and say what is there at the end; `tap` sees the state after each step."""
     from conclang.analyses.problems import failure, told_in_run
 
+    program = fitting(program, schedule)
     stepper = Stepper(program, schedule, listener)
     stepper.tap = tap
     position, problem = stepper.go()

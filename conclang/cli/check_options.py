@@ -6,7 +6,16 @@ from conclang.cli.check_report import WORKERS
 from conclang.cli.options import CHOICE, DEFINE, FLAG, REAL, TEXT, WHOLE, Option
 
 FORMS = ("text", "json", "sarif", "junit", "svg", "html")
-REDUCTIONS = ("locals", "movers", "symmetry", "indices", "started", "guards", "persistent")
+REDUCTIONS = (
+    "fusing",
+    "locals",
+    "movers",
+    "symmetry",
+    "indices",
+    "started",
+    "guards",
+    "persistent",
+)
 FAIRNESS = ("weak", "strong", "none")
 
 OPTIONS = (

@@ -25,6 +25,11 @@ def check_restriction(given: dict[str, Any]) -> None:
     restricted = policy is not None or given["preemptions"] is not None
     if restricted and given["count"]:
         raise Unusable("--count counts all schedules: it does not go with --under or --preemptions")
+    if "fusing" in given["without"] and (restricted or given["count"]):
+        raise Unusable(
+            "--without fusing makes local work steps of its own: it does not go with --count, "
+            "--preemptions and --under, which count steps as the language does"
+        )
     if policy is not None:
         given["spec"] = _spec(policy, given)
 

@@ -25,11 +25,15 @@ STUCK = ("deadlock", "leak")  # told once, by whoever tells it first
 def with_all_found(program: Program, replayed: Replayed) -> Replayed:
     """The replay with what `check` finds on this schedule and the replay itself did not."""
     from conclang.explore.checker import CheckOptions, check
+    from conclang.explore.reduce import FUSING
 
     shown = replayed.result.findings
     text = replayed.result.schedule.text()
     constants = replayed.result.schedule.constants
-    result = check(program, CheckOptions(max_states=MOST_STATES, workers=1, constants=constants))
+    options = CheckOptions(max_states=MOST_STATES, workers=1, constants=constants)
+    if not replayed.result.schedule.fused:
+        options = replace(options, without=(FUSING,))
+    result = check(program, options)
     known = {(found.kind, found.objects) for found in shown}
     stuck = {found.kind for found in shown if found.kind in STUCK}
     added = [

@@ -161,6 +161,8 @@ class Session:
             return [f"this is no schedule: {shortened(problem, 200)}"]
         if schedule.timed:
             return ["this schedule is one of run; step takes those of check"]
+        if not schedule.fused:
+            return ["this schedule takes local work as steps of its own: conclang replay shows it"]
         taken = self.game.play(schedule)
         self._findings = (-1, [])
         rows = self.screen.table()

@@ -84,6 +84,7 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("yield", "time", "{thread} yields"),
     EventKind("enter", "time", "{thread} enters {object}"),
     EventKind("leave", "time", "{thread} leaves {object}"),
+    EventKind("local", "time", "{thread} computes: {object}"),
     EventKind("choose", "time", "{thread} draws {value}"),
     # -- words
     EventKind("print", "talk", "{thread}: {value}"),

@@ -9,6 +9,7 @@ where a changed file goes another way.
     cl1/3fa2c9d1/run=round_robin+quantum:2-/cores=2/seed=0/ab@1cb=4
 
     cl1/3fa2c9d1/loop=2/abab        the choices from the third on are repeated for ever
+    cl1/3fa2c9d1/fused=0/aab        local work is a step of its own (`check --without fusing`)
 
 Threads are letters in order of creation: `a` is the first declared, after `z` come `A`..`Z`, then
 `_52_`. A number after a letter repeats it. `.k` is a branch other than the first. In a timed
@@ -58,6 +59,7 @@ class Schedule:
     loop: int = -1  # untimed: the choices from this one on (from 0) are repeated for ever
     more: int = 0  # choices beyond those listed
     checksum: int = 0  # of all choices, when there are more
+    fused: bool = True  # untimed: local work belongs to the step before it
 
     @property
     def timed(self) -> bool:
@@ -120,6 +122,8 @@ def _fields(schedule: Schedule) -> list[str]:
     pairs: list[tuple[str, object]] = []
     if schedule.initial:
         pairs.append(("init", schedule.initial))
+    if not schedule.fused:
+        pairs.append(("fused", 0))
     if schedule.loop >= 0:
         pairs.append(("loop", schedule.loop))
     if schedule.timed:
@@ -231,7 +235,7 @@ def _digest(part: str) -> str:
     return part
 
 
-KEYS = ("init", "loop", "run", "cores", "seed", "until", "more")
+KEYS = ("init", "fused", "loop", "run", "cores", "seed", "until", "more")
 
 
 def _assemble(
@@ -254,6 +258,7 @@ def _assemble(
         constants=constants,
         more=_number(more),
         checksum=_number(check, 16),
+        fused=_number(values.get("fused", "1")) != 0,
     )
 
 

@@ -76,6 +76,14 @@ class Atlas:
                 values[self.row[state] + t] = words[self.search.record_of(t) + word]
         return values
 
+    def loops(self, word: int, code: array[int], alone: frozenset[int]) -> array[int]:
+        """The event loop of each entity; none where a step is `alone` and asks for no loop."""
+        values = self.inner(word)
+        for at, here in enumerate(code if alone else ()):
+            if here & 7 == AT and here >> 3 in alone:
+                values[at] = 0
+        return values
+
     def _blocks(self) -> Iterator[tuple[array[int], array[int]]]:
         """The states in parts, with their rows."""
         for first in range(0, len(self.places), BLOCK):

@@ -35,6 +35,7 @@ from conclang.explore.patience import FINISHING, RESTING, Enough, Interrupt, Pat
 from conclang.explore.preempt import yields
 from conclang.explore.property import FOLLOWED, Questions, questions
 from conclang.explore.reduce import (
+    FUSING,
     LOCALS,
     MOST_NAMED,
     RESTING_ON_IT,
@@ -58,6 +59,7 @@ from conclang.explore.space import Space, allowed, peak
 from conclang.explore.started import JOINED, NAMED, handling
 from conclang.explore.ways import Asks
 from conclang.explore.witness import Path
+from conclang.ir.apart import apart, is_apart
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
 from conclang.machine.tables import TooLarge
@@ -102,7 +104,7 @@ class CheckOptions:
     max_seconds: float | None = None
     max_memory: int | None = None  # MB
     reduction: bool = True
-    without: tuple[str, ...] = ()  # reductions (names of reduce.NAMES) that are left out
+    without: tuple[str, ...] = ()  # reductions that are left out: reduce.NAMES, LOCALS, FUSING
     workers: int = 1
     count: bool = False
     fairness: str = "weak"
@@ -153,7 +155,10 @@ class _Check:
     """One check; the fields are what the stages hand on."""
 
     def __init__(self, program: Program, options: CheckOptions, patience: Patience) -> None:
+        if FUSING in options.without:
+            program = apart(program)
         self.program = program
+        self.fused = not is_apart(program)
         self.patience = patience
         self.limit: str | None = None  # that ended what came after a search
         self.options = options
@@ -163,7 +168,7 @@ class _Check:
         self.questions: Questions = questions(program)
         self.clears = LOCALS not in options.without
         self.machine = Machine(program, clear=self.clears)
-        self.always = (FUSED, CLEARED) if self.clears else (FUSED,)
+        self.always = (FUSED,) * self.fused + (CLEARED,) * self.clears
         self.flow = Flow(program, check=patience.check)
         self.searches: list[Found] = []
         self.few = 0  # states that are left for looks at few preemptions; 0: none was taken
@@ -528,7 +533,8 @@ class _Check:
     def _schedule(self, path: Path) -> str:
         steps = [(step.entity, step.branch) for step in path.steps]
         schedule = untimed(steps, self.program.digest, path.initial, path.loop)
-        return replace(schedule, constants=self.options.constants).text()
+        fused, constants = self.fused, self.options.constants
+        return replace(schedule, constants=constants, fused=fused).text()
 
     def _limit(self, facts: Facts) -> str | None:
         limit = facts.found.limit

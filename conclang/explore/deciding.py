@@ -20,12 +20,22 @@ WRITES = frozenset({OpKind.WRITE, OpKind.STORE, OpKind.FETCH_ADD, OpKind.SWAP, O
 
 
 def decisive(names: Names, path: Path, why: Cause) -> list[int]:
-    """The steps that the cause names, or the last one of each thread that it speaks of."""
+    """The steps that the cause names, or the last one of each thread that it speaks of.
+
+    Local work matters only where it fails, or where there is nothing else.
+    """
     if why.decisive:
         return list(why.decisive)
     last: dict[str, int] = {}
+    seen: set[str] = set()  # those of whom something can be seen
     for index, step in enumerate(path.steps):
-        last[names.entity(step.before, step.entity)] = index
+        who = names.entity(step.before, step.entity)
+        alone = names.kind(names.pc(step.before, step.entity)) == OpKind.PAUSE
+        if who in seen and alone and (path.fault is None or index + 1 < len(path.steps)):
+            continue
+        last[who] = index
+        if not alone:
+            seen.add(who)
     return sorted(index for who, index in last.items() if who in why.threads)
 
 

@@ -5,13 +5,13 @@ A *sighting* is what to show for something: all reports of the least depth that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import is_
 
 from conclang.explore.atlas import Atlas
 from conclang.explore.driver import Found
 from conclang.explore.graph import LAST_BIT, Graph
-from conclang.explore.names import SPINNING
+from conclang.explore.names import PC, SPINNING
 from conclang.explore.reports import (
     END,
     FAILED,
@@ -26,6 +26,8 @@ from conclang.explore.reports import (
     Report,
 )
 from conclang.explore.values import cell_of
+from conclang.ir.apart import is_apart
+from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
 from conclang.record import new, record
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 Memory = tuple[int, ...]
+Words = tuple[int, ...]
 End = tuple[bool, Memory]
 
 
@@ -230,8 +233,34 @@ def find_stuck(facts: Facts, program: Program, found: Found) -> None:
         1 << t for t, thread in enumerate(program.threads[:LAST_BIT]) if thread.attributes.daemon
     )
     every = found.search.left_behind(daemons, MOST_STUCK)
+    if is_apart(program):
+        every = [item for item in every if _goes_on(found.search, program, item[1])]
     facts.stuck = [(place, t) for _, place, mask in every for t in range(LAST_BIT) if mask >> t & 1]
     facts.stuck_in = found if every else None
+
+
+def _goes_on(search: Any, program: Program, place: int) -> bool:
+    """Can others from here on do more than local work, of which nobody sees anything?"""
+    first: Words = tuple(search.words(place))
+    way = [(first, _after_local_work(search, program, first))]
+    entered, done = {first}, set()
+    while way:
+        state = next(way[-1][1], None)
+        if state is None:
+            done.add(way.pop()[0])
+        elif not state or (state in entered and state not in done):
+            return True  # there is something to see, or a round
+        elif state not in done:
+            entered.add(state)
+            way.append((state, _after_local_work(search, program, state)))
+    return False
+
+
+def _after_local_work(search: Any, program: Program, words: Words) -> Iterator[Words]:
+    """The states after each step of local work; () if there are other steps."""
+    for t, _, fault, _, _, after in search.successors(list(words)):
+        pc = words[search.record_of(t) + PC]
+        yield () if fault or program.ops[pc].kind != OpKind.PAUSE else tuple(after)
 
 
 def is_infinite(facts: Facts) -> bool:

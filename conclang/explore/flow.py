@@ -203,7 +203,7 @@ class Flow:
 
     @cached_property
     def last_visible(self) -> dict[int, frozenset[int]]:
-        """Per micro-op the steps that may come right before it; UNKNOWN: out of sight."""
+        """Per micro-op what others can see of the thread right before it; UNKNOWN: out of sight."""
         found: dict[int, frozenset[int]] = {}
         pauses = PAUSES if any(op.kind in TASKS for op in self.program.ops) else frozenset()
         for code in self.program.codes:
@@ -216,7 +216,7 @@ class Flow:
                     continue
                 found[pc] = here | last
                 op = self.program.ops[pc]
-                if OPS[op.kind].visible:
+                if OPS[op.kind].visible and op.kind != OpKind.PAUSE:
                     onward = frozenset({pc})
                 else:
                     unsure = op.kind == OpKind.CALL or op.kind in pauses

@@ -139,6 +139,8 @@ class States:
             wanted = parse(schedule)
         except ScheduleError:
             return [], []
+        if not wanted.fused:  # its steps are those of another program
+            return [], []
         start = next(islice(self.search.initials(), wanted.initial, None), None)
         place = None if start is None or start[0] else self.search.find(start[3])
         if place is None:

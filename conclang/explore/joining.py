@@ -35,7 +35,8 @@ K = OpKind
 MENTIONING = frozenset({K.SELF, K.ASYNC, K.GO, K.AWAIT, K.ATOMIC})
 """With any of these nothing is tried."""
 HANDLING = frozenset({K.SPAWN, K.JOIN})
-QUIET = frozenset({K.MOVE, K.COPY, K.GET, K.PUT, K.JUMP, K.BRANCH, K.CALL, K.RETURN, K.PRINT})
+QUIET = frozenset({K.MOVE, K.COPY, K.GET, K.PUT, K.JUMP, K.BRANCH, K.CALL, K.RETURN})
+QUIET |= {K.PRINT, K.PAUSE}
 COUNTING = frozenset({K.ADD, K.SUB, K.EQ, K.NE, K.LT, K.LE, K.NOT})
 """Between joins: those that cannot fail, and those that cannot where the result is known."""
 LONGEST_WAY = 5_000

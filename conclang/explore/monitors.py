@@ -249,8 +249,9 @@ class Monitors:
         sight.first, sight.target, sight.actor = graph.first, graph.target, graph.actor
         sight.depth, sight.row = graph.depths, self.atlas.row
         sight.code, sight.thing = self.atlas.survey()
-        loops = machine.at_loop >= 0
-        sight.loop = self.atlas.inner(machine.at_loop) if loops else array("q")
+        at, ops = machine.at_loop, self.names.program.ops
+        alone = frozenset(pc for pc, op in enumerate(ops) if op.kind == OpKind.PAUSE)
+        sight.loop = self.atlas.loops(at, sight.code, alone) if at >= 0 else array("q")
         sight.writing = bytearray(
             op.kind in WRITING - {OpKind.CAS} for op in self.names.program.ops
         )

@@ -67,6 +67,8 @@ FIELDS = {
 MOST_NAMED = 16
 """So many threads may change places and still be told apart on the edges of a graph."""
 
+FUSING = "fusing"
+"""Local work taken with the step before: not of a search, but of the program (ir/apart.py)."""
 LOCALS = "locals"
 """One more: dead locals are cleared by the machine itself, and in the unreduced search as well."""
 RESTING_ON_IT = frozenset({"indices", "started"})

@@ -144,5 +144,5 @@ def _is_used_up(program: Program, pc: int) -> bool:
 
 def _leaves_when_closed(program: Program, pc: int) -> bool:
     """`for v in channel`: the branch behind it looks at whether something came."""
-    after = program.ops[pc + 1]
+    after = program.ops[pc + 2 if program.ops[pc + 1].kind == OpKind.PAUSE else pc + 1]
     return after.kind == OpKind.BRANCH and after.a >= 0 and after.a == program.ops[pc].b

@@ -53,6 +53,7 @@ SENTENCES = {
     "ATOMIC": "runs its atomic block",
     "LEAVE": "leaves section {thing}",
     "PRINT": "prints",
+    "PAUSE": "computes: {text}",
     "SLEEP": "sleeps",
     "IO": "does I/O",
     "END": "comes to its end",
@@ -124,7 +125,7 @@ def _plain(names: Names, words: Sequence[int], t: int, after: Sequence[int] | No
         _, index = names.thing(words, t)
         old = value(names, words, index)
         new = value(names, after, index) if after is not None else "?"
-    return pattern.format(thing=thing, old=old, new=new)
+    return pattern.format(thing=thing, old=old, new=new, text=names.site(names.pc(words, t)).text)
 
 
 def value(names: Names, words: Sequence[int], index: int) -> str:

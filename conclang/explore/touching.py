@@ -65,7 +65,7 @@ TOUCHES: dict[OpKind, tuple[str, str, str]] = {
 }
 """Per kind of micro-op: the kind of object, the manners, whose manners are in its way."""
 
-ALONE = frozenset({OpKind.JOIN, OpKind.AWAIT, OpKind.PRINT, OpKind.LEAVE})
+ALONE = frozenset({OpKind.JOIN, OpKind.AWAIT, OpKind.PRINT, OpKind.LEAVE, OpKind.PAUSE})
 """Once they can be done, nobody is in their way."""
 
 WAITING = frozenset(

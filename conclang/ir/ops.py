@@ -175,6 +175,8 @@ OPS: tuple[Op, ...] = (
     _local("ATOMIC_END", "-----", "end of the indivisible block"),
     _visible("LEAVE", "n----", "local", "leave section", "leave section {a}"),
     _visible("PRINT", "k----", "local", "print output", "print template {a}"),
+    # -- only in programs that were taken apart (apart.py)
+    _visible("PAUSE", "-----", "local", "", "what follows is a step of its own"),
 )
 
 TYPE_CHECKING = False

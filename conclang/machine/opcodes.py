@@ -78,6 +78,7 @@ ATOMIC = 73
 ATOMIC_END = 74
 LEAVE = 75
 PRINT = 76
+PAUSE = 77
 
 # faults (ir/errors.py)
 FAULT_NOT_HELD = 1

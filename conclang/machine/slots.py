@@ -51,6 +51,11 @@ def slot_free(m, s, t):
     return runtime == 0 or s[e + m.at_worker] != 0 or s[m.runtimes + runtime - 1] > 0
 
 
+def moves_freely(m, s, t):
+    """Local work asks for no worker: it does not where it belongs to the step before either."""
+    return m.code[s[record(m, t) + PC] * WIDE] == PAUSE
+
+
 def take_slot(m, s, t):
     e = record(m, t)
     if m.loops:

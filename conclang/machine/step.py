@@ -51,7 +51,7 @@ if not cython.compiled:
     from conclang.machine.actions import act, alternatives
     from conclang.machine.channels import is_served
     from conclang.machine.opcodes import *
-    from conclang.machine.slots import free_slot, holds_slot, parks_at, slot_free, take_slot
+    from conclang.machine.slots import free_slot, holds_slot, moves_freely, parks_at, slot_free, take_slot
     from conclang.machine.state import length, owe, record
     from conclang.machine.sync import retake_free
     from conclang.machine.uptake import note_stuck, take_up
@@ -80,7 +80,7 @@ def ways(m, x, s, t):
     e = record(m, t)
     status = s[e]
     if status == AT:
-        if m.tasks and not m.timed and not slot_free(m, s, t):
+        if m.tasks and not m.timed and not moves_freely(m, s, t) and not slot_free(m, s, t):
             return 0
         return alternatives(m, x, s, t, -1)
     if status == URGENT:
@@ -99,7 +99,7 @@ def step(m, x, s, t, way):
         kind = m.code[s[record(m, t) + PC] * WIDE]
         if kind == SEND or kind == SELECT or kind == SIGNAL:
             alternatives(m, x, s, t, way)
-        if m.tasks and not m.timed:
+        if m.tasks and not m.timed and not moves_freely(m, s, t):
             take_slot(m, s, t)
     return perform(m, x, s, t)
 

@@ -207,6 +207,10 @@ def _print(names: Names, record: list[int]) -> Iterator[Told]:
     yield "print", "", names.fill(template, record[4:])
 
 
+def _pause(names: Names, record: list[int]) -> Iterator[Told]:
+    yield "local", names.program.sites[names.site(record[2])].text, None
+
+
 TELLERS: dict[OpKind, Callable[[Names, list[int]], Iterator[Told]]] = {
     OpKind["READ"]: _memory("read", 4),
     OpKind["WRITE"]: _memory("write", 4),
@@ -246,4 +250,5 @@ TELLERS: dict[OpKind, Callable[[Names, list[int]], Iterator[Told]]] = {
     OpKind["AWAIT"]: _join,
     OpKind["LEAVE"]: _leave,
     OpKind["PRINT"]: _print,
+    OpKind["PAUSE"]: _pause,
 }

@@ -60,7 +60,7 @@ def replay_data(
     program: Program, source: SourceText, schedule: Schedule, request: Request
 ) -> tuple[Replayed, dict[str, Any]]:
     """A replayed schedule, timed or not, and its page."""
-    from conclang.analyses.replaying import replay_timed, replay_untimed
+    from conclang.analyses.replaying import fitting, replay_timed, replay_untimed
     from conclang.record import replace
 
     if schedule.timed:
@@ -70,6 +70,7 @@ def replay_data(
         wanted = replace(request, engine=watched(timed))
         replayed = replay_timed(program, schedule, wanted, listener)
     else:
+        program = fitting(program, schedule)
         steps = StepWatcher(program)
         watcher = steps
         recorder, listener = _recorded(program, request, watcher, untimed=True)
@@ -136,7 +137,7 @@ def _play_of(
         return known[found.schedule]
     if not found.schedule or len(plays) >= MOST_PLAYS:
         return -1
-    from conclang.analyses.replaying import replay_untimed
+    from conclang.analyses.replaying import fitting, replay_untimed
     from conclang.analyses.runner import Request
 
     try:
@@ -145,6 +146,7 @@ def _play_of(
         return -1
     if schedule.timed:
         return -1
+    program = fitting(program, schedule)
     watcher = StepWatcher(program)
     recorder, listener = _recorded(program, Request(), watcher, untimed=True)
     replayed = replay_untimed(program, schedule, listener, watcher.look)

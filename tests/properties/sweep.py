@@ -4,7 +4,8 @@
 
 Each program is searched whole, then with some of the reductions: all, one alone, all but one, two
 together, or any set, as the seed has it. What differs is written down with family and seed. The
-tests take some of the same (test_pairs.py).
+tests take some of the same (test_pairs.py). With `--only fusing` local work is taken apart, and the
+whole search with it fused is what has to be answered (unfused.py, test_fusing.py).
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from random import Random
 
 from conclang.explore import persistent
 from conclang.explore.checker import CheckOptions, check
-from conclang.explore.reduce import LOCALS, NAMES
+from conclang.explore.reduce import FUSING, LOCALS, NAMES
 from conclang.pipeline import load_text
 from tests.oracle.generate import program as mixed
-from tests.properties import members, private_programs, starters
+from tests.properties import members, private_programs, starters, unfused
 from tests.properties.test_explore_agreement import verdict
 
 MOST_STATES = 6_000
@@ -44,11 +45,14 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "starters": starters.program,
     "nameless": nameless,
 }
+THINKING = {**unfused.FAMILY, **FAMILIES}
+"""Where local work matters."""
 
 
 def choices(seed: int, only: str | None = None) -> tuple[str, ...]:
     """The reductions that are left out for a seed."""
     r, every = Random(seed), list(NAMES)
+    only = None if only == FUSING else only
     one, two = r.sample(every, 2)
     kept = r.choice(
         [set(every), {one}, set(every) - {one}, {one, two}, set(r.sample(every, r.randint(1, 5)))]
@@ -80,15 +84,23 @@ def differs(text: str, without: tuple[str, ...], tally: Counter[str]) -> bool:
     return verdict(found) != verdict(whole)
 
 
+def is_wrong(family: str, seed: int, only: str | None, tally: Counter[str]) -> bool:
+    """Is a program told differently?"""
+    without = choices(seed, only)
+    if only == FUSING:
+        return unfused.differs(THINKING[family](seed), without, tally, MOST_STATES // 2)
+    return differs(FAMILIES[family](seed), without, tally)
+
+
 def sweep(first: int, count: int, only: str | None = None) -> tuple[Counter[str], list[str]]:
     """Which programs are told differently."""
     tally: Counter[str] = Counter()
     wrong = []
-    for seed, family in zip(range(first, first + count), itertools.cycle(FAMILIES)):
-        without = choices(seed, only)
-        which = f"{family} {seed} --without {' '.join(without)}"
+    families = THINKING if only == FUSING else FAMILIES
+    for seed, family in zip(range(first, first + count), itertools.cycle(families)):
+        which = f"{family} {seed} --without {' '.join(choices(seed, only))}"
         try:
-            if differs(FAMILIES[family](seed), without, tally):
+            if is_wrong(family, seed, only, tally):
                 wrong.append(which)
         except Exception as problem:
             wrong.append(f"{which}: {problem!r}")
@@ -100,7 +112,7 @@ def main() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("--first", type=int, default=1_000_000)
     parser.add_argument(
-        "--only", choices=sorted([*NAMES, LOCALS]), help="a reduction that is always used"
+        "--only", choices=sorted([*NAMES, LOCALS, FUSING]), help="a reduction that is always used"
     )
     given = parser.parse_args()
     persistent.LEAST = -1.0  # even where it promises nothing
