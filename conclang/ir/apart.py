@@ -1,11 +1,12 @@
 """Local work as steps of its own: the program in which nothing is fused with the step before it.
 
 A step is a visible micro-op and the local work after it. That is a reduction, the oldest there is:
-local work touches nothing that others can see, so it commutes with all that they do, and it may as
-well come at once (L. Lamport, F. Schneider, "Pretending atomicity", 1989; P. Godefroid uses the same
-in VeriSoft, POPL 1997). Because it is built into what a step is, it cannot be left out of a search.
-It can be left out of the program: `apart` puts a PAUSE, a visible micro-op that does nothing, before
-each *piece* of local work. Machine and explorer take it as the step that it then is.
+local work touches nothing that others can see, so it commutes with all that they do, and may as
+well come at once (L. Lamport, F. Schneider, "Pretending atomicity", 1989; P. Godefroid, "Model
+checking for programming languages using VeriSoft", POPL 1997). Since it is built into what a step
+is, it cannot be left out of a search. It can be left out of the program: `apart` puts a PAUSE, a
+visible micro-op that does nothing, before each *piece* of local work. Machine and explorer take it
+as the step that it then is.
 
 A piece is what goes straight on within one statement: it begins where the statement, a branch or a
 function begins, and after each visible micro-op and each call. Jumps, ends and returns alone are
@@ -17,7 +18,8 @@ Some local work is seen by others, or by the machine, and stays where it is:
 * work that leads to where merely standing is noticed: at the write side of a rwlock that prefers
   writers; at an unbuffered channel if there is a `default`, or tasks, which give up their worker
   only if nobody stands there, or a question about endless schedules, since a partner who is always
-  there makes somebody able to move *all the time*;
+  there makes somebody able to move *all the time*; at a semaphore, if there is a question about
+  starvation, since its unit goes to who is waiting;
 * loops that nothing leads out of: the machine knows that they go on for ever, while steps would
   count on and on.
 
@@ -42,7 +44,8 @@ CLOSING = "}"
 ENDLESS = frozenset({"eventually", "leads_to", "starvation", "livelock"})
 """Forms and flaws of expectations about schedules that go on for ever."""
 LEADING = frozenset({K.JUMP, K.SELECT})
-STARTING = frozenset({K.SPAWN, K.GO, K.ASYNC})
+TASKS = frozenset({K.GO, K.ASYNC})
+STARTING = TASKS | {K.SPAWN}
 MEETING = frozenset({K.SEND, K.RECEIVE, K.SELECT})
 """Where one stands for others to come."""
 
@@ -175,11 +178,13 @@ class _Pieces:
     def _noticed(self) -> list[int]:
         """Micro-ops at which it matters when somebody comes to stand there."""
         program, kinds = self.program, {K.NOW}
+        asked = {word for e in program.expectations for word in (e.form, e.flaw)}
         if any("prefer_writers" in rwlock.options for rwlock in program.things["rwlock"]):
             kinds.add(K.WRITE_ACQUIRE)
+        if "starvation" in asked:
+            kinds.add(K.DOWN)
         looking = any(arm.kind == "default" for select in program.selects for arm in select.arms)
-        looking = looking or any(op.kind in (K.GO, K.ASYNC) for op in program.ops)
-        looking = looking or any(e.form in ENDLESS or e.flaw in ENDLESS for e in program.expectations)
+        looking = looking or any(op.kind in TASKS for op in program.ops) or bool(asked & ENDLESS)
         if looking and any(channel.amount == 0 for channel in program.things["channel"]):
             kinds |= MEETING
         return [pc for pc, op in enumerate(program.ops) if op.kind in kinds]

@@ -51,7 +51,14 @@ if not cython.compiled:
     from conclang.machine.actions import act, alternatives
     from conclang.machine.channels import is_served
     from conclang.machine.opcodes import *
-    from conclang.machine.slots import free_slot, holds_slot, moves_freely, parks_at, slot_free, take_slot
+    from conclang.machine.slots import (
+        free_slot,
+        holds_slot,
+        moves_freely,
+        parks_at,
+        slot_free,
+        take_slot,
+    )
     from conclang.machine.state import length, owe, record
     from conclang.machine.sync import retake_free
     from conclang.machine.uptake import note_stuck, take_up

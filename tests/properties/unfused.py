@@ -38,9 +38,7 @@ def told(found: Finding) -> tuple[Any, ...]:
 
 def findings(result: CheckResult) -> set[tuple[Any, ...]]:
     """All that was looked for in full."""
-    return {
-        told(f) for f in result.findings if f.kind not in ASKED or f.fails or f.expected
-    }
+    return {told(f) for f in result.findings if f.kind not in ASKED or f.fails or f.expected}
 
 
 def fails(result: CheckResult) -> bool:

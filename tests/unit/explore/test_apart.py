@@ -80,7 +80,10 @@ def test_a_local_mistake_has_a_step_of_its_own() -> None:
         "reads x: 0, then fails (line 4)"
     ]
     found = only(made, "assertion")
-    assert [move.text for move in found.moves] == ["reads x: 0", "computes: assert a == 1, then fails"]
+    assert [move.text for move in found.moves] == [
+        "reads x: 0",
+        "computes: assert a == 1, then fails",
+    ]
     assert found.moves[-1].decisive
     assert (fused.verdict, made.verdict) == ("violated", "violated")
     assert FUSED in fused.stats.reductions
@@ -98,7 +101,9 @@ def test_choices_are_branches_of_their_step() -> None:
 
 
 def test_a_schedule_says_that_its_steps_are_those() -> None:
-    text = "shared x = 0\nthread p[i in 0..2] {\n  let a = x\n  x = a + 1\n}\nexpect finally x == 2\n"
+    text = (
+        "shared x = 0\nthread p[i in 0..2] {\n  let a = x\n  x = a + 1\n}\nexpect finally x == 2\n"
+    )
     found = only(look(text, without=(FUSING,)), "expectation")
     schedule = parse(found.schedule)
     assert "/fused=0/" in found.schedule
