@@ -257,7 +257,9 @@ def _goes_on(search: Any, program: Program, place: int) -> bool:
 
 
 def _after_local_work(search: Any, program: Program, words: Words) -> Iterator[Words]:
-    """The states after each step of local work; () if there are other steps."""
+    """The states after each step of local work; () if there are other steps, or rounds."""
+    if any(words[search.record_of(t)] == SPINNING for t in range(words[0])):
+        yield ()
     for t, _, fault, _, _, after in search.successors(list(words)):
         pc = words[search.record_of(t) + PC]
         yield () if fault or program.ops[pc].kind != OpKind.PAUSE else tuple(after)

@@ -37,17 +37,17 @@ def always() -> Iterator[None]:
     persistent.LEAST = least
 
 
-@pytest.mark.parametrize("first", range(500_000, 500_150, 30))
+@pytest.mark.parametrize("first", range(500_000, 500_100, 25))
 def test_fusing_changes_no_answer(first: int) -> None:
-    tally, wrong = sweep(first, 30, FUSING)
+    tally, wrong = sweep(first, 25, FUSING)
     assert wrong == []
-    assert tally["compared"] > 15
-    assert tally["more states"] > 10
+    assert tally["compared"] > 12
+    assert tally["more states"] > 8
 
 
 @pytest.mark.parametrize("probe", [None, 1])
 def test_what_is_found_without_it_is_replayed(probe: int | None) -> None:
-    for seed in range(510_000, 510_020):
+    for seed in range(510_000, 510_008):
         program = load_text(thinkers.program(seed)).program
         assert program is not None, seed
         options = CheckOptions(max_states=5000, probe=probe, without=(FUSING,))
@@ -69,7 +69,7 @@ def told(seed: int) -> list[object]:
 
 def test_both_engines_say_the_same_without_it() -> None:
     other = {**os.environ, "CONCLANG_PURE": "0" if engine.name() == "plain" else "1"}
-    seeds = [str(seed) for seed in range(520_000, 520_012)]
+    seeds = [str(seed) for seed in range(520_000, 520_005)]
     command = [sys.executable, "-c", SCRIPT, *seeds]
     done = subprocess.run(command, env=other, capture_output=True, text=True, check=True)
     theirs = json.loads(done.stdout)
