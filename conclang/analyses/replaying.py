@@ -31,7 +31,6 @@ from conclang.events.event import Event
 from conclang.events.schedule import Choice, Schedule, checksum_next
 from conclang.events.trace import Outcome
 from conclang.ir import errors
-from conclang.ir.apart import apart
 from conclang.ir.ops import OPS, OpKind
 from conclang.ir.program import Program
 from conclang.machine import opcodes as op
@@ -119,7 +118,11 @@ def replay_timed(
 
 def fitting(program: Program, schedule: Schedule) -> Program:
     """The program whose steps a schedule lists."""
-    return program if schedule.fused else apart(program)
+    if schedule.fused:
+        return program
+    from conclang.ir.apart import apart
+
+    return apart(program)
 
 
 class Stepper:

@@ -59,7 +59,6 @@ from conclang.explore.space import Space, allowed, peak
 from conclang.explore.started import JOINED, NAMED, handling
 from conclang.explore.ways import Asks
 from conclang.explore.witness import Path
-from conclang.ir.apart import apart, is_apart
 from conclang.ir.program import Program
 from conclang.machine.state import Machine
 from conclang.machine.tables import TooLarge
@@ -155,10 +154,12 @@ class _Check:
     """One check; the fields are what the stages hand on."""
 
     def __init__(self, program: Program, options: CheckOptions, patience: Patience) -> None:
-        if FUSING in options.without:
+        self.fused = FUSING not in options.without
+        if not self.fused:
+            from conclang.ir.apart import apart
+
             program = apart(program)
         self.program = program
-        self.fused = not is_apart(program)
         self.patience = patience
         self.limit: str | None = None  # that ended what came after a search
         self.options = options

@@ -26,7 +26,6 @@ from conclang.explore.reports import (
     Report,
 )
 from conclang.explore.values import cell_of
-from conclang.ir.apart import is_apart
 from conclang.ir.ops import OpKind
 from conclang.ir.program import Program
 from conclang.record import new, record
@@ -233,7 +232,7 @@ def find_stuck(facts: Facts, program: Program, found: Found) -> None:
         1 << t for t, thread in enumerate(program.threads[:LAST_BIT]) if thread.attributes.daemon
     )
     every = found.search.left_behind(daemons, MOST_STUCK)
-    if is_apart(program):
+    if any(op.kind == OpKind.PAUSE for op in program.ops):
         every = [item for item in every if _goes_on(found.search, program, item[1])]
     facts.stuck = [(place, t) for _, place, mask in every for t in range(LAST_BIT) if mask >> t & 1]
     facts.stuck_in = found if every else None
