@@ -341,7 +341,7 @@ def leak(names: Names, path: Path, stuck: Sequence[int]) -> Cause:
 
 
 def race(
-    names: Names, path: Path, racers: tuple[int, int], variable: str, guarding: Guarding
+    names: Names, path: Path, racers: tuple[int, int], variable: str, guarding: Guarding | None
 ) -> Cause:
     """The two accesses, what was locked at each, and which lock would have ordered them."""
     words = path.end
@@ -357,7 +357,8 @@ def race(
         parts.append(f"{who} is about to {verb} {thing} (line {names.site(pc).line}), {having}")
         does = "touches" if verb == "touch" else f"{verb}s"
         spans.append(_mark(names, pc, f"{who} {does} {thing} here"))
-    advice = _advice(held, guarding.habit(variable), variable)
+    habit = guarding.habit(variable) if guarding is not None else None
+    advice = _advice(held, habit, variable)
     return Cause(
         f"{parts[0]}; {parts[1]}; {advice}",
         tuple(names.entity(words, t) for t in racers),

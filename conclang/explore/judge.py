@@ -237,7 +237,8 @@ class Judge(EndlessJudge, StaleJudge):
 
     def _race(self, name: str, reports: Sequence[Report], path: Path) -> None:
         one, two = self._racers(path, name, reports)
-        why = causes.race(self.names, path, (one, two), name, self.guarding)
+        guarding = self.guarding if path.known else None  # for whom there is no time otherwise
+        why = causes.race(self.names, path, (one, two), name, guarding)
         cell = cell_of(self.program, reports[0].words[0])
         wanted = self.questions.wanted("race")
         expected = any(covers(e, "cell", cell.base) for e in wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from conclang.explore.result import Value
@@ -49,10 +50,22 @@ def text(value: Value) -> str:
 
 def cell_of(program: Program, word: int) -> Cell:
     """The variable a word of memory belongs to."""
-    for cell in program.cells:
-        if cell.base <= word < cell.base + max(len(cell.initial), 1):
-            return cell
-    raise IndexError(f"no cell has word {word}")
+    global _bases
+    if _bases[0] is not program:
+        _bases = (program, sorted(program.cells, key=_base))
+    cells = _bases[1]
+    at = bisect_right(cells, word, key=_base) - 1
+    if at < 0 or word >= cells[at].base + max(len(cells[at].initial), 1):
+        raise IndexError(f"no cell has word {word}")
+    return cells[at]
+
+
+def _base(cell: Cell) -> int:
+    return cell.base
+
+
+_bases: tuple[Program | None, list[Cell]] = (None, [])
+"""The program asked about last, and its variables in the order of their words."""
 
 
 def cell_name(program: Program, word: int) -> str:
