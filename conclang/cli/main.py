@@ -80,12 +80,17 @@ def last_resort(error: BaseException) -> int:
         return INTERRUPTED
     if isinstance(error, OSError):
         return _lost_output(error)
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or _cannot_load(error):
         _say("there is not enough memory")
         return UNKNOWN
     if isinstance(error, Exception):  # our bug: say so in one line
         return _internal(error)
     raise error
+
+
+def _cannot_load(error: BaseException) -> bool:
+    """Is there a module, but no memory for it? Loaders have their own way of saying so."""
+    return isinstance(error, ImportError) and "failed to map segment" in str(error)
 
 
 def dispatch(arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ from functools import partial
 from importlib import import_module
 
 from conclang import engine
-from conclang.explore.patience import Interrupt
+from conclang.explore.patience import Interrupt, Lost
 from conclang.explore.reports import Report, SearchOptions
 from conclang.explore.space import Space
 from conclang.record import new, record
@@ -34,6 +34,8 @@ SHARE_OF_STATES = 64
 FIRST_BATCH = 1024
 MOST_SUCCESSORS = 1 << 17
 """Of one batch, unless they are few among the states: limits are looked at after each batch."""
+SHARE_OF_LEFT = 32
+"""What a batch may take of the memory that is left: its states are entered as well."""
 BATCH_BYTES = 64 << 20
 """What they may take before they are entered."""
 PIECE = 1 << 15
@@ -105,6 +107,8 @@ def drive(
             _begin(found, limits, seen, interrupt)
             found.levels = [0, search.states]
             _run(found, limits, crew, progress, seen, interrupt)
+        except Lost:
+            raise
         except MemoryError:
             found.limit = "memory"
             found.levels = found.levels or [0, search.states]
@@ -130,11 +134,17 @@ def _allow(search: Any, limits: Limits) -> None:
     """Say how far a batch may go."""
     seconds = None if limits.deadline is None else limits.deadline - time.monotonic()
     search.allow(2 * _room(search, limits), seconds)
+    if limits.memory is not None:
+        search.room = limits.memory * 8 // EIGHTHS
+        if limits.space is not None:
+            search.room = min(search.room, search.memory() + limits.space.left())
 
 
 def _room(search: Any, limits: Limits) -> int:
     """How many successors a batch had better not exceed."""
     space = BATCH_BYTES if limits.memory is None else min(BATCH_BYTES, limits.memory // 8)
+    if limits.space is not None:
+        space = min(space, max(0, limits.space.left()) // SHARE_OF_LEFT)
     most: int = min(max(MOST_SUCCESSORS, search.states // 16), space // search.candidate_bytes)
     return max(1, most)
 

@@ -10,7 +10,7 @@ three moods:
 * *resting*: somebody else looks at the clock, or what is done takes no time.
 
 Long loops ask now and then (`check`, `listen`). On the main thread nobody needs to: an alarm asks
-ten times a second, wherever Python is.
+twenty times a second, wherever Python is.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ASKING, FINISHING, RESTING = "asking", "finishing", "resting"
 GRACE = 0.5
 """Seconds that may be spent after the end on putting into words what was found before it."""
-TICK = 0.1
+TICK = 0.05
 """Seconds between two alarms."""
 
 
@@ -41,6 +41,10 @@ class Enough(Exception):
     def __init__(self, limit: str) -> None:
         super().__init__(limit)
         self.limit = limit
+
+
+class Lost(MemoryError):
+    """No memory, in the middle of a change to all that was known."""
 
 
 class Interrupt:

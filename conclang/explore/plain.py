@@ -70,7 +70,7 @@ class Search(Steps):
         self.workers = [Worker(self, self.paper)]
         self.digits: tuple[int, ...] = ()  # the choices of the next initial state
         self.stop = False
-        self.most = 1 << 60
+        self.most = self.room = 1 << 60
         self.habits.is_enough = self.is_enough
         self.deadline: float | None = None
 

@@ -8,7 +8,7 @@ from conclang.machine.step cimport (
 from conclang.explore.packing cimport Shape, load, save, get_id, set_id, id_fits, digest
 from conclang.explore.store cimport (
     PARTS, PART_BITS, CANDIDATE, KNOWN, Note, Notes, Part, prefetch, lookup, open_part, part_bytes,
-    repack
+    repack, make_room
 )
 from conclang.explore.sheet cimport (
     Sheet, Places, add_place, clear_sheet, join_places, open_sheet, sheet_bytes
@@ -55,6 +55,7 @@ cdef class Search:
     cdef object digits  # the choices of the next initial state, or of the next piece
     cdef long long entity, way  # of the next piece
     cdef bint vast  # has the next state of the frontier too many successors for one batch?
+    cdef public long long room  # how much memory it may take, in bytes
     cdef public object check  # asked now and then while something is looked for
     cdef bint _seek(self, Worker worker, uint8_t *data, long long *count) except -1
     cdef long long _ways_here(self, Worker worker, long long t)
@@ -79,6 +80,7 @@ cdef class Search:
     cdef uint64_t beyond(self, uint64_t *ever, uint32_t target, uint64_t edge) noexcept nogil
     cdef uint64_t *ever(self) except NULL
     cdef uint64_t stuck_at(self, uint64_t place, uint64_t moving, uint64_t daemons)
+    cdef bint _may_grow(self, Shape *new) except -1
     cdef void _be_generous(self, Shape *new, Shape *old, long long reach)
     cdef list _unpacked(self, Worker worker, uint8_t *to)
     cdef list _ordered(self, Worker worker, list words)

@@ -32,7 +32,7 @@ from cython.cimports.libc.string import memcmp, memcpy, memset
 
 from conclang.explore.catalog import Catalog
 from conclang.explore.images import Images
-from conclang.explore.patience import listen
+from conclang.explore.patience import Lost, listen
 from conclang.explore.reports import asserted
 from conclang.explore.shared import Shared, Vector
 from conclang.explore.started import ordered
@@ -65,6 +65,7 @@ class Search:
         self._first_shape()
         self.digits = ()
         self.check = listen
+        self.room = 1 << 62
         self.parent_of_source = NOWHERE
         self.sources, self.degrees = Vector(4), Vector(1)
         self.targets, self.actors = Vector(4), Vector(1)
@@ -190,11 +191,12 @@ class Search:
             wanted = wanted or worker.unfit
         if not wanted or self._is_starved():
             return False
-        self._grow()
+        fits: cython.bint = self._grow()
         for worker in self.workers:
             worker.unfit = False
             worker.transitions = worker.before
-        return True
+            worker.starved = not fits
+        return fits
 
     def _is_starved(self):
         worker: Worker
@@ -204,13 +206,14 @@ class Search:
         return False
 
     def _grow(self):
-        """Make room in the shape, and pack all states anew."""
+        """Make room in the shape, and pack all states anew; False: there is no memory for it."""
         shared: Shared = self.shared
         new: Shape = shared.shape
         old: Shape = shared.shape
         worker: Worker
         word: cython.longlong
         index: cython.int
+        found: cython.bint = True
         new.at = cython.cast(cython.pointer(uint32_t), calloc(old.words + 1, 4))
         new.wide = cython.cast(cython.pointer(uint8_t), calloc(old.words + 1, 1))
         if not new.at or not new.wide:
@@ -233,19 +236,37 @@ class Search:
         while shared.catalog.count > cython.cast(uint64_t, 1) << (8 * new.id_wide):
             new.id_wide += 1
         lay_out(cython.address(new))
-        for index in range(PARTS):
-            if not repack(
-                cython.address(shared.parts[index]), cython.address(old), cython.address(new)
-            ):
-                raise MemoryError
         for worker in self.workers:
             while worker.context.room < new.most:
                 if not worker.larger():
                     raise MemoryError
+        if not self._may_grow(cython.address(new)):
+            free(new.at)
+            free(new.wide)
+            return False
+        for index in range(PARTS):
+            if not repack(
+                cython.address(shared.parts[index]), cython.address(old), cython.address(new)
+            ):
+                found = False
+            if shared.parts[index].size != new.size:
+                raise Lost
         shared.shape = new
         shared.pitch = CANDIDATE + ((new.size + 3) & ~3)
         free(old.at)
         free(old.wide)
+        return found
+
+    def _may_grow(self, new):
+        """Is there memory for all states in a larger shape?"""
+        index: cython.int
+        more: cython.longlong = new.size - self.shared.shape.size
+        if cython.cast(cython.longlong, self.states) * more > self.room - self.memory():
+            return False
+        for index in range(PARTS):
+            if not make_room(cython.address(self.shared.parts[index]), new):
+                return False
+        return True
 
     def _be_generous(self, new, old, reach):
         """Words change one after the other: give their neighbours room as well.

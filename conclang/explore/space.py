@@ -32,8 +32,12 @@ TELLING_BYTES = 400
 """What it takes to sort and to tell what was found, per report."""
 SELDOM = 0.005
 """Seconds for which what the system has said is believed."""
+LATE_BYTES = 40 << 20
+"""Addresses that modules need which are loaded late."""
 SHARE_SPARED = 8
 """This share of what the system could give is left to others."""
+SHARE_SPARED_AT_LAST = 16
+"""This share is left for what is taken until somebody looks again, and to say so."""
 CONTAINERS = (
     ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory.current"),
     (
@@ -44,13 +48,20 @@ CONTAINERS = (
 """Where a container says what it may take, and what it has taken."""
 
 
-def resident() -> int:
-    """Bytes of this process that are in memory; 0: nobody knows."""
+def taken() -> tuple[int, int]:
+    """Bytes of this process that are in memory, and those it has addresses for; 0: nobody knows."""
     try:
         with open("/proc/self/statm", "rb") as status:
-            return int(status.read().split()[1]) * os.sysconf("SC_PAGESIZE")
-    except (OSError, ValueError, IndexError):
-        return 0
+            addresses, pages = status.read().split()[:2]
+    except (OSError, ValueError):
+        return 0, 0
+    page = os.sysconf("SC_PAGESIZE")
+    return int(pages) * page, int(addresses) * page
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory; 0: nobody knows."""
+    return taken()[0]
 
 
 def peak() -> float:
@@ -96,13 +107,19 @@ def _rest_of_container() -> Iterator[int]:
 
 
 def _rest_of_process() -> Iterator[int]:
+    limit = _most_addresses()
+    if limit is not None:
+        yield max(0, limit - LATE_BYTES - taken()[1])
+
+
+def _most_addresses() -> int | None:
+    """How many bytes this process may have addresses for; None: any number."""
     try:
         import resource
     except ImportError:  # not on this system
-        return
+        return None
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    for pages in _lines("/proc/self/statm") if limit != resource.RLIM_INFINITY else ():
-        yield max(0, limit - int(pages.split()[0]) * os.sysconf("SC_PAGESIZE"))
+    return None if limit == resource.RLIM_INFINITY else limit
 
 
 def _lines(path: str) -> list[str]:
@@ -119,18 +136,22 @@ class Space:
     def __init__(self, most: int) -> None:
         self.begun = resident()
         self.most = most - min(self.begun, OWN)
-        self.seen, self.seen_at = self.begun, time.monotonic()
+        self.addresses = _most_addresses()
+        self.seen, self.seen_at = most, float("-inf")
 
     def left(self) -> int:
         """Bytes that may still be asked for; below 0: too many have been."""
         now = time.monotonic()
         if now > self.seen_at + SELDOM:
-            self.seen, self.seen_at = resident(), now
-        return self.most - (self.seen - self.begun)
+            pages, addresses = taken()
+            self.seen, self.seen_at = self.most - (pages - self.begun), now
+            if self.addresses is not None:
+                self.seen = min(self.seen, self.addresses - LATE_BYTES - addresses)
+        return self.seen
 
     def is_used_up(self) -> bool:
-        """Has more been taken than may be?"""
-        return self.left() < 0
+        """Has nearly all been taken that may be?"""
+        return self.left() < self.most // SHARE_SPARED_AT_LAST
 
     def is_short(self, found: Found) -> bool:
         """Might the next batch, or what comes after the search, take more than is left?"""
@@ -138,4 +159,4 @@ class Space:
         coming: int = search.memory() // SHARE_COMING
         coming += int(getattr(search, "edge_count", 0)) * ANALYSIS_BYTES
         coming += len(found.reports) * TELLING_BYTES
-        return self.left() < coming
+        return self.left() < coming + self.most // SHARE_SPARED_AT_LAST

@@ -11,6 +11,7 @@ from conclang.explore.cause import Cause
 from conclang.explore.facts import Facts, shallowest
 from conclang.explore.flow import WRITING, Flow
 from conclang.explore.names import Names
+from conclang.explore.patience import FINISHING
 from conclang.explore.property import FOLLOWED, Questions, covers
 from conclang.explore.reports import Report
 from conclang.explore.values import cell_of
@@ -43,7 +44,8 @@ class StaleJudge(Wording):
 
         self.flow = flow
         met: dict[int, Watch] = {}
-        sure = self.facts.whole or not targets(flow, "lost_update")
+        follows = self.patiently(lambda: bool(targets(flow, "lost_update")), mood=FINISHING)
+        sure = self.facts.whole or follows is False
         # where not all schedules count, both writes have to be followed as well
         for name, reports in () if self.restricted else self.facts.lost.items():
             watch = self._told_of(name, reports, flow)

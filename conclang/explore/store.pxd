@@ -92,6 +92,7 @@ cdef void large_pages(void *start, uint64_t size) noexcept nogil
 cdef bint grow_slots(Part *part) noexcept nogil
 cdef bint deal_slots(Part *part) noexcept nogil
 cdef bint grow_arena(Part *part) noexcept nogil
+cdef bint make_room(Part *part, Shape *new) noexcept nogil
 cdef bint repack(Part *part, Shape *old, Shape *new) noexcept nogil
 cdef void find_runs(Shape *old, Shape *new, Run *runs) noexcept nogil
 cdef void move_state(Shape *old, Shape *new, Run *runs, uint8_t *before, uint8_t *after) noexcept nogil

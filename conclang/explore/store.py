@@ -325,8 +325,24 @@ def grow_arena(part):
     return True
 
 
+def make_room(part, new):
+    """Memory for all states in a larger shape; nothing is changed yet."""
+    stride: uint64_t = part.header + cython.cast(uint64_t, new.size)
+    arena: cython.pointer(uint8_t) = cython.cast(
+        cython.pointer(uint8_t), realloc(part.arena, part.room * stride + SPARE)
+    )
+    if arena == cython.NULL:
+        return False
+    part.arena = arena
+    return True
+
+
 def repack(part, old, new):
-    """All states in a larger shape, the last one first, in the same memory."""
+    """All states in a larger shape, the last one first, in the same memory.
+
+    False: there is no memory to find them by their words any more, or (their size has not changed)
+    not even to begin.
+    """
     stride: uint64_t = part.header + cython.cast(uint64_t, new.size)
     left: uint64_t = part.count
     here: cython.pointer(uint8_t)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 
@@ -39,7 +40,7 @@ def test_what_was_found_before_the_limit_counts() -> None:
 
 def test_threads_without_end_reach_a_limit() -> None:
     text = "shared x = 0\nfn f() { x = 1 }\nthread a { loop { spawn f() } }\n"
-    assert look(text, max_states=2000, max_seconds=5).limit in ("states", "seconds", "memory")
+    assert look(text, max_states=2000, max_seconds=1).limit in ("states", "seconds", "memory")
 
 
 def test_states_with_many_successors_come_in_small_batches() -> None:
@@ -73,3 +74,43 @@ def test_the_process_stays_below_the_limit_of_memory(what: str) -> None:
     limit, peak = told.stdout.split()
     assert limit == "memory"
     assert float(peak) < 120
+
+
+WIDE = """
+shared x[20000] = 0
+thread p[i in 0..4] {
+  let j = i
+  loop { x[j] = x[j] + 1; j = (j + 7) % 20000 }
+}
+"""
+CHOOSING = """
+shared x = 0
+shared y = 0
+thread a { y = 2; let v = choose(0..1000000); let w = v % 4; x = w; assert w != 3 or v < 999999 }
+thread b { y = 1; x = 2 }
+"""
+
+
+@pytest.mark.parametrize("text", [WIDE, CHOOSING])
+def test_states_that_grow_and_steps_with_very_many_branches_stay_below_it(text: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", SCRIPT, text, "verdict"], capture_output=True, text=True, check=True
+    )
+    limit, peak = told.stdout.split()
+    assert limit == "memory"
+    assert float(peak) < 120
+
+
+def test_a_process_that_gets_no_memory_lives_on() -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (150 << 20, 150 << 20))
+
+    script = SCRIPT.replace("max_memory=120", "max_memory=4000, workers=1")
+    told = subprocess.run(
+        [sys.executable, "-c", script, LARGE, "verdict"],
+        capture_output=True,
+        text=True,
+        preexec_fn=limit,
+    )
+    assert told.stderr == ""
+    assert told.stdout.startswith("memory ")
