@@ -153,7 +153,9 @@ def _look_up(
     found: Found, limits: Limits, seen: set[tuple[int, ...]], interrupt: Interrupt
 ) -> None:
     """Gather what there is to tell, and see whether it is time to end."""
-    found.limit = "interrupted" if interrupt.pressed else _exceeded(found, limits)
+    reached = _exceeded(found, limits)
+    # asked afterwards, since Ctrl-C may have been pressed meanwhile, and makes the search hurry
+    found.limit = "interrupted" if interrupt.pressed else reached
     _gather(found, seen, found.search, found.limit is not None)
     if limits.enough is not None and found.limit is None:
         found.limit = limits.enough(found)
