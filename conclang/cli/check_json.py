@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ def documents(reports: list[Report], many: bool, stats: bool) -> str:
     """One object, or an array of them for several files."""
     made = [document(report, stats) for report in reports]
     shown: Any = made if many or len(made) != 1 else made[0]
-    return json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
+    text = StringIO()  # `dumps` would keep every comma as a string of its own until the end
+    text.writelines(json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(shown))
+    return text.getvalue() + "\n"
 
 
 def document(report: Report, stats: bool) -> dict[str, Any]:

@@ -28,7 +28,7 @@ SHARE_COMING = 6
 ANALYSIS_BYTES = 60
 """What the analyses take per edge of a graph, besides the edge itself."""
 
-TELLING_BYTES = 400
+TELLING_BYTES = 1500
 """What it takes to sort and to tell what was found, per report."""
 SELDOM = 0.005
 """Seconds for which what the system has said is believed."""
