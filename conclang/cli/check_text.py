@@ -19,6 +19,7 @@ LIMITS = {
     "memory": "the memory allowed",
     "depth": "the length of a step or schedule allowed",
     "ticks": "the ticks allowed",
+    "entities": "63 threads and tasks on the way at a time, in questions about endless schedules",
     "interrupted": "your patience (interrupted)",
 }
 

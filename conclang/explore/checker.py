@@ -263,11 +263,11 @@ class _Check:
         elif facts.whole:
             facts.infinite = sorting.is_infinite(facts)
             if facts.infinite or facts.deadlocks or facts.leaks:
-                sorting.find_stuck(facts, self.program, probe)
+                sorting.find_stuck(facts, self.program, probe, self._all_steps)
             facts.infinite = facts.infinite or sorting.spins_before_failing(facts)
         elif facts.found.search.keep and facts.complete:
             facts.infinite = self._goes_round(facts)
-            sorting.find_stuck(facts, self.program, facts.found)
+            sorting.find_stuck(facts, self.program, facts.found, self._all_steps)
         elif facts.complete and self._asks_when(facts):
             self._find_stuck(facts, probe)
         return True
@@ -304,7 +304,12 @@ class _Check:
             if found.limit is not None and self.alone is not None:
                 found = self._search(replace(wanted, alone=self.alone), None)
         if found.limit is None:
-            sorting.find_stuck(facts, self.program, found)
+            sorting.find_stuck(facts, self.program, found, self._all_steps)
+
+    def _all_steps(self) -> Found:
+        """One more search, of all steps one by one."""
+        with self._aside():
+            return self._search(SearchOptions(keep=True), None)
 
     def _facts_under(self, under: Under) -> Facts:
         """What the schedules of a policy show; they are few, and all of them are kept."""

@@ -5,8 +5,9 @@ A *sighting* is what to show for something: all reports of the least depth that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from operator import is_
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from operator import is_, sub
 
 from conclang.explore.atlas import Atlas
 from conclang.explore.driver import Found
@@ -226,15 +227,38 @@ def _one(report: Report | None) -> list[Report]:
 MOST_STUCK = 100_000
 
 
-def find_stuck(facts: Facts, program: Program, found: Found) -> None:
-    """The states from which somebody never moves again, for certain, though others do."""
-    daemons = sum(
-        1 << t for t, thread in enumerate(program.threads[:LAST_BIT]) if thread.attributes.daemon
-    )
-    every = found.search.left_behind(daemons, MOST_STUCK)
+def is_crowd(search: Any) -> bool:
+    """Has a state of the search more entities than there are bits?"""
+    machine = search.machine
+    if machine.threads <= LAST_BIT and not machine.dynamics:
+        return False
+    row = Atlas(search, search.states).row
+    return any(map(LAST_BIT.__lt__, map(sub, islice(row, 1, None), row)))
+
+
+def find_stuck(
+    facts: Facts, program: Program, found: Found, all_steps: Callable[[], Found]
+) -> None:
+    """The states from which somebody never moves again, for certain, though others do.
+
+    With more entities than bits it takes one more search (crowd.py), of all steps one by one.
+    """
+    daemons = sum(1 << t for t, thread in enumerate(program.threads) if thread.attributes.daemon)
+    if is_crowd(found.search):
+        from conclang.explore.crowd import left_behind
+
+        found = all_steps()
+        if found.limit is not None:
+            facts.complete, facts.found.limit = False, facts.found.limit or found.limit
+            return
+        every = list(islice(left_behind(found, daemons), MOST_STUCK))
+    else:
+        every = found.search.left_behind(daemons & (1 << LAST_BIT) - 1, MOST_STUCK)
     if any(op.kind == OpKind.PAUSE for op in program.ops):
         every = [item for item in every if _goes_on(found.search, program, item[1])]
-    facts.stuck = [(place, t) for _, place, mask in every for t in range(LAST_BIT) if mask >> t & 1]
+    facts.stuck = [
+        (place, t) for _, place, mask in every for t in range(mask.bit_length()) if mask >> t & 1
+    ]
     facts.stuck_in = found if every else None
 
 

@@ -31,7 +31,7 @@ from conclang.explore.liveness_net import Check, Net, Parts, Room, fair_parts, w
 from conclang.explore.liveness_promise import keep_promises
 from conclang.explore.liveness_serving import Serving
 from conclang.explore.loops import Loop, waiting_loops
-from conclang.explore.names import Names
+from conclang.explore.names import FINISHED, Names
 from conclang.explore.patience import Enough
 from conclang.explore.witness import Path, Step, Witnesses
 from conclang.record import record, replace
@@ -60,6 +60,14 @@ class Liveness:
         self.check = check
         self.room = Room(names, witnesses, check)
         self.net = whole_net(self.room)
+        if self.room.most > LAST_BIT and any(map(self._is_crowd, self.net.state)):
+            raise Enough("entities")
+
+    def _is_crowd(self, state: int) -> bool:
+        """Is somebody on the way for whom there is no bit?"""
+        row, code = self.room.row, self.room.code
+        first, last = row[state] + LAST_BIT, row[state + 1]
+        return any(code[at] & 7 != FINISHED for at in range(first, last))
 
     @cached_property
     def serving(self) -> Serving:

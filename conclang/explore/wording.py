@@ -132,7 +132,7 @@ class Wording:
             self.findings.append(Finding(kind, said, why.text, expected, fails))
             return
         if not path.known:
-            told = f"{why.text}; {UNTOLD[self.limit or 'seconds']}"
+            told = f"{why.text}; {UNTOLD.get(self.limit or '', UNTOLD['seconds'])}"
             spans = (why.threads, why.objects, why.spans)
             self.findings.append(Finding(kind, said, told, expected, fails, *spans, shortest=False))
             return
