@@ -49,4 +49,5 @@ cdef class Ledger:
     cpdef bint is_over(self)
 
 
+@cython.locals(low=cython.ulonglong, factor=cython.ulonglong, bits=cython.ulonglong)
 cdef unsigned long long mixed(unsigned long long value, long long part) noexcept

@@ -280,6 +280,13 @@ class Ledger:
 
 
 def mixed(value, part):
-    """The checksum of a schedule with one number more, as events.schedule has it."""
-    value = ((value ^ (part & 0xFFFFFFFF)) * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF
+    """The checksum of a schedule with one number more, as events.schedule has it.
+
+    In the compiled engine all numbers are machine words: Python's would look for Ctrl-C while they
+    are multiplied, and what is raised here is heard by nobody.
+    """
+    low = 0xFFFFFFFF
+    factor = 0x9E3779B1
+    bits = part
+    value = ((value ^ (bits & low)) * factor + 0x7F4A7C15) & low
     return value ^ (value >> 15)
