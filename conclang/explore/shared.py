@@ -323,7 +323,7 @@ class Shared:
             found = cython.address(sheet.found) if self.keep else lines
             if not blank_lines(found, sheet.count):
                 return False
-            if self.keep:
+            if self.keep and sheet.count > 0:
                 memset(found.at, 0, sheet.count * 4)
             for worker in range(self.hands):
                 notes = self.notes + worker * self.sheet_count + index
