@@ -11,11 +11,18 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
 
 from conclang.cli.check_report import INTERRUPTED, UNUSABLE, Report
 from conclang.cli.check_under import check_restriction, is_cooperative, restriction
-from conclang.cli.common import Unusable, Value, say, shortened, wants_color, worst
+from conclang.cli.common import (
+    Unusable,
+    Value,
+    say,
+    scenarios,
+    shortened,
+    wants_color,
+    worst,
+)
 from conclang.cli.common import load as read
 from conclang.cli.output import refuse_output, write_output
 from conclang.diagnostics.source import STDIN
@@ -38,7 +45,7 @@ USAGE_CODES = frozenset({"CL0606", "CL0607"})
 def check_files(files: tuple[str, ...], form: str, output: str | None, **given: Any) -> int:
     """Check all files and folders given, and say what was found; the exit code."""
     check_restriction(given)
-    paths = [path for file in files for path in _scenarios(file)]
+    paths = [path for file in files for path in scenarios(file)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
     if form in PICTURED and len(paths) > 1:
@@ -80,18 +87,6 @@ def _all(
         if interrupt.pressed or INTERRUPTED in codes:
             break
     return reports, codes
-
-
-def _scenarios(given: str) -> Iterator[str]:
-    """The file itself, or all scenario files below a folder, hidden ones left out."""
-    if given == STDIN or not os.path.isdir(given):
-        yield given
-        return
-    for folder, inside, names in os.walk(given):
-        inside[:] = sorted(name for name in inside if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(".cl") and not name.startswith("."):
-                yield os.path.join(folder, name)
 
 
 def _one(path: str, given: dict[str, Any], interrupt: Interrupt) -> Report:

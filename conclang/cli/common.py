@@ -6,8 +6,9 @@ Writing files is in `output`.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from conclang.cli.options import shortened as shortened
 from conclang.cli.options import split_define
@@ -15,7 +16,7 @@ from conclang.cli.streams import Unusable as Unusable
 from conclang.cli.streams import say as say
 from conclang.cli.streams import wants_color as wants_color
 from conclang.diagnostics.diagnostic import Diagnostic
-from conclang.diagnostics.source import SourceText, read_source
+from conclang.diagnostics.source import STDIN, SourceText, read_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,3 +81,15 @@ def worst(codes: Iterable[int]) -> int:
     """The exit code of several files: bad usage over a finding over unknown over all holds."""
     order = (0, 3, 1, 2)
     return max(codes, key=order.index, default=0)
+
+
+def scenarios(given: str) -> Iterator[str]:
+    """The file itself, or all scenario files below a folder, hidden ones left out."""
+    if given == STDIN or not os.path.isdir(given):
+        yield given
+        return
+    for folder, inside, names in os.walk(given):
+        inside[:] = sorted(name for name in inside if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".cl") and not name.startswith("."):
+                yield os.path.join(folder, name)

@@ -10,11 +10,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
 
 import click
 
-from conclang.cli.common import Unusable, load, shortened, wants_color, worst
+from conclang.cli.common import Unusable, load, scenarios, shortened, wants_color, worst
 from conclang.cli.output import replace_file, write_output
 from conclang.diagnostics.source import STDIN, SourceText
 
@@ -30,22 +29,10 @@ def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
 
     A FILE may be a folder (all .cl files in it) or - (standard input to standard output).
     """
-    paths = [path for given in files for path in _scenarios(given)]
+    paths = [path for given in files for path in scenarios(given)]
     if not paths:
         raise Unusable("there are no scenarios (files that end in .cl) in the folders given")
     return worst([_one(path, check, diff) for path in paths])
-
-
-def _scenarios(given: str) -> Iterator[str]:
-    """The file itself, or all scenario files below a folder, hidden ones left out."""
-    if given == STDIN or not os.path.isdir(given):
-        yield given
-        return
-    for folder, inside, names in os.walk(given):
-        inside[:] = sorted(name for name in inside if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(".cl") and not name.startswith("."):
-                yield os.path.join(folder, name)
 
 
 def _one(path: str, check: bool, diff: bool) -> int:
